@@ -1,6 +1,8 @@
 /** What people say for what is stored: women for F, Texas for TX, Germany and German for DE, French for France. */
 import type { Column } from '../schema/schema.ts';
-import { codesOf } from './comment-parts.ts';
+import { codeForms } from './code-forms.ts';
+import { codesOf, heldCodesOf } from './comment-parts.ts';
+import { disputedNames } from './denied-flags.ts';
 import { flagOf } from './flag-columns.ts';
 import { NATIONALITIES } from './nationalities.ts';
 import { stateForms, stateWords } from './state-words.ts';
@@ -19,26 +21,38 @@ export function codedValues(column: Column): readonly Coded[] {
   return [...explained(column), ...known(column), ...shortened(column), ...stateWords(column)];
 }
 
+/** The words by which codes are told that a comment explains in other words, where nothing else is called so. */
+export function toldCodes(column: Column): readonly Coded[] {
+  return codeForms(explainedCodes(column));
+}
+
 /** Codes that a comment explains: `F fleet` of a column that holds F. */
 function explained(column: Column): readonly Coded[] {
+  const telling = explainedCodes(column);
+  return telling
+    .flatMap(([words, code]) =>
+      [words, ...halvesOf(words), ...hanForms(words), ...thingsDone(words), ...disputedNames([words])].map(
+        (one): Coded => [one, code],
+      ),
+    )
+    .concat(stateForms(telling));
+}
+
+/** The codes of a column that a comment explains all, without what says no more than that something is not so. */
+function explainedCodes(column: Column): readonly Coded[] {
   const { comment, samples } = column;
-  const codes = codesOf(comment);
+  const found = codesOf(comment);
+  const isHeld = samples.every((one) => found.some(([, code]) => code === one));
+  const others = isHeld ? [] : heldCodesOf(column);
+  const codes = others.length > 0 ? others : found;
   // `Y = callable`: of two, the other is what is not so.
   const isOfFlag =
     flagOf(column) !== undefined && codes.length === 1 && samples.includes(codes[0]?.[1] ?? '');
   const areHeld =
     isOfFlag ||
     (samples.length > 0 && samples.every((one) => codes.some(([, code]) => code === one)));
-  const telling = codes.filter(([words]) => !/^(?:not?|none|无|否|不|没有)$/i.test(words));
-  return areHeld
-    ? telling
-        .flatMap(([words, code]) =>
-          [words, ...halvesOf(words), ...hanForms(words), ...thingsDone(words)].map(
-            (one): Coded => [one, code],
-          ),
-        )
-        .concat(stateForms(telling))
-    : [];
+  const isNothing = /^(?:not?|none|无|否|不|没有|not yet|never)$/i;
+  return areHeld ? codes.filter(([words]) => !isNothing.test(words)) : [];
 }
 
 /** `hedge accounting` of `hedge accounting applied`. */

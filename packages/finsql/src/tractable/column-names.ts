@@ -4,12 +4,13 @@ import { hasHan, nameWords, singular, words } from '../retrieval/words.ts';
 import type { Column, Table } from '../schema/schema.ts';
 import { agentVerbs } from './agent-columns.ts';
 import { doneAmounts, incomeNames, isSoleAmount, isTotal, totalNames } from './amount-totals.ts';
-import { codedValues } from './coded-values.ts';
+import { codedValues, toldCodes } from './coded-values.ts';
 import { headsInComment, namesInComment, partsOf } from './comment-parts.ts';
 import { flagOf } from './flag-columns.ts';
 import { doneOn, hanColumnNames, hanKinds, isKindOfThings } from './han-names.ts';
 import { translationsOf } from './han-translations.ts';
-import { amountsDone, moneyNames } from './money-names.ts';
+import { amountsDone, moneyNames, unitless } from './money-names.ts';
+import { deniedFlags, disputedNames } from './denied-flags.ts';
 import { COST, type Named, type Said, said } from './name-costs.ts';
 import {
   isDone,
@@ -22,6 +23,7 @@ import {
   wordsOf,
 } from './name-words.ts';
 import { propertiesOf } from './properties.ts';
+import { signsInComment } from './comment-signs.ts';
 import { quartersOf } from './quarter-numbers.ts';
 import { holdsDays, holdsYears } from './schema-columns.ts';
 import { hanStoredNames, storedNames } from './stored-days.ts';
@@ -105,6 +107,12 @@ export function saidOfColumn(table: Table, column: Column, isKey: boolean): Said
       said(text, { ...meant, cost: COST.done, total: true }),
     ),
     ...flagNames(column).map(([text, cost]) => said(text, { kind: 'flag', ...place, cost })),
+    ...deniedFlags(column).map(([text, value]) =>
+      said(text, { kind: 'value', ...place, value, cost: COST.verb }),
+    ),
+    ...signsInComment(column).map(({ text, sign }) =>
+      said(text, { kind: 'property', ...place, sign, cost: COST.synonym }),
+    ),
     ...propertiesOf(column).map(({ text, sign }) =>
       said(text, { kind: 'property', ...place, sign, cost: COST.verb }),
     ),
@@ -113,6 +121,9 @@ export function saidOfColumn(table: Table, column: Column, isKey: boolean): Said
     ),
     ...codedValues(column).map(([word, value]) =>
       said(word, { kind: 'value', ...place, value, cost: COST.verb }),
+    ),
+    ...toldCodes(column).map(([word, value]) =>
+      said(word, { kind: 'value', ...place, value, cost: COST.synonym }),
     ),
     ...hanKinds(column).map(([word, value]) =>
       said(word, { kind: 'value', ...place, value, cost: COST.done }),
@@ -161,6 +172,7 @@ function columnNames(table: Table, column: Column, isKey: boolean): Named[] {
         )
       : []),
     ...amountsDone(column, own).map((text): Named => [text, COST.full]),
+    ...unitless(column, own).map((text): Named => [text, COST.verb]),
     ...moneyNames(column, own).map((text): Named => [text, COST.synonym]),
     ...headsInComment(column).map((text): Named => [text, COST.verb]),
     ...(own.length === 2 ? [[own.toReversed().join(' '), COST.full] as const] : []),
@@ -268,6 +280,7 @@ function flagNames(column: Column): Named[] {
     ...otherWordsOf(name).map((words): Named => [told(words).join(' '), COST.verb]),
     ...translationsOf(own).map((text): Named => [text, COST.translated]),
     ...heldNames(own),
+    ...disputedNames(own).map((text): Named => [text, COST.verb]),
     ...(own.length === 1 ? verbForms(own[0] ?? '') : []).map((text): Named => [text, COST.verb]),
     ...partsOf(comment).map(
       (text): Named => [text.replace(/^(?:whether|is|are|是否)\s*/i, ''), COST.full],

@@ -11,6 +11,26 @@ export function codesOf(comment: string): (readonly [words: string, code: string
   return [...comment.matchAll(CODE)].map(([, code = '', said = '']) => [said, code]);
 }
 
+/**
+ * The codes that a column holds, each with the words that a comment explains it by: `yes owns a share, no employed`;
+ * none where one of them is not explained.
+ */
+export function heldCodesOf({
+  comment,
+  samples,
+}: Pick<Column, 'comment' | 'samples'>): (readonly [words: string, code: string])[] {
+  const found = samples.flatMap((code) => {
+    const plain = code.replaceAll(/[^\p{L}\p{N}]/gu, '');
+    if (plain === '' || plain !== code || code.length > 4) return [];
+    const said = new RegExp(
+      `(?:^|[,;:]\\s*)${code}\\s*(?:=|:|-|–|is |for )?\\s+([^,;:()]*[\\p{L}\\p{N}])`,
+      'u',
+    ).exec(comment)?.[1];
+    return said === undefined ? [] : [[said.trim(), code] as const];
+  });
+  return found.length === samples.length ? found : [];
+}
+
 /** 性别 M男 F女: codes with nothing between them. */
 const CODES_BEHIND =
   /(?:^|\s+)(?:[A-Z][A-Z\d]{0,2}|\d{1,2})\p{Script=Han}+(?:\s+(?:[A-Z][A-Z\d]{0,2}|\d{1,2})\p{Script=Han}+)+$/u;

@@ -55,7 +55,8 @@ function labelOf(table: Table, firstName: Column | undefined): Column | undefine
     called((name) => isDescription(table, name)) ??
     numberOf(table, bare) ??
     numberInComment(texts) ??
-    called((name) => /^(?:descr?|description)$/i.test(name))
+    called((name) => /^(?:descr?|description)$/i.test(name)) ??
+    called((name) => /^(?:handle|nickname|company|plate|ticker|symbol|isin)$/i.test(name))
   );
 }
 

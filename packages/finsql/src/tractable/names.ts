@@ -106,16 +106,23 @@ function gather(all: readonly Said[]): Map<string, Meaning[]> {
   return found;
 }
 
+/** What a comment tells of rows, in words that may be names. */
+const TOLD: ReadonlySet<Meaning['kind']> = new Set(['value', 'property']);
+
 /**
  * Where a table or column is called so in full, none is in other words: accounts are customers only where
  * there is no table of those.
  */
 function dropSynonyms(found: Map<string, Meaning[]>, synonyms: ReadonlySet<Meaning>): void {
   for (const [key, meanings] of found) {
-    const kinds = new Set(meanings.filter((one) => !synonyms.has(one)).map(({ kind }) => kind));
+    const named = meanings.filter((one) => !synonyms.has(one));
+    const kinds = new Set(named.map(({ kind }) => kind));
+    // A word by which a code is told is that of nothing else.
+    const isOther = ({ kind }: Meaning) =>
+      kinds.has(kind) || (TOLD.has(kind) && meanings.some((one) => !TOLD.has(one.kind)));
     found.set(
       key,
-      meanings.filter((one) => !synonyms.has(one) || !kinds.has(one.kind)),
+      meanings.filter((one) => !synonyms.has(one) || !isOther(one)),
     );
   }
 }

@@ -139,6 +139,7 @@ function longestPhrase(phrases: readonly Phrase[]): Phrase | undefined {
     (one) =>
       one.kind === 'value' ||
       one.kind === 'flag' ||
+      one.kind === 'stored' ||
       (one.kind !== 'word' && (one.cost === 0 || (one.kind === 'table' && one.done === true))),
   );
   // `in dollars`, and `dollar bonds` of a column of currencies.

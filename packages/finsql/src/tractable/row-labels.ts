@@ -7,7 +7,7 @@ import { hasLabel, isLabel, labelColumns } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
 /**
- * The name of a row; of rows without one, that of the one thing that they refer to and nothing is said of.
+ * The name of a row; of rows without one, that of the one thing that they refer to and nothing is said of, or their key.
  * @throws Unread where nothing tells it
  */
 export function labelsOfRows(state: ParseState, table: string): ColumnRef[] {
@@ -27,7 +27,9 @@ export function labelsOfRows(state: ParseState, table: string): ColumnRef[] {
   const [only, ...others] = open;
   // Of rows that refer to two things, one of which is said.
   const isTold = only !== undefined && others.length === 0 && open.length < new Set(targets).size;
-  return labelColumns(state, isTold ? only : table);
+  if (isTold) return labelColumns(state, only);
+  const key = soleKey(state.schema, table);
+  return key === undefined ? labelColumns(state, table) : [{ table, column: key }];
 }
 
 /** What rows are called by, but by no key of others: a loan is told by its number, and by no product code. */

@@ -134,6 +134,17 @@ person applicant
 person resident
 person driver
 person individual
+project job
+facility loan
+counterparty client
+borrower client
+insured client
+truck vehicle
+matter case
+visit appointment consultation
+seller shop
+grower farmer
+expense purchase
 person author`;
 
 /** Words that mean one another in Chinese names. */

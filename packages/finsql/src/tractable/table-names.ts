@@ -70,6 +70,8 @@ function headOf(own: readonly string[]): string[] {
   // Products for hire, members of clubs.
   const joint = own.findIndex((word) => /^(?:of|for|in)$/.test(word));
   if (joint > 0) return own.slice(joint - 1, joint);
+  // `bonds` and `issues` for bond issues.
+  if (/^(?:issue|award)$/.test(singular(last))) return [first, last];
   return [ANY_ROWS.has(singular(last)) ? first : last];
 }
 
