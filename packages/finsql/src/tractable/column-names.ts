@@ -63,6 +63,14 @@ const SAID_OTHERWISE = [
   ['price', 'priced', 'priced at', 'costing'],
   ['occupation', 'do for a living', 'profession'],
   ['profession', 'do for a living', 'occupation'],
+  ['days past due', 'days late', 'days overdue', 'days in arrears'],
+  ['late days', 'days late', 'days overdue'],
+  ['days late', 'days overdue', 'days past due'],
+  ['method', 'way of paying', 'way of payment', 'payment method', 'means of payment'],
+  ['payment method', 'way of paying', 'way of payment', 'means of payment'],
+  ['pay method', 'way of paying', 'way of payment', 'payment method'],
+  ['pays by', 'way of paying', 'way of payment', 'payment method'],
+  ['means', 'way of paying', 'way of payment', 'payment method'],
   ['directed by', 'director'],
   ['written by', 'writer', 'author'],
   ['produced by', 'producer'],
@@ -141,7 +149,11 @@ function columnNames(table: Table, column: Column, isKey: boolean): Named[] {
   const rest = own.filter((word) => !of.has(singular(word)));
   const bare = rest.length > 0 && rest.length < own.length ? [rest] : [];
   const telling = own.filter(
-    (word) => !TELL_NOTHING.has(singular(word)) && !of.has(singular(word)) && word.length > 2,
+    (word) =>
+      !TELL_NOTHING.has(singular(word)) &&
+      !of.has(singular(word)) &&
+      word.length > 2 &&
+      !/^(?:per|for|and|with)$/.test(word),
   );
   const parts: string[][] = [];
   // net_profit_margin: margin, profit margin, net profit.
@@ -175,7 +187,9 @@ function columnNames(table: Table, column: Column, isKey: boolean): Named[] {
     ...unitless(column, own).map((text): Named => [text, COST.verb]),
     ...moneyNames(column, own).map((text): Named => [text, COST.synonym]),
     ...headsInComment(column).map((text): Named => [text, COST.verb]),
-    ...(own.length === 2 ? [[own.toReversed().join(' '), COST.full] as const] : []),
+    ...(own.length === 2 && own[0] !== 'per'
+      ? [[own.toReversed().join(' '), COST.full] as const]
+      : []),
     ...(own.length === 2 && /^(?:type|category|kind|class|status)$/.test(own[1] ?? '')
       ? [[own.toReversed().join(' of '), COST.full] as const]
       : []),
@@ -183,6 +197,7 @@ function columnNames(table: Table, column: Column, isKey: boolean): Named[] {
       ? [[`number of ${own[0]}`, COST.full] as const]
       : []),
     ...dayNouns(column),
+    ...dayItself(column).map((text): Named => [text, COST.verb]),
     ...reasonNames(own),
     ...[own, ...bare].flatMap(synonymsOf).map((text): Named => [text, COST.synonym]),
     ...parts.map((part): Named => [part.join(' '), COST.part]),
@@ -218,6 +233,16 @@ function reasonNames(own: readonly string[]): Named[] {
   return [verb, ...verbNouns(verb)].map((text): Named => [`reason for ${text}`, COST.verb]);
 }
 
+/** Nouns for days themselves: the maturity is a day, and nothing that is done on it. */
+const DAYS: ReadonlySet<string> = new Set(['maturity', 'expiry', 'expiration', 'inception']);
+
+/** `maturity` for matures_on. */
+function dayItself(column: Column): string[] {
+  const [verb = '', ...more] = wordsOf(column.name).filter((word) => !OF_DAY.test(word));
+  if (!holdsDays(column) || more.length > 0) return [];
+  return verbNouns(verb).filter((text) => DAYS.has(text));
+}
+
 /** `department number` for department_id. */
 function keyNumbers(own: readonly string[]): Named[] {
   if (own.length < 2 || !/^(?:id|code|number)$/.test(own.at(-1) ?? '')) return [];
@@ -239,7 +264,7 @@ function dayVerbs(column: Column): Named[] {
     if (verb === 'due') return DUE.map((text): Named => [text, COST.verb]);
     // The noun itself is no verb of it: `orders` are not their order_date.
     return [...verbForms(verb), ...verbNouns(verb)]
-      .filter((text) => phraseKey(text) !== phraseKey(verb) || isDone(verb))
+      .filter((text) => (phraseKey(text) !== phraseKey(verb) || isDone(verb)) && !DAYS.has(text))
       .map((text): Named => [text, COST.verb]);
   });
 }
@@ -251,11 +276,18 @@ function dayNouns(column: Column): Named[] {
     (word) => !(isYear ? /^year$/ : OF_DAY).test(word),
   );
   if ((!holdsDays(column) && !isYear) || verb === undefined || more.length > 0) return [];
-  const noun = isYear ? 'year' : 'date';
+  const nouns = isYear ? ['year'] : ['date', 'day'];
   const verbs = [...verbNouns(verb), ...(isYear ? verbForms(verb) : [])];
-  return verbs.flatMap((text): Named[] => [
-    [`${text} ${noun}`, COST.verb],
-    [`${noun} of ${text}`, COST.verb],
+  return nouns.flatMap((noun): Named[] => [
+    ...(isYear ? [] : [[`${verb} ${noun}`, COST.full] as const]),
+    ...verbs.flatMap((text): Named[] => [
+      [`${text} ${noun}`, COST.verb],
+      [`${noun} of ${text}`, COST.verb],
+    ]),
+    // `date raised`, `the day they joined`.
+    ...verbForms(verb).flatMap((text): Named[] =>
+      ['', 'it was ', 'they were ', 'they ', 'it '].map((who) => [`${noun} ${who}${text}`, COST.verb]),
+    ),
   ]);
 }
 

@@ -108,9 +108,14 @@ function inBrackets(part: string): string[] {
   return other === undefined || NO_NAME.test(other) ? [] : [other];
 }
 
+/** `dollars`, `thousands of euros`, `euro cents`, `percent a year`: in what, and no name either. */
+const MONEY =
+  /^(?:(?:whole|full|plain) )?(?:(?:(?:thousands?|millions?|hundreds?)(?: of)? ?)?(?:(?:us|euro|swiss|[a-z]+n) )?(?:cents?|pence|dollars?|euros?|pounds?|francs?|rupees?|shillings?|yen|yuan)|thousands?|millions?|per ?cents?)(?: (?:an?|per|for|of) .*)?$/i;
+
 /** `EUR`, `USD per share`, `YYYYMMDD`; `in cents`, `number`: what is held, and no name of it. */
 function isUnit(part: string): boolean {
   if (/^in |^(?:number|integer|text|string|decimal|fraction|yes\/no)$/i.test(part)) return true;
+  if (MONEY.test(part)) return true;
   const [first = ''] = part.split(' ');
   return CURRENCIES.has(first) || /^[YMD-]{6,}$/.test(part);
 }

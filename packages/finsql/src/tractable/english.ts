@@ -91,6 +91,7 @@ export const ENGLISH: Vocabulary = [
     compare('<='),
   ],
   ['within', compare('<=')],
+  ['over all|over all the|over all of the|over all our', { word: 'preposition', ofAll: true }],
   ['over', { word: 'preposition', ofStated: 'period' }, 0.25],
   ['under', { word: 'preposition', ofStated: 'value' }, 0.25],
   ['exactly|equal to|=|equals', compare('=')],
@@ -238,10 +239,20 @@ export const ENGLISH: Vocabulary = [
   ],
   ...ENGLISH_ASIDES,
   ['dollar|usd|eur|euro|cny|yuan|rmb|gbp|pound', { word: 'unit', money: true }],
+  [
+    `whole currency units|full currency units|currency units|whole currency|full currency|in whole currency units|in full currency units|
+     in currency units|in whole currency|in full currency|in whole units`,
+    { word: 'unit', money: true },
+  ],
+  ['rupee|franc|shilling|yen', { word: 'unit', money: true, behind: true }],
+  [
+    'rather than cents|rather than pence|rather than thousands|instead of cents|instead of pence|instead of thousands',
+    { word: 'noise' },
+  ],
   ...(['thousand', 'million', 'billion'] as const).map(
     (name, at) =>
       [
-        ['', ' of dollars', ' of euros', ' usd', ' eur', ' dollars', ' euros', ' of usd', ' of eur']
+        ['', ' of dollars', ' of euros', ' usd', ' eur', ' of pounds', ' of francs', ' of rupees', ' of shillings', ' pounds', ' dollars', ' euros', ' of usd', ' of eur']
           .map((unit) => `in ${name}s${unit}`)
           .join('|'),
         { word: 'in-size', size: 1000 ** (at + 1) },

@@ -25,9 +25,14 @@ export function unitless(column: Column, own: readonly string[]): string[] {
   return isInUnit && isNumber(column) ? [own.slice(0, -1).join(' ')] : [];
 }
 
-/** `amount raised`, `money raised` for a column of numbers that is called raised. */
+/** `amount raised`, `money raised`, `appraised value` for a column of numbers that is called raised. */
 export function amountsDone(column: Column, own: readonly string[]): string[] {
-  const [done = '', ...more] = own;
-  if (!isNumber(column) || more.length > 0 || !/^[a-z]{3,}ed$|^paid$|^spent$/.test(done)) return [];
-  return ['amount', 'money', 'sum'].map((noun) => `${noun} ${done}`);
+  const isInUnit = own.length > 1 && PLAIN_UNIT.test(own.at(-1) ?? '');
+  const [done = '', ...more] = isInUnit ? own.slice(0, -1) : own;
+  if (!isNumber(column) || more.length > 0 || !/^[a-z]{3,}ed$|^(?:paid|spent|drawn|lent|sold)$/.test(done))
+    return [];
+  return [
+    ...['amount', 'money', 'sum'].map((noun) => `${noun} ${done}`),
+    ...['amount', 'sum', 'value'].map((noun) => `${done} ${noun}`),
+  ];
 }

@@ -71,7 +71,9 @@ function saidOfRows(schema: Schema, table: Table): Said[] {
   const isDated = day !== undefined && days.length === 0;
   return [
     // `the date of the order`.
-    ...(isDated ? [said('date', { ...meant, column: day.name, cost: COST.done })] : []),
+    ...(isDated
+      ? ['date', 'day'].map((text) => said(text, { ...meant, column: day.name, cost: COST.done }))
+      : []),
     ...(key === undefined ? [] : [said('id', { ...meant, column: key, cost: COST.key })]),
     ...(isNamed
       ? ['name', 'full name'].map((text) =>

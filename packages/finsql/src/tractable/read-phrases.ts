@@ -24,6 +24,7 @@ import { statedPhrases } from './stated-phrases.ts';
 import { sureValues } from './sure-values.ts';
 import { countsAtEnd, withTailWords } from './tail-words.ts';
 import { asNoun, isOfFigure, isUnheard } from './unheard-words.ts';
+import { unitAsides, unitAtEnd } from './unit-asides.ts';
 import { type PlacedUnit, phraseKey, placedUnits } from './units.ts';
 import { unread } from './unread.ts';
 
@@ -63,6 +64,8 @@ export function readPhrases(
     ...statedPhrases(retrieval),
     ...hanValues(context, retrieval),
     ...countsAtEnd(retrieval.question),
+    ...unitAsides(retrieval.question, context.schema),
+    ...unitAtEnd(retrieval.question),
   ].filter(({ from, to, meanings }) => {
     const text = retrieval.question.slice(from, to);
     const named = tableBehind(text, names);

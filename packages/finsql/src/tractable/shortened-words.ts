@@ -32,7 +32,7 @@ const OF_DAY = 'exp expiry|iss issue|rev review|val value|sett settlement|settl 
 const ALSO = `
 div dividend|sec secured|coll collection|cc credit card|st state|inc incorporation|orig original|orig granted|rpmt installment
 rpmt payment|exp expiry|cap capital|pd past due|res residence|rev review|curr current|ann yearly|iss issue|cls close|prov provision
-os balance|ind flag|lim line|emp employment|lc letter of credit|appl applicant|adj adjuster`;
+os balance|ind flag|lim line|emp employment|lc letter of credit|appl applicant|adj adjuster|pr price`;
 
 const IN_FULL = wordsBy(SHORT);
 const LAST = wordsBy(AT_END);

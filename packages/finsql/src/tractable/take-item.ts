@@ -9,7 +9,7 @@ import { descends, orderBy, sortsAll } from './order-rows.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
 import { isWord, type Meaning, type NamesMeaning } from './phrase.ts';
-import { type ColumnRef, type Item, isMeasure, isSameColumn } from './reading.ts';
+import { type ColumnRef, type Item, isMeasure, isSameColumn, isTable } from './reading.ts';
 import { labelsOfRows } from './row-labels.ts';
 import { addsUp, hasLabel, isDay, isKey, isNumber, labelColumns } from './schema-columns.ts';
 import { isPatternAhead } from './take-pattern.ts';
@@ -178,7 +178,7 @@ function isSorted({ asked }: ParseState, { ref }: NamedItem, before: Meaning | u
 
 /** Whether a column stands where what is asked for is listed. */
 function mayShow(
-  { asked, said, phrases, at }: ParseState,
+  { asked, said, phrases, at, chinese }: ParseState,
   { table }: { readonly table: string },
   before: Meaning | undefined,
 ): boolean {
@@ -195,6 +195,9 @@ function mayShow(
   // `what is Nancy Edwards's phone number`.
   const isOfRow = before?.kind === 'value' && said.sole === true;
   if (asked.shown.length === 0 && (isWord(before, 'with') || isOfTable || isOfRow)) return true;
+  // `fund names with vintage`.
+  const areOfRow = asked.shown.every((one) => !isMeasure(one) && isTable(one.table, table));
+  if (!chinese && isWord(before, 'with') && areOfRow && asked.groups.length === 0) return true;
   // `the price and the customer's name`.
   const isOwn = before?.kind === 'table' && before.table === table;
   return isOwn && isWord(phrases[at - 3], 'and', 'list');
