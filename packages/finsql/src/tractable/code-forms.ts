@@ -9,7 +9,8 @@ const TELL_NOTHING = new Set(
    none never still yet already only other others all any some one two three first second third last new old good own more
    less most than as so when while until if that which who whom may must can will would should do does did there here out
    up off over under after before between per each every both single whole full part half free others time day days week
-   month months year years number amount total value sum name code type kind date`.split(/\s+/),
+   month months year years number amount total value sum name code type kind date read made used kept held sent run balance
+   balances account accounts business payment payments rate fee price money loan loans deal deals`.split(/\s+/),
 );
 
 /** What stands behind the word that tells a code: `waiting for waiver`, `pulled by us`. */

@@ -123,6 +123,11 @@ export const ENGLISH: Vocabulary = [
   ['shared by|shared by both|common to|common to both', { word: 'both', shared: true }],
   ['but|but also|but who|but that|but which', { word: 'but' }],
   ['none', { word: 'without' }],
+  ['nothing|nothing at all|not a penny|not a cent', { word: 'without' }],
+  [
+    'no longer|not any more|not any longer|still to be|yet to be|has yet to be|have yet to be|still has to be|still have to be|remain to be|remains to be|still need to be|still needs to be',
+    { word: 'not' },
+  ],
   [
     'not|neither|leaving out|leaving aside|not counting|not including|without counting|ignoring|disregarding|excluding|except|other than|except for|apart from|not in|outside',
     { word: 'not' },

@@ -122,7 +122,8 @@ function expectUnits(state: ParseState, thing: string): void {
   const isOfMoney = phrases.some(
     (one) => isWord(one, 'money') || (isWord(one, 'measure') && one.money === true),
   );
-  if (isOfMoney && asked.shown.some(isSigned)) unread('in which direction');
+  const figures = asked.order === undefined ? asked.shown : [...asked.shown, asked.order.by];
+  if (isOfMoney && figures.some(isSigned)) unread('in which direction');
 }
 
 /** `quantity delivered on the Aurora`, `which shares are listed`, `which months had wages above 40,000`. */

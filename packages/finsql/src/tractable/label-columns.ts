@@ -56,7 +56,7 @@ function labelOf(table: Table, firstName: Column | undefined): Column | undefine
     numberOf(table, bare) ??
     numberInComment(texts) ??
     called((name) => /^(?:descr?|description)$/i.test(name)) ??
-    called((name) => /^(?:handle|nickname|company|plate|ticker|symbol|isin)$/i.test(name))
+    called((name) => /^(?:handle|nickname|plate)$/i.test(name))
   );
 }
 

@@ -74,7 +74,8 @@ function listBehindComma(phrases: readonly Phrase[], question: string): number {
 }
 
 const isTable = (one: Meaning): one is Meaning & { kind: 'table' } => one.kind === 'table';
-const isColumn = (one: Meaning): boolean => one.kind === 'column' || one.kind === 'names';
+const isColumn = (one: Meaning): boolean =>
+  one.kind === 'column' || one.kind === 'names' || isWord(one, 'own-number');
 const isNamed = ({ meanings }: Phrase): boolean =>
   meanings.some((one) => isColumn(one) || isTable(one));
 const isJoint = (one: Meaning): boolean =>

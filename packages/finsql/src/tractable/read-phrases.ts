@@ -13,6 +13,7 @@ import { hanValues } from './han-values.ts';
 import { expectRowsCounted, ownNumbers, unheardOfThings } from './heard-words.ts';
 import { withLastClause } from './last-clause.ts';
 import type { Dictionary } from './names.ts';
+import { withNothing } from './nothing-of.ts';
 import { ownOfMeans } from './own-words.ts';
 import { ownNames } from './owned-names.ts';
 import { passOver } from './pass-over.ts';
@@ -22,7 +23,7 @@ import { shortFormOf } from './short-names.ts';
 import { cutDown, spelledRight } from './spelling.ts';
 import { statedPhrases } from './stated-phrases.ts';
 import { sureValues } from './sure-values.ts';
-import { countsAtEnd, withTailWords } from './tail-words.ts';
+import { countsAtEnd, numbersListed, withTailWords } from './tail-words.ts';
 import { asNoun, isOfFigure, isUnheard } from './unheard-words.ts';
 import { unitAsides, unitAtEnd } from './unit-asides.ts';
 import { type PlacedUnit, phraseKey, placedUnits } from './units.ts';
@@ -64,6 +65,7 @@ export function readPhrases(
     ...statedPhrases(retrieval),
     ...hanValues(context, retrieval),
     ...countsAtEnd(retrieval.question),
+    ...numbersListed(retrieval.question),
     ...unitAsides(retrieval.question, context.schema),
     ...unitAtEnd(retrieval.question),
   ].filter(({ from, to, meanings }) => {
@@ -113,7 +115,8 @@ export function readPhrases(
   if (unheard !== undefined) return unread(`no meaning of ${unheard}`);
   const sure = sureValues(ownOfMeans(ownNumbers(phrases, retrieval.question)), retrieval.question);
   const compound = markCompounds(ownNames(sure), retrieval.question, links);
-  return withLastClause(withTailWords(compound, retrieval.question), retrieval.question);
+  const zeroed = withNothing(compound, retrieval.question, context.schema);
+  return withLastClause(withTailWords(zeroed, retrieval.question), retrieval.question);
 }
 
 /** The table whose rows are named behind other words: `smart meters` is no topic `Smart meter`. */

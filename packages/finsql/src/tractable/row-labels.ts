@@ -2,8 +2,10 @@
 import { fold } from '../schema/schema.ts';
 import { soleKey } from '../schema/table-keys.ts';
 import type { ParseState } from './parse-state.ts';
+import { isWord } from './phrase.ts';
 import { type ColumnRef, columnOn, isTable } from './reading.ts';
 import { hasLabel, isLabel, labelColumns } from './schema-columns.ts';
+import { isOfMoney } from './sum-rows.ts';
 import { unread } from './unread.ts';
 
 /**
@@ -29,7 +31,12 @@ export function labelsOfRows(state: ParseState, table: string): ColumnRef[] {
   const isTold = only !== undefined && others.length === 0 && open.length < new Set(targets).size;
   if (isTold) return labelColumns(state, only);
   const key = soleKey(state.schema, table);
-  return key === undefined ? labelColumns(state, table) : [{ table, column: key }];
+  // Money is asked for, and no numbers: `takings in 2025`.
+  const isNamed = state.phrases.some((one) => one.kind === 'table' && isTable(one.table, table));
+  // `debits by client` are groups.
+  const isGrouped = state.phrases.some((one) => isWord(one, 'by'));
+  if (key === undefined || !isNamed || isGrouped || isOfMoney(table)) return labelColumns(state, table);
+  return [{ table, column: key }];
 }
 
 /** What rows are called by, but by no key of others: a loan is told by its number, and by no product code. */

@@ -19,7 +19,7 @@ lim limit|lmt limit|trd trade|cpty counterparty|ctpty counterparty|instr instrum
 gl ledger|cc cost centre|dlq delinquency|dpd days past due|ctrct contract|cntrct contract|sctr sector|gndr gender|trf transfer|avl available|clnt client|hdr header|mst master|agr agreement|cmdty commodity|dlvry delivery|advnc advance|budg budget|usr user
 agcy agency|agy agency|vend vendor|hldg holding|yld yield|sprd spread|outlk outlook|nom nominal|ptnr partner|htl hotel|sect sector|prc price|vsl vessel|voy voyage|dlr dealer|settl settlement|cert certificate|undl underlying
 cntr contract|posn position|trdr trader|valn valuation|lse lease|rsv reserve|recov recovery|benef beneficiary
-appl application|amdmt amendment|amdt amendment|proj project|fnd fund|bnk bank|prt port|shpr shipper|lndr lender|mrgn margin
+appl application|amdmt amendment|amdt amendment|proj project|fnd fund|bnk bank|prt port|shpr shipper|lndr lender|mrgn margin|outst outstanding
 subc subcontractor`;
 
 /** Behind another word, as the last of a name. */

@@ -24,7 +24,7 @@ const STATES: readonly (readonly [stored: string, said: string])[] = [
   ['frozen|blocked', 'frozen|blocked'],
   ['dormant|inactive', 'dormant|inactive'],
   ['paid off|repaid|repaid in full', 'paid off|repaid|paid back|fully repaid|fully paid off|repaid in full'],
-  ['expired|lapsed', 'expired|lapsed|run out'],
+  ['expired|lapsed', 'expired|lapsed'],
   ['partly accepted|partially accepted', 'partly accepted|partially accepted|accepted in part'],
   ['partly granted|partially granted', 'partly granted|partially granted|granted in part'],
   ['accepted|granted in full', 'accepted in full|granted in full'],

@@ -145,6 +145,10 @@ function doneNames(table: Table, column: Column): StoredName[] {
   const running = isStated ? [] : goesOn;
   return [
     ...done.map((text) => ({ text, not: false })),
-    ...[...done.map((text) => `un${text}`), ...running].map((text) => ({ text, not: true })),
+    ...[
+      ...done.map((text) => `un${text}`),
+      ...(PAID.test(word) ? ['outstanding', 'still outstanding', 'still to be paid'] : []),
+      ...running,
+    ].map((text) => ({ text, not: true })),
   ];
 }

@@ -135,6 +135,7 @@ person resident
 person driver
 person individual
 project job
+amount volume
 facility loan
 counterparty client
 borrower client

@@ -16,7 +16,11 @@ export function asGroup(state: ParseState, table: string): boolean {
   }
   // 按客户所在省份, `by client segment`: the column tells the groups.
   const isOwn = next?.kind === 'column' && isTable(next.table, table);
-  const isBefore = isWord(behind(state), 'by') || (!state.chinese && isWord(behind(state), 'each'));
+  const isMeasuredBefore =
+    state.asked.shown.length > 0 || said.calls.length > 0 || state.asked.counting;
+  const isBefore = state.chinese
+    ? isWord(behind(state), 'by')
+    : isWord(behind(state), 'by', 'each') && isMeasuredBefore;
   if (isOwn && isBefore) return true;
   // `each transaction type`, where types are a table, too.
   if (!state.chinese && next?.kind === 'table' && !isTable(next.table, table))

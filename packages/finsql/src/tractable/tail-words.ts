@@ -39,6 +39,20 @@ function countsOfGroups(question: string): Phrase[] {
   return [{ from: found.index, to: found.index + found[0].length, meanings: [meaning] }];
 }
 
+const LISTED_NUMBER =
+  /(?<=[:;?.]\s+(?:[^:;?.]*(?:,|\band)\s+)?(?:the |their )?)(?:number|no)(?=\s*(?:,|and\b|[.?!]*$))/gi;
+
+/** `Which invoices are in dispute? Number and amount.`: in a list, the number that the rows have. */
+export function numbersListed(question: string): Phrase[] {
+  if (/\b(?:by|per|each|every)\b/i.test(question)) return [];
+  const meaning: Meaning = { kind: 'word', word: 'own-number', of: 'number', cost: 0 };
+  return [...question.matchAll(LISTED_NUMBER)].map(({ 0: text, index }) => ({
+    from: index,
+    to: index + text.length,
+    meanings: [meaning],
+  }));
+}
+
 const STOP = /[.?!:;,(]|[-–—]\s/;
 
 /** The phrases without `only` where it says nothing more, and with what is left out denied. */

@@ -176,6 +176,9 @@ function isSorted({ asked }: ParseState, { ref }: NamedItem, before: Meaning | u
   return isWord(before, 'sort') && isShown;
 }
 
+/** What rows are called by. */
+const LABEL = /name|title|(?:^|_)nm$/i;
+
 /** Whether a column stands where what is asked for is listed. */
 function mayShow(
   { asked, said, phrases, at, chinese }: ParseState,
@@ -196,7 +199,13 @@ function mayShow(
   const isOfRow = before?.kind === 'value' && said.sole === true;
   if (asked.shown.length === 0 && (isWord(before, 'with') || isOfTable || isOfRow)) return true;
   // `fund names with vintage`.
-  const areOfRow = asked.shown.every((one) => !isMeasure(one) && isTable(one.table, table));
+  const by = asked.order?.by;
+  const areOfRow = asked.shown.every(
+    (one) =>
+      !isMeasure(one) &&
+      isTable(one.table, table) &&
+      (LABEL.test(one.column) || (by !== undefined && isDeepStrictEqual(by, one))),
+  );
   if (!chinese && isWord(before, 'with') && areOfRow && asked.groups.length === 0) return true;
   // `the price and the customer's name`.
   const isOwn = before?.kind === 'table' && before.table === table;

@@ -66,6 +66,8 @@ function storedIn(state: ParseState, ref: ColumnRef): number {
   const { inSize } = state.said;
   if (inSize !== undefined) {
     if (scale === undefined && calledIn(ref.column) === inSize) return 1;
+    // `number and amount in cents`: of the amount.
+    if (scale === undefined && inSize < 1) return 1;
     const isAsLarge = scale !== undefined || holdsFrom(state, ref, inSize / 10);
     return isAsLarge ? Number((inSize * (scale ?? 1)).toPrecision(9)) : 1;
   }
