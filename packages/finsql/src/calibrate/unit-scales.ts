@@ -46,7 +46,11 @@ export function unitScale({ name, comment }: Pick<Column, 'name' | 'comment'>): 
   if (unit === undefined) {
     const written = UNIT_ALONE.exec(comment) ?? UNIT_NAME.exec(name);
     const size = SIZES.get(written?.[1]?.toLowerCase() ?? '');
-    return size === undefined ? (CENTS_NAME.test(name) || CENTS_JOINED.test(name) ? CENTS : undefined) : 1 / size;
+    return size === undefined
+      ? CENTS_NAME.test(name) || CENTS_JOINED.test(name)
+        ? CENTS
+        : undefined
+      : 1 / size;
   }
   if (NO_AMOUNT.test(unit)) return undefined;
   const sizes = [...unit.matchAll(/[十百千万亿]|hundred|thousand|million|billion|trillion/g)];

@@ -16,8 +16,7 @@ export function asAbsent(state: ParseState, ref: ColumnRef): boolean {
   if (isKey(ref) || ref.until !== undefined) return false;
   // A figure is 0 where there is none.
   const isZero =
-    isNumber(state, ref) &&
-    columnOf(state, ref)?.samples.some((one) => Number(one) === 0) === true;
+    isNumber(state, ref) && columnOf(state, ref)?.samples.some((one) => Number(one) === 0) === true;
   if (chinese && isZero) return false;
   said.without = false;
   asked.thing ??= ref.table;

@@ -10,7 +10,9 @@ const TELL_NOTHING = new Set(
    less most than as so when while until if that which who whom may must can will would should do does did there here out
    up off over under after before between per each every both single whole full part half free others time day days week
    month months year years number amount total value sum name code type kind date read made used kept held sent run balance
-   balances account accounts business payment payments rate fee price money loan loans deal deals`.split(/\s+/),
+   balances account accounts business payment payments rate fee price money loan loans deal deals`.split(
+    /\s+/,
+  ),
 );
 
 /** What stands behind the word that tells a code: `waiting for waiver`, `pulled by us`. */
@@ -40,7 +42,7 @@ function has(said: string, form: string): boolean {
 }
 
 /** `penalty` of `penalty for early withdrawal`; `private` of `private insurer`; `waived` of `breached but waived`. */
-/** @param areNouns whether the others are single words: then it is the noun that tells, `forward` of `outright forward` */
+/** @param areNouns whether the others are single words: then the noun tells, too, `forward` of `outright forward` */
 function formsOf(said: string, areNouns: boolean): string[] {
   if (/\b(?:not|no|none|never|without|un\p{L}+)\b/iu.test(said)) return [];
   const [front = '', but] = said.split(' but ');
@@ -50,8 +52,10 @@ function formsOf(said: string, areNouns: boolean): string[] {
   );
   const [first = '', last, ...more] = words(head);
   // `card declined` by what is done, `private person` by what tells the kind.
-  const isDone = last !== undefined && /ed$|^(?:paid|sold|lost|sent|seen|made|held|kept|met)$/.test(last);
-  const single = last !== undefined && more.length === 0 ? [isDone || areNouns ? last : first] : [];
+  const isDone =
+    last !== undefined && /ed$|^(?:paid|sold|lost|sent|seen|made|held|kept|met)$/.test(last);
+  const isPair = last !== undefined && more.length === 0;
+  const single = isPair ? [...(isDone ? [] : [first]), ...(isDone || areNouns ? [last] : [])] : [];
   return [...new Set([...telling, ...single])].filter(tells);
 }
 

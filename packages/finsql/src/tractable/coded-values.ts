@@ -31,9 +31,13 @@ function explained(column: Column): readonly Coded[] {
   const telling = explainedCodes(column);
   return telling
     .flatMap(([words, code]) =>
-      [words, ...halvesOf(words), ...hanForms(words), ...thingsDone(words), ...disputedNames([words])].map(
-        (one): Coded => [one, code],
-      ),
+      [
+        words,
+        ...halvesOf(words),
+        ...hanForms(words),
+        ...thingsDone(words),
+        ...disputedNames([words]),
+      ].map((one): Coded => [one, code]),
     )
     .concat(stateForms(telling));
 }

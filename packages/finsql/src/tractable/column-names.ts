@@ -6,11 +6,12 @@ import { agentVerbs } from './agent-columns.ts';
 import { doneAmounts, incomeNames, isSoleAmount, isTotal, totalNames } from './amount-totals.ts';
 import { codedValues, toldCodes } from './coded-values.ts';
 import { headsInComment, namesInComment, partsOf } from './comment-parts.ts';
+import { signsInComment } from './comment-signs.ts';
+import { deniedFlags, disputedNames } from './denied-flags.ts';
 import { flagOf } from './flag-columns.ts';
 import { doneOn, hanColumnNames, hanKinds, isKindOfThings } from './han-names.ts';
 import { translationsOf } from './han-translations.ts';
 import { amountsDone, moneyNames, unitless } from './money-names.ts';
-import { deniedFlags, disputedNames } from './denied-flags.ts';
 import { COST, type Named, type Said, said } from './name-costs.ts';
 import {
   isDone,
@@ -23,7 +24,6 @@ import {
   wordsOf,
 } from './name-words.ts';
 import { propertiesOf } from './properties.ts';
-import { signsInComment } from './comment-signs.ts';
 import { quartersOf } from './quarter-numbers.ts';
 import { holdsDays, holdsYears } from './schema-columns.ts';
 import { hanStoredNames, storedNames } from './stored-days.ts';
@@ -289,7 +289,7 @@ function dayNouns(column: Column): Named[] {
     ]),
     // `date raised`, `the day they joined`.
     ...verbForms(verb).flatMap((text): Named[] =>
-      ['', 'it was ', 'they were ', 'they ', 'it '].map((who) => [`${noun} ${who}${text}`, COST.verb]),
+      ['', 'they were ', 'they '].map((who) => [`${noun} ${who}${text}`, COST.verb]),
     ),
   ]);
 }

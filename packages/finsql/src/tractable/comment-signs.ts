@@ -10,13 +10,15 @@ export interface SignName {
 }
 
 /** `payments negative`, `refunds are negative`. */
-const BEFORE = /(?:^|[,;(:] ?)((?:[a-z]+ )?[a-z]{3,}) (?:(?:is|are) )?(negative|positive)(?=[,;).]|$)/gi;
+const BEFORE =
+  /(?:^|[,;(:] ?)((?:[a-z]+ )?[a-z]{3,}) (?:(?:is|are) )?(negative|positive)(?=[,;).]|$)/gi;
 /** `negative is a repayment`, `negative for refunds`. */
 const BEHIND =
   /\b(negative|positive)(?: numbers?)?(?: is| are| for| means| =|:) (?:an? |the )?([a-z]{3,}(?: [a-z]+)?)(?=[,;).]|$)/gi;
 
 /** Words that tell no rows. */
-const TELLS_NOTHING = /^(?:always|never|is|are|all|both|may be|can be|euros|dollars|cents|pounds|number|amount|value|it|we|they)\b/i;
+const TELLS_NOTHING =
+  /^(?:always|never|is|are|all|both|may be|can be|euros|dollars|cents|pounds|number|amount|value|it|we|they)\b/i;
 
 /** The words for rows by the sign of a figure, as its comment tells it. */
 export function signsInComment(column: Column): SignName[] {

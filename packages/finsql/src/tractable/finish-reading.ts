@@ -118,6 +118,12 @@ function showPeriod({ asked }: ParseState): void {
 /** A total may be said of what is shown as it is: `total amount` of rows that hold totals. */
 function expectNothingLeft(state: ParseState): void {
   const { asked, said } = state;
+  // `makes in our fleet, each once`.
+  const isOnce = said.distinct && isWord(state.phrases.at(-1), 'distinct');
+  if (!state.chinese && isOnce && asked.shown.length > 0 && !asked.shown.some(isMeasure)) {
+    asked.distinct = true;
+    said.distinct = false;
+  }
   const isLeft =
     said.calls.some((call) => call !== 'sum') ||
     [said.sign, said.number, said.extreme, said.top, said.compared, said.period].some(

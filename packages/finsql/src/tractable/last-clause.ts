@@ -4,7 +4,11 @@ import { isWord, type Meaning, type Phrase } from './phrase.ts';
 const STOP = /[.?!:;。？！：；(（]|[-–—]\s/u;
 
 /** Names that tell nothing but of the rows that are asked for. */
-const OWN = { number: /^(?:number|no)s?$/i, key: /^(?:id|code)s?$/i, day: /^(?:date|day)s?$/i } as const;
+const OWN = {
+  number: /^(?:number|no)s?$/i,
+  key: /^(?:id|code)s?$/i,
+  day: /^(?:date|day)s?$/i,
+} as const;
 
 /** The phrases, with the last clause marked as a list where it names nothing but columns and tables. */
 export function withLastClause(phrases: readonly Phrase[], question: string): Phrase[] {

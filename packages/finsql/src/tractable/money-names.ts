@@ -29,7 +29,11 @@ export function unitless(column: Column, own: readonly string[]): string[] {
 export function amountsDone(column: Column, own: readonly string[]): string[] {
   const isInUnit = own.length > 1 && PLAIN_UNIT.test(own.at(-1) ?? '');
   const [done = '', ...more] = isInUnit ? own.slice(0, -1) : own;
-  if (!isNumber(column) || more.length > 0 || !/^[a-z]{3,}ed$|^(?:paid|spent|drawn|lent|sold)$/.test(done))
+  if (
+    !isNumber(column) ||
+    more.length > 0 ||
+    !/^[a-z]{3,}ed$|^(?:paid|spent|drawn|lent|sold)$/.test(done)
+  )
     return [];
   return [
     ...['amount', 'money', 'sum'].map((noun) => `${noun} ${done}`),

@@ -31,12 +31,24 @@ export function labelsOfRows(state: ParseState, table: string): ColumnRef[] {
   const isTold = only !== undefined && others.length === 0 && open.length < new Set(targets).size;
   if (isTold) return labelColumns(state, only);
   const key = soleKey(state.schema, table);
-  // Money is asked for, and no numbers: `takings in 2025`.
+  // `takings in 2025` may be how many, or how much.
   const isNamed = state.phrases.some((one) => one.kind === 'table' && isTable(one.table, table));
   // `debits by client` are groups.
   const isGrouped = state.phrases.some((one) => isWord(one, 'by'));
-  if (key === undefined || !isNamed || isGrouped || isOfMoney(table)) return labelColumns(state, table);
+  const isOpen = isOfMoney(table) || !areAskedFor(state);
+  if (key === undefined || !isNamed || isGrouped || isOpen) return labelColumns(state, table);
   return [{ table, column: key }];
+}
+
+/** Whether rows are asked for: by a word that does, by what is shown beside, by what there is none of. */
+function areAskedFor(state: ParseState): boolean {
+  const { asked, phrases } = state;
+  return (
+    phrases.some((one) => isWord(one, 'list', 'which', 'with-own', 'with-figure')) ||
+    (asked.order === undefined && phrases.some((one) => isWord(one, 'with'))) ||
+    asked.having.length > 0 ||
+    asked.conditions.some(({ kind }) => kind === 'without')
+  );
 }
 
 /** What rows are called by, but by no key of others: a loan is told by its number, and by no product code. */

@@ -88,7 +88,8 @@ function mostInUnit({ asked, said, chinese, phrases }: ParseState): Item | undef
   const isAsked = said.unitAsked || said.inSize !== undefined;
   const isOne = asked.limit === undefined && asked.groups.length === 0 && !asked.who;
   const isWhich = phrases.some((one) => isWord(one, 'which') && one.one === true);
-  if (chinese || !isAsked || !isOne || isWhich || by === undefined || isMeasure(by)) return undefined;
+  if (chinese || !isAsked || !isOne || isWhich || by === undefined || isMeasure(by))
+    return undefined;
   return { call: asked.order?.descending ? 'max' : 'min', of: by };
 }
 

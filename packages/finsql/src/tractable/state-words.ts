@@ -5,7 +5,10 @@ import { wordsOf } from './name-words.ts';
 
 /** What is stored, and what people say for it. */
 const STATES: readonly (readonly [stored: string, said: string])[] = [
-  ['rejected|declined|refused|denied', 'turned down|rejected|declined|refused|denied|knocked back|thrown out'],
+  [
+    'rejected|declined|refused|denied',
+    'turned down|rejected|declined|refused|denied|knocked back|thrown out',
+  ],
   ['approved|accepted|granted', 'approved|accepted|granted'],
   ['cancelled|canceled', 'cancelled|called off|scrapped'],
   ['failed|failure|unsuccessful', 'failed|unsuccessful'],
@@ -23,7 +26,10 @@ const STATES: readonly (readonly [stored: string, said: string])[] = [
   ['suspended|on hold|paused', 'suspended|on hold|paused'],
   ['frozen|blocked', 'frozen|blocked'],
   ['dormant|inactive', 'dormant|inactive'],
-  ['paid off|repaid|repaid in full', 'paid off|repaid|paid back|fully repaid|fully paid off|repaid in full'],
+  [
+    'paid off|repaid|repaid in full',
+    'paid off|repaid|paid back|fully repaid|fully paid off|repaid in full',
+  ],
   ['expired|lapsed', 'expired|lapsed'],
   ['partly accepted|partially accepted', 'partly accepted|partially accepted|accepted in part'],
   ['partly granted|partially granted', 'partly granted|partially granted|granted in part'],

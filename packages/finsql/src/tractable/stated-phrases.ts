@@ -74,7 +74,8 @@ function quantityPhrase(question: string, quantity: Quantity): Phrase {
 
 /** `on 20251212`: a day as it is stored. */
 function dayOfDigits(text: string): string | undefined {
-  const [, year, month, day] = /^((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/.exec(text) ?? [];
+  const [, year, month, day] =
+    /^((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/.exec(text) ?? [];
   return year === undefined ? undefined : `${year}-${month}-${day}`;
 }
 

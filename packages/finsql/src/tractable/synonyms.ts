@@ -134,6 +134,13 @@ person applicant
 person resident
 person driver
 person individual
+person consumer
+person shopper
+person subscriber
+person backer
+company borrower
+company insured
+shop merchant
 project job
 amount volume
 facility loan

@@ -31,9 +31,10 @@ export function countsAtEnd(question: string): Phrase[] {
 
 /** `contracts by type: number and average term`: how many there are of each. */
 function countsOfGroups(question: string): Phrase[] {
-  const found = /(?<=\b(?:by|per|each|every)\b.*[:;,]\s*)(?:the )?(?:number|count|how many)(?=,| and )/i.exec(
-    question,
-  );
+  const found =
+    /(?<=\b(?:by|per|each|every)\b.*[:;,]\s*)(?:the )?(?:number|count|how many)(?=,| and )/i.exec(
+      question,
+    );
   if (found === null || /\b(?:list|show|which)\b/i.test(question)) return [];
   const meaning: Meaning = { kind: 'word', word: 'how-many', cost: 0 };
   return [{ from: found.index, to: found.index + found[0].length, meanings: [meaning] }];

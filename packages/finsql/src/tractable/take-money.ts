@@ -49,7 +49,8 @@ function takeMoneyAlone(state: ParseState): void {
 /** `which funder pays the highest rate`, `who do not pay by direct debit`, `customers who pay a surcharge of 10 percent`. */
 function isOfFigure(state: ParseState): boolean {
   const [next, beyond] = ahead(state);
-  if (state.chinese || state.asked.thing === undefined || state.asked.shown.length > 0) return false;
+  if (state.chinese || state.asked.thing === undefined || state.asked.shown.length > 0)
+    return false;
   const isMostOf = isWord(next, 'extreme') && next.of === 'any' && beyond?.kind === 'column';
   const isHow = isWord(next, 'preposition') && beyond?.kind === 'flag';
   return isMostOf || isHow || next?.kind === 'flag';

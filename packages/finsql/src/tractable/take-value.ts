@@ -55,7 +55,8 @@ export function takeValue(state: ParseState, { table, column, value }: ValueMean
 function countThem(state: ParseState): void {
   const { asked, said, chinese } = state;
   const isCount = said.calls.length === 1 && said.calls[0] === 'count';
-  const isNamed = ahead(state).some(({ kind }) => kind === 'table') || ahead(state)[0]?.kind === 'column';
+  const isNamed =
+    ahead(state).some(({ kind }) => kind === 'table') || ahead(state)[0]?.kind === 'column';
   const isOpen = asked.shown.length === 0 && asked.groups.length === 0 && asked.thing === undefined;
   if (chinese || !isCount || isNamed || !isOpen || said.grouping || said.distinct) return;
   said.calls = [];

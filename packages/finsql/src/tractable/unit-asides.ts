@@ -14,11 +14,14 @@ const NOISE: Meaning = { kind: 'word', word: 'noise', cost: 0 };
 export function unitAsides(question: string, { tables }: Schema): Phrase[] {
   const isKept = (unit: string) => {
     const own = words(unit).map(singular).join(' ');
-    const has = (said: readonly string[]) => ` ${said.map(singular).join(' ')} `.includes(` ${own} `);
+    const has = (said: readonly string[]) =>
+      ` ${said.map(singular).join(' ')} `.includes(` ${own} `);
     const columns = tables.flatMap((table) => table.columns.filter(({ kind }) => kind !== 'text'));
     // A column that is called so alone may be what is asked for.
     const isCalled = columns.some(({ name }) => nameWords(name).map(singular).join(' ') === own);
-    return !isCalled && columns.some(({ name, comment }) => has(nameWords(name)) || has(words(comment)));
+    return (
+      !isCalled && columns.some(({ name, comment }) => has(nameWords(name)) || has(words(comment)))
+    );
   };
   return [...question.matchAll(IN_UNIT)].flatMap(({ 0: text, 1: unit = '', index }) =>
     isKept(unit) ? { from: index, to: index + text.length, meanings: [NOISE] } : [],
