@@ -7,6 +7,7 @@ import { doneAmounts, incomeNames, isSoleAmount, isTotal, totalNames } from './a
 import { codedValues, toldCodes } from './coded-values.ts';
 import { headsInComment, namesInComment, partsOf } from './comment-parts.ts';
 import { signsInComment } from './comment-signs.ts';
+import { DAYS, dayItself } from './day-names.ts';
 import { deniedFlags, disputedNames } from './denied-flags.ts';
 import { flagOf } from './flag-columns.ts';
 import { doneOn, hanColumnNames, hanKinds, isKindOfThings } from './han-names.ts';
@@ -234,16 +235,6 @@ function reasonNames(own: readonly string[]): Named[] {
   const [verb, reason, ...more] = own;
   if (verb === undefined || reason !== 'reason' || more.length > 0) return [];
   return [verb, ...verbNouns(verb)].map((text): Named => [`reason for ${text}`, COST.verb]);
-}
-
-/** Nouns for days themselves: the maturity is a day, and nothing that is done on it. */
-const DAYS: ReadonlySet<string> = new Set(['maturity', 'expiry', 'expiration', 'inception']);
-
-/** `maturity` for matures_on. */
-function dayItself(column: Column): string[] {
-  const [verb = '', ...more] = wordsOf(column.name).filter((word) => !OF_DAY.test(word));
-  if (!holdsDays(column) || more.length > 0) return [];
-  return verbNouns(verb).filter((text) => DAYS.has(text));
 }
 
 /** `department number` for department_id. */

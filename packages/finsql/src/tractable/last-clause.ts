@@ -115,7 +115,7 @@ function isAlone(clause: readonly Phrase[], at: number): boolean {
 function inList(phrase: Phrase, own: string | undefined, text: string): Phrase {
   const { meanings } = phrase;
   const of = (['number', 'key', 'day'] as const).find((one) => OWN[one].test(text));
-  const isDay = of === 'day' && meanings.some((one) => isWord(one, 'unit'));
+  const isDay = of === 'day' && own !== undefined && meanings.some((one) => isWord(one, 'unit'));
   if (of !== undefined && (isDay || meanings.some(isColumn))) {
     return { ...phrase, meanings: [{ kind: 'word', word: 'own-number', of, cost: 0 }] };
   }

@@ -32,8 +32,8 @@ import { unread } from './unread.ts';
 /** Units of the longest phrase. */
 const LONGEST = 12;
 
-/** Words that their plurals are not: `orders`, `shares`. */
-const NO_PLURALS = ['sort', 'sorted-by', 'share'] as const;
+/** Words that their plurals are not: `orders`, `shares`, `returns`. */
+const NO_PLURALS = ['sort', 'sorted-by', 'share', 'list'] as const;
 
 /** What a word costs that is a letter off from one of the names. */
 const MISSPELLED = 2;
