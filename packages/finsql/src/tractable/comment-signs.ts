@@ -4,7 +4,7 @@ import { hasHan } from '../retrieval/words.ts';
 import type { Column } from '../schema/schema.ts';
 
 /** What rows are called by that hold figures above or below 0. */
-export interface SignName {
+interface SignName {
   readonly text: string;
   readonly sign: '<' | '>';
 }
