@@ -19,6 +19,8 @@ const NO_AMOUNT = /[%％‰分]|基点|\b(?:cents?|percent\w*|points?)\b/;
 
 /** Parts of the unit that amounts are said in, in a name and in a comment. */
 const CENTS_NAME = /(?:^|(?<!per)_)(?:cents?|pence|fen)$/i;
+/** `AmountCents`, and no `PerCent`. */
+const CENTS_JOINED = /(?<!Per)(?<=[a-z])(?:Cents?|Pence)$/;
 const CENTS_COMMENT =
   /\b(?:in|units?:) (?:US |euro )?(?:cents|pence)\b|[(（] ?(?:in )?(?:cents|pence) ?[)）]|^ ?(?:US )?(?:cents|pence)\b/i;
 /** 佣金, 分; of scores, 分 is a point. */
@@ -49,7 +51,11 @@ export function unitScale({ name, comment }: Pick<Column, 'name' | 'comment'>): 
   if (unit === undefined) {
     const written = UNIT_ALONE.exec(comment) ?? UNIT_NAME.exec(name);
     const size = SIZES.get(written?.[1]?.toLowerCase() ?? '');
-    return size === undefined ? (CENTS_NAME.test(name) ? CENTS : undefined) : 1 / size;
+    return size === undefined
+      ? CENTS_NAME.test(name) || CENTS_JOINED.test(name)
+        ? CENTS
+        : undefined
+      : 1 / size;
   }
   if (NO_AMOUNT.test(unit)) return undefined;
   const sizes = [...unit.matchAll(/[十百千万亿]|hundred|thousand|million|billion|trillion/g)];

@@ -13,12 +13,18 @@ export function asAbsent(state: ParseState, ref: ColumnRef): boolean {
   const isOwn = isTable(asked.thing, ref.table) || isBeforeOwn(state, ref) || isOfWho;
   if (!said.without || !isOwn || isUsed(state)) return false;
   if (chinese && (isDay(state, ref) || isNothingSaid(state))) return false;
-  // A figure may be 0 where there is none.
-  const isZero = isNumber(state, ref) && columnOf(state, ref)?.samples.includes('0') === true;
-  if (isZero || isKey(ref) || ref.until !== undefined) return false;
+  if (isKey(ref) || ref.until !== undefined) return false;
+  // A figure is 0 where there is none.
+  const isZero =
+    isNumber(state, ref) && columnOf(state, ref)?.samples.some((one) => Number(one) === 0) === true;
+  if (chinese && isZero) return false;
   said.without = false;
   asked.thing ??= ref.table;
-  asked.conditions.push({ kind: 'stored', column: ref, not: true });
+  asked.conditions.push(
+    isZero
+      ? { kind: 'compare', column: ref, sign: '=', value: 0 }
+      : { kind: 'stored', column: ref, not: true },
+  );
   return true;
 }
 

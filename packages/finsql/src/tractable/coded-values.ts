@@ -1,6 +1,8 @@
 /** What people say for what is stored: women for F, Texas for TX, Germany and German for DE, French for France. */
 import type { Column } from '../schema/schema.ts';
-import { codesOf } from './comment-parts.ts';
+import { codeForms } from './code-forms.ts';
+import { codesOf, heldCodesOf } from './comment-parts.ts';
+import { disputedNames } from './denied-flags.ts';
 import { flagOf } from './flag-columns.ts';
 import { hanDenials, hanStateForms } from './han-state-forms.ts';
 import { NATIONALITIES } from './nationalities.ts';
@@ -20,33 +22,58 @@ export function codedValues(column: Column): readonly Coded[] {
   return [...explained(column), ...known(column), ...shortened(column), ...stateWords(column)];
 }
 
+/** The words by which codes are told that a comment explains in other words, where nothing else is called so. */
+export function toldCodes(column: Column): readonly Coded[] {
+  const { codes, areAll } = explainedCodes(column);
+  return areAll ? codeForms(codes.filter(tells)) : [];
+}
+
 /** Codes that a comment explains: `F fleet` of a column that holds F. */
 function explained(column: Column): readonly Coded[] {
+  const { codes, areAll } = explainedCodes(column);
+  if (!areAll) return codes.filter((code) => isTold(column, code));
+  const telling = codes.filter(tells);
+  return telling
+    .flatMap(([words, code]) =>
+      [
+        words,
+        ...halvesOf(words),
+        ...hanForms(words),
+        ...thingsDone(words),
+        ...disputedNames([words]),
+      ].map((one): Coded => [one, code]),
+    )
+    .concat(stateForms(telling), hanStateForms(telling), hanDenials(codes));
+}
+
+/** The codes that the comment of a column explains, and whether they are all that it holds. */
+function explainedCodes(column: Column): {
+  readonly codes: readonly Coded[];
+  readonly areAll: boolean;
+} {
   const { comment, samples } = column;
-  const codes = codesOf(comment);
+  const found = codesOf(comment);
+  const isHeld = samples.every((one) => found.some(([, code]) => code === one));
+  const others = isHeld ? [] : heldCodesOf(column);
+  const codes = others.length > 0 ? others : found;
   // `Y = callable`: of two, the other is what is not so.
   const isOfFlag =
     flagOf(column) !== undefined && codes.length === 1 && samples.includes(codes[0]?.[1] ?? '');
   const areHeld =
-    isOfFlag ||
-    (samples.length > 0 && samples.every((one) => codes.some(([, code]) => code === one)));
-  const told = codes.filter(([words, code]) => isTold(comment, words, code, samples));
-  const telling = codes.filter(
-    ([words]) => !/^(?:not?|none|yes|无|否|不|没有|是|有|不是|非|不可|不能|未|已)$/i.test(words),
-  );
-  return areHeld
-    ? telling
-        .flatMap(([words, code]) =>
-          [words, ...halvesOf(words), ...hanForms(words), ...thingsDone(words)].map(
-            (one): Coded => [one, code],
-          ),
-        )
-        .concat(stateForms(telling), hanStateForms(telling), hanDenials(codes))
-    : told;
+    samples.length > 0 && samples.every((one) => codes.some(([, code]) => code === one));
+  return { codes, areAll: isOfFlag || areHeld };
+}
+
+const SAYS_NOTHING =
+  /^(?:not?|none|yes|not yet|never|无|否|不|没有|是|有|不是|非|不可|不能|未|已)$/i;
+
+/** Whether a code is explained by more than that something is, or is not, so. */
+function tells([words]: Coded): boolean {
+  return !SAYS_NOTHING.test(words);
 }
 
 /** 缴费年期, 1为趸缴: one number of many is explained. */
-function isTold(comment: string, words: string, code: string, samples: readonly string[]): boolean {
+function isTold({ comment, samples }: Column, [words, code]: Coded): boolean {
   const isExplained = ['为', '表示', '代表'].some((is) => comment.includes(`${code}${is}${words}`));
   return isExplained && /^\p{Script=Han}{2,4}$/u.test(words) && samples.includes(code);
 }

@@ -4,12 +4,15 @@ import { hasHan, nameWords, singular, words } from '../retrieval/words.ts';
 import type { Column, Table } from '../schema/schema.ts';
 import { agentVerbs } from './agent-columns.ts';
 import { doneAmounts, incomeNames, isSoleAmount, isTotal, totalNames } from './amount-totals.ts';
-import { codedValues } from './coded-values.ts';
+import { codedValues, toldCodes } from './coded-values.ts';
 import { calledBy, codesOf, headsInComment, namesInComment, partsOf } from './comment-parts.ts';
+import { signsInComment } from './comment-signs.ts';
+import { DAYS, dayItself } from './day-names.ts';
+import { deniedFlags, disputedNames } from './denied-flags.ts';
 import { flagOf } from './flag-columns.ts';
 import { doneOn, hanColumnNames, hanKinds, isKindOfThings } from './han-names.ts';
 import { translationsOf } from './han-translations.ts';
-import { amountsDone, moneyNames } from './money-names.ts';
+import { amountsDone, moneyNames, unitless } from './money-names.ts';
 import { COST, type Named, type Said, said } from './name-costs.ts';
 import {
   isDone,
@@ -61,6 +64,17 @@ const SAID_OTHERWISE = [
   ['price', 'priced', 'priced at', 'costing'],
   ['occupation', 'do for a living', 'profession'],
   ['profession', 'do for a living', 'occupation'],
+  ['close', 'closing price'],
+  ['close usd', 'closing price'],
+  ['close price', 'closing price'],
+  ['days past due', 'days late', 'days overdue', 'days in arrears'],
+  ['late days', 'days late', 'days overdue'],
+  ['days late', 'days overdue', 'days past due'],
+  ['method', 'way of paying', 'way of payment', 'payment method', 'means of payment'],
+  ['payment method', 'way of paying', 'way of payment', 'means of payment'],
+  ['pay method', 'way of paying', 'way of payment', 'payment method'],
+  ['pays by', 'way of paying', 'way of payment', 'payment method'],
+  ['means', 'way of paying', 'way of payment', 'payment method'],
   ['directed by', 'director'],
   ['written by', 'writer', 'author'],
   ['produced by', 'producer'],
@@ -106,6 +120,12 @@ export function saidOfColumn(table: Table, column: Column, isKey: boolean): Said
       said(text, { ...meant, cost: COST.done, total: true }),
     ),
     ...flagNames(column).map(([text, cost]) => said(text, { kind: 'flag', ...place, cost })),
+    ...deniedFlags(column).map(([text, value]) =>
+      said(text, { kind: 'value', ...place, value, cost: COST.verb }),
+    ),
+    ...signsInComment(column).map(({ text, sign }) =>
+      said(text, { kind: 'property', ...place, sign, cost: COST.synonym }),
+    ),
     ...propertiesOf(column).map(({ text, sign }) =>
       said(text, { kind: 'property', ...place, sign, cost: COST.verb }),
     ),
@@ -114,6 +134,9 @@ export function saidOfColumn(table: Table, column: Column, isKey: boolean): Said
     ),
     ...codedValues(column).map(([word, value]) =>
       said(word, { kind: 'value', ...place, value, cost: COST.verb }),
+    ),
+    ...toldCodes(column).map(([word, value]) =>
+      said(word, { kind: 'value', ...place, value, cost: COST.synonym }),
     ),
     ...hanKinds(column).map(([word, value]) =>
       said(word, { kind: 'value', ...place, value, cost: COST.done }),
@@ -139,7 +162,11 @@ function columnNames(table: Table, column: Column, isKey: boolean): Named[] {
   const rest = own.filter((word) => !of.has(singular(word)));
   const bare = rest.length > 0 && rest.length < own.length ? [rest] : [];
   const telling = own.filter(
-    (word) => !TELL_NOTHING.has(singular(word)) && !of.has(singular(word)) && word.length > 2,
+    (word) =>
+      !TELL_NOTHING.has(singular(word)) &&
+      !of.has(singular(word)) &&
+      word.length > 2 &&
+      !/^(?:per|for|and|with)$/.test(word),
   );
   const parts: string[][] = [];
   // net_profit_margin: margin, profit margin, net profit.
@@ -170,9 +197,12 @@ function columnNames(table: Table, column: Column, isKey: boolean): Named[] {
         )
       : []),
     ...amountsDone(column, own).map((text): Named => [text, COST.full]),
+    ...unitless(column, own).map((text): Named => [text, COST.verb]),
     ...moneyNames(column, own).map((text): Named => [text, COST.synonym]),
     ...headsInComment(column).map((text): Named => [text, COST.verb]),
-    ...(own.length === 2 ? [[own.toReversed().join(' '), COST.full] as const] : []),
+    ...(own.length === 2 && own[0] !== 'per'
+      ? [[own.toReversed().join(' '), COST.full] as const]
+      : []),
     ...(own.length === 2 && /^(?:type|category|kind|class|status)$/.test(own[1] ?? '')
       ? [[own.toReversed().join(' of '), COST.full] as const]
       : []),
@@ -180,6 +210,7 @@ function columnNames(table: Table, column: Column, isKey: boolean): Named[] {
       ? [[`number of ${own[0]}`, COST.full] as const]
       : []),
     ...dayNouns(column),
+    ...dayItself(column).map((text): Named => [text, COST.verb]),
     ...reasonNames(own),
     ...[own, ...bare].flatMap(synonymsOf).map((text): Named => [text, COST.synonym]),
     ...parts.map((part): Named => [part.join(' '), COST.part]),
@@ -236,7 +267,7 @@ function dayVerbs(column: Column): Named[] {
     if (verb === 'due') return DUE.map((text): Named => [text, COST.verb]);
     // The noun itself is no verb of it: `orders` are not their order_date.
     return [...verbForms(verb), ...verbNouns(verb)]
-      .filter((text) => phraseKey(text) !== phraseKey(verb) || isDone(verb))
+      .filter((text) => (phraseKey(text) !== phraseKey(verb) || isDone(verb)) && !DAYS.has(text))
       .map((text): Named => [text, COST.verb]);
   });
 }
@@ -248,11 +279,18 @@ function dayNouns(column: Column): Named[] {
     (word) => !(isYear ? /^year$/ : OF_DAY).test(word),
   );
   if ((!holdsDays(column) && !isYear) || verb === undefined || more.length > 0) return [];
-  const noun = isYear ? 'year' : 'date';
+  const nouns = isYear ? ['year'] : ['date', 'day'];
   const verbs = [...verbNouns(verb), ...(isYear ? verbForms(verb) : [])];
-  return verbs.flatMap((text): Named[] => [
-    [`${text} ${noun}`, COST.verb],
-    [`${noun} of ${text}`, COST.verb],
+  return nouns.flatMap((noun): Named[] => [
+    ...(isYear ? [] : [[`${verb} ${noun}`, COST.full] as const]),
+    ...verbs.flatMap((text): Named[] => [
+      [`${text} ${noun}`, COST.verb],
+      [`${noun} of ${text}`, COST.verb],
+    ]),
+    // `date raised`, `the day they joined`.
+    ...verbForms(verb).flatMap((text): Named[] =>
+      ['', 'they were ', 'they '].map((who) => [`${noun} ${who}${text}`, COST.verb]),
+    ),
   ]);
 }
 
@@ -277,6 +315,7 @@ function flagNames(column: Column): Named[] {
     ...otherWordsOf(name).map((words): Named => [told(words).join(' '), COST.verb]),
     ...translationsOf(own).map((text): Named => [text, COST.translated]),
     ...heldNames(own),
+    ...disputedNames(own).map((text): Named => [text, COST.verb]),
     ...(own.length === 1 ? verbForms(own[0] ?? '') : []).map((text): Named => [text, COST.verb]),
     ...partsOf(comment).map(
       (text): Named => [text.replace(/^(?:whether|is|are|是否)\s*/i, ''), COST.full],

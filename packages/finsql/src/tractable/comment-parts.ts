@@ -11,6 +11,26 @@ export function codesOf(comment: string): (readonly [words: string, code: string
   return [...comment.matchAll(CODE)].map(([, code = '', said = '']) => [said, code]);
 }
 
+/**
+ * The codes that a column holds, each with the words that a comment explains it by: `yes owns a share, no employed`;
+ * none where one of them is not explained.
+ */
+export function heldCodesOf({
+  comment,
+  samples,
+}: Pick<Column, 'comment' | 'samples'>): (readonly [words: string, code: string])[] {
+  const found = samples.flatMap((code) => {
+    const plain = code.replaceAll(/[^\p{L}\p{N}]/gu, '');
+    if (plain === '' || plain !== code || code.length > 4) return [];
+    const said = new RegExp(
+      `(?:^|[,;:]\\s*)${code}\\s*(?:=|:|-|–|is |for )?\\s+([^,;:()]*[\\p{L}\\p{N}])`,
+      'u',
+    ).exec(comment)?.[1];
+    return said === undefined ? [] : [[said.trim(), code] as const];
+  });
+  return found.length === samples.length ? found : [];
+}
+
 /** 性别 M男 F女: codes with nothing between them. */
 const CODES_BEHIND =
   /(?:^|\s+)(?:[A-Z][A-Z\d]{0,2}|\d{1,2})\p{Script=Han}+(?:\s+(?:[A-Z][A-Z\d]{0,2}|\d{1,2})\p{Script=Han}+)+$/u;
@@ -88,9 +108,14 @@ function inBrackets(part: string): string[] {
   return other === undefined || NO_NAME.test(other) ? [] : [other];
 }
 
+/** `dollars`, `thousands of euros`, `euro cents`, `percent a year`: in what, and no name either. */
+const MONEY =
+  /^(?:(?:whole|full|plain) )?(?:(?:(?:thousands?|millions?|hundreds?)(?: of)? ?)?(?:(?:us|euro|swiss|[a-z]+n) )?(?:cents?|pence|dollars?|euros?|pounds?|francs?|rupees?|shillings?|yen|yuan)|thousands?|millions?|per ?cents?)(?: (?:an?|per|for|of) .*)?$/i;
+
 /** `EUR`, `USD per share`, `YYYYMMDD`; `in cents`, `number`: what is held, and no name of it. */
 function isUnit(part: string): boolean {
   if (/^in |^(?:number|integer|text|string|decimal|fraction|yes\/no)$/i.test(part)) return true;
+  if (MONEY.test(part)) return true;
   const [first = ''] = part.split(' ');
   return CURRENCIES.has(first) || /^[YMD-]{6,}$/.test(part);
 }

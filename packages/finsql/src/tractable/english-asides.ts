@@ -32,6 +32,13 @@ export const ENGLISH_ASIDES: Vocabulary = [
      will do|is fine|are fine|is all i need|are all i need|suffices`,
     { word: 'noise' },
   ],
+  [
+    // How the answer is to look.
+    `in one row|in a single row|both figures in one row|two figures in one row|one row each|one row per|one figure|as stored|
+     side by side|in two columns|merely|anybody|anyone|by anybody|on the roll|on our roll|on the slate|on our slate|whatever became of|whatever happened to|all the same`,
+    { word: 'noise' },
+    0.5,
+  ],
   ['only|alone', { word: 'unit', ofPeriod: true }],
   ['about|regarding|concerning', { word: 'preposition', about: true }, 0.5],
   ['as', { word: 'noise' }, 1],
@@ -46,7 +53,7 @@ export const ENGLISH_ASIDES: Vocabulary = [
      support|supported|advise|advised|develop|developed|write|written|sing|sung|drive|driven|drove|fly|flew|flown|ride|rode|create|created|conduct|conducted|
      bring|brought|sell|buy|draw|drew|run by|acted|act|star|starred|starring|represent|represented|belonged|possess|possessed|deal with|place|enter|entered|consist of|
      treat|treated|prescribe|prescribed|author|authored|perform|compete|competed|competing|transport|
-     run|running|track|keep track of|saw|ever saw|cover|carried|withheld|deducted|booked in|disbursed|send out|sent out|handed in|hand in|handed out|help|helped|take out|taken out|took out|score|scored|ship|deliver|visiting|attending|hosting|stay|register|sign|sign up|signed up|enroll|enrolling|raise|raised|employ|employed|reach|reached|showed|shown`,
+     run|running|track|keep track of|saw|ever saw|cover|carried|withheld|deducted|booked in|disbursed|send out|sent out|handed in|hand in|handed out|help|helped|take out|taken out|took out|score|scored|ship|deliver|visiting|attending|hosting|stay|register|sign|sign up|signed up|enroll|enrolling|raise|raised|employ|employed|reach|reached|showed|shown|seen|dated|struck`,
     { word: 'noise' },
     1,
   ],

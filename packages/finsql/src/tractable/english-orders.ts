@@ -122,7 +122,7 @@ export const ENGLISH_ORDERS: Vocabulary = [
   ),
   [
     `best first|top first|largest ones first|biggest ones first|highest ones first|from the best down|from the largest down|
-     from the biggest down|from the highest down|from the top down|most expensive first|dearest first|costliest first`,
+     from the biggest down|from the highest down|from the top down|most expensive first|dearest first|costliest first|heaviest first|longest first`,
     { ...DESCENDING, ofFigures: true },
   ],
   [
@@ -189,6 +189,8 @@ export const ENGLISH_ORDERS: Vocabulary = [
       ...fromTo(reversed(BACK_IN_TIME)),
       'chronologically',
       'earliest first',
+      'soonest first',
+      'nearest first',
     ],
     { word: 'days-first', descending: false },
     { word: 'days-first', descending: false, follows: true },

@@ -67,7 +67,7 @@ export const ENGLISH: Vocabulary = [
   ['more|higher', { word: 'more-then', sign: '>' }],
   ['less|lower|fewer', { word: 'more-then', sign: '<' }],
   ['than', { word: 'than' }],
-  ['different|distinct|unique|various', { word: 'distinct' }],
+  ['different|distinct|unique|various|each once|no repeats|without repeats', { word: 'distinct' }],
   [
     'each|per|every|for each|in each|of each|by each|for every|each of|for different|for the different|for all the different|across different',
     { word: 'each' },
@@ -91,11 +91,12 @@ export const ENGLISH: Vocabulary = [
     compare('<='),
   ],
   ['within', compare('<=')],
+  ['over all|over all the|over all of the|over all our', { word: 'preposition', ofAll: true }],
   ['over', { word: 'preposition', ofStated: 'period' }, 0.25],
   ['under', { word: 'preposition', ofStated: 'value' }, 0.25],
   ['exactly|equal to|=|equals', compare('=')],
   [
-    'or more|or later|or after|or older|or newer|or longer|or larger|or bigger|or higher|or above|or greater|and above|or over|and more',
+    'or more|or later|or after|or older|or newer|or longer|or larger|or bigger|or higher|or above|or greater|and above|or over|and more|and up|or up|and over|and upwards',
     { word: 'or-more' },
   ],
   [
@@ -122,12 +123,17 @@ export const ENGLISH: Vocabulary = [
   ['shared by|shared by both|common to|common to both', { word: 'both', shared: true }],
   ['but|but also|but who|but that|but which', { word: 'but' }],
   ['none', { word: 'without' }],
+  ['nothing|nothing at all|not a penny|not a cent', { word: 'without' }],
+  [
+    'no longer|not any more|not any longer|still to be|yet to be|has yet to be|have yet to be|still has to be|still have to be|remains to be|still needs to be',
+    { word: 'not' },
+  ],
   [
     'not|neither|leaving out|leaving aside|not counting|not including|without counting|ignoring|disregarding|excluding|except|other than|except for|apart from|not in|outside',
     { word: 'not' },
   ],
   [
-    `without|without any|with no|have no|has no|had no|do not have|does not have|did not have|do not have any|does not have any|
+    `without|without any|with no|has no figure for|have no figure for|without a figure for|has no value for|have no value for|no entry for|have no|has no|had no|do not have|does not have|did not have|do not have any|does not have any|
      did not have any|do not have a single|never|have never|has never|never had|have never had|has never had|no|not any|don't have|
      doesn't have|didn't have|don't have any|doesn't have any|didn't have any|don't have a single|do not|does not|did not|don't|
      nobody|no one|nobody ever|nobody has ever|has nobody ever|has no one ever|no one ever|no one has ever|doesn't|didn't|haven't|hasn't|have not|has not|no single|not a single|are not|is not`,
@@ -146,7 +152,7 @@ export const ENGLISH: Vocabulary = [
   ['compared to|compared with|versus|vs|relative to|against', { word: 'versus' }],
   ['how did|how does|how do|how has|how have', { word: 'how' }],
   [
-    "we do not know|we don't know|is unknown|are unknown|is not known|are not known|is not recorded|has not been recorded|nobody knows|is missing",
+    "we do not know|we don't know|is unknown|are unknown|is not known|are not known|is not recorded|has not been recorded|nobody knows|is missing|figure missing|value missing|missing",
     { word: 'unknown' },
   ],
   [
@@ -193,7 +199,7 @@ export const ENGLISH: Vocabulary = [
   ],
   ['before|prior to|earlier than', { word: 'before' }],
   ['after|later than', { word: 'after' }],
-  ['since|from', { word: 'since' }],
+  ['since|from|since the start of|since the beginning of|from the start of', { word: 'since' }],
   ['until|till|through', { word: 'until' }],
   [
     'at the end of|end of|as of the end of|by the end of|as at the end of|as of|by end of|year-end|at year end|at end|as at end|at the close of|at the year end|at the end of the year',
@@ -209,7 +215,7 @@ export const ENGLISH: Vocabulary = [
     { word: 'preposition', by: true },
   ],
   [
-    'with that number|with how many|with how many of them|and the count|and how many|and in how many|and on how many|and for how many|and at how many|with that count|with counts|with the counts|with their number|with that figure|and that number|and the number|with the amounts|with their amounts|with the totals|and their totals|give the totals too|with the figures|with their figures|with the sums|with the dollar amounts|with the euro amounts|with dollar amounts|with euro amounts|with the euros|with the dollars|with the pounds|and how much it is|and how much is it|and how much was it|how many each|how many each has|how many each have|how many each of them has|how many each one has|how many they each have|how many does each have|and how many each|and how many each has|with how many each',
+    'with that number|with how many|with how many of them|and the count|and how many|and in how many|and on how many|and for how many|and at how many|with that count|with counts|with the counts|with their number|with that figure|and that number|and the number|with the amounts|with their amounts|with the totals|and their totals|give the totals too|with the figures|with their figures|with the sums|with the dollar amounts|with the euro amounts|with dollar amounts|with euro amounts|with the euros|with the dollars|with the pounds|and how much it is|and how much is it|and how much was it|how many each|how many each has|how many each have|how many each of them has|how many each one has|how many they each have|how many does each have|and how many each|and how many each has|with how many each|with the head count|with the headcount',
     { word: 'with-figure' },
   ],
   [
@@ -229,7 +235,7 @@ export const ENGLISH: Vocabulary = [
   ],
   ['with|along with|together with|including|showing', { word: 'with' }],
   [
-    'of|in|for|on|at|having|during|within|among|belonging to|belong to|to|into|as of|located in|based in|domiciled in|resident in|residing in|headquartered in|live in|living in|come from|across|under the|inside|via|through|counting only|considering only|taking only|restricted to|limited to',
+    'of|in|for|on|at|having|during|within|among|belonging to|belong to|to|into|as of|located in|based in|domiciled in|resident in|residing in|headquartered in|live in|living in|come from|across|under the|inside|because of|due to|owing to|via|through|counting only|considering only|taking only|restricted to|limited to',
     { word: 'preposition' },
   ],
   [
@@ -238,10 +244,35 @@ export const ENGLISH: Vocabulary = [
   ],
   ...ENGLISH_ASIDES,
   ['dollar|usd|eur|euro|cny|yuan|rmb|gbp|pound', { word: 'unit', money: true }],
+  [
+    `whole currency units|full currency units|currency units|whole currency|full currency|in whole currency units|in full currency units|
+     in currency units|in whole currency|in full currency|in whole units`,
+    { word: 'unit', money: true },
+  ],
+  ['rupee|franc|shilling|yen', { word: 'unit', money: true, behind: true }],
+  [
+    'rather than cents|rather than pence|rather than thousands|instead of cents|instead of pence|instead of thousands',
+    { word: 'noise' },
+  ],
   ...(['thousand', 'million', 'billion'] as const).map(
     (name, at) =>
       [
-        ['', ' of dollars', ' of euros', ' usd', ' eur', ' dollars', ' euros', ' of usd', ' of eur']
+        [
+          '',
+          ' of dollars',
+          ' of euros',
+          ' usd',
+          ' eur',
+          ' of pounds',
+          ' of francs',
+          ' of rupees',
+          ' of shillings',
+          ' pounds',
+          ' dollars',
+          ' euros',
+          ' of usd',
+          ' of eur',
+        ]
           .map((unit) => `in ${name}s${unit}`)
           .join('|'),
         { word: 'in-size', size: 1000 ** (at + 1) },

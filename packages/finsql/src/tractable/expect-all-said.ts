@@ -21,6 +21,7 @@ export function expectAllSaid(state: ParseState, thing: string): void {
   expectNear(state, thing);
   if (state.chinese) return;
   expectAnswered(state);
+  expectOfAll(state);
   expectUnits(state, thing);
   expectOneAmount(state);
   expectGroups(state, thing);
@@ -44,6 +45,13 @@ function expectAnswered({ asked, said, phrases }: ParseState): void {
   const share = phrases.findIndex((one) => isWord(one, 'share'));
   const isBeside = isWord(phrases[share - 1], 'with-own');
   if (share > 0 && isBeside && shown.filter(isMeasure).length === 1) unread('a share beside what');
+}
+
+/** `interest due over all issues`. @throws Unread where nothing says how figures of all rows are put together */
+function expectOfAll({ asked: { shown, order }, phrases }: ParseState): void {
+  const isOfAll = phrases.some((one) => isWord(one, 'preposition') && one.ofAll === true);
+  const isFigure = order !== undefined || shown.some(isMeasure);
+  if (isOfAll && !isFigure) unread('what of all rows');
 }
 
 /**
@@ -114,7 +122,8 @@ function expectUnits(state: ParseState, thing: string): void {
   const isOfMoney = phrases.some(
     (one) => isWord(one, 'money') || (isWord(one, 'measure') && one.money === true),
   );
-  if (isOfMoney && asked.shown.some(isSigned)) unread('in which direction');
+  const figures = asked.order === undefined ? asked.shown : [...asked.shown, asked.order.by];
+  if (isOfMoney && figures.some(isSigned)) unread('in which direction');
 }
 
 /** `quantity delivered on the Aurora`, `which shares are listed`, `which months had wages above 40,000`. */

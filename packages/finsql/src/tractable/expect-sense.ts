@@ -15,7 +15,7 @@ import {
   isSameColumn,
   isTable,
 } from './reading.ts';
-import { isDay, isNumber } from './schema-columns.ts';
+import { isDay, isNumber, isYear } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
 /** @throws Unread where what is asked for makes no sense */
@@ -25,6 +25,7 @@ export function expectSense(state: ParseState): void {
   if (state.said.unitAsked && shown.some(isCount)) unread('rows counted by a unit');
   if (shown.some((item) => countsGroups(item, groups))) unread('how many of themselves');
   if (contradicts(conditions)) unread('a column is two things');
+  if (conditions.some((one) => isNoYear(state, one))) unread('no such year');
   if (shown.some((item) => !isMeasure(item) && isHeld(item, conditions))) {
     unread('asks for what it says');
   }
@@ -150,6 +151,12 @@ function tablesRead(state: ParseState, thing: string): string[] {
       one.kind === 'without' ? tablesAbsent(state, one.table) : one.column.table,
     ),
   ];
+}
+
+/** `people under 25`, of a year of birth. */
+function isNoYear(state: ParseState, condition: Condition): boolean {
+  if (condition.kind !== 'compare' || typeof condition.value !== 'number') return false;
+  return condition.value < 1000 && isYear(state, condition.column);
 }
 
 /** Whether a column is to equal two things at once. */

@@ -118,8 +118,10 @@ function showPeriod({ asked }: ParseState): void {
 /** A total may be said of what is shown as it is: `total amount` of rows that hold totals. */
 function expectNothingLeft(state: ParseState): void {
   const { asked, said } = state;
-  // 交过停车费的户主，不要重复.
-  if (state.chinese && said.distinct && isWord(state.phrases.at(-1), 'distinct')) {
+  // `makes in our fleet, each once`; 交过停车费的户主，不要重复.
+  const isOnce = said.distinct && isWord(state.phrases.at(-1), 'distinct');
+  const isOfList = asked.shown.length > 0 && !asked.shown.some(isMeasure);
+  if (isOnce && (state.chinese || isOfList)) {
     asked.distinct = true;
     said.distinct = false;
   }

@@ -64,7 +64,8 @@ function labelOf(table: Table, firstName: Column | undefined): Column | undefine
     called((name) => isDescription(table, name)) ??
     numberOf(table, bare) ??
     numberInComment(texts) ??
-    called((name) => /^(?:descr?|description)$/i.test(name))
+    called((name) => /^(?:descr?|description)$/i.test(name)) ??
+    called((name) => /^(?:handle|nickname|plate)$/i.test(name))
   );
 }
 

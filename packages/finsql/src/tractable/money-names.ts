@@ -3,7 +3,9 @@ import { isNumber } from '../calibrate/asked-columns.ts';
 import type { Column } from '../schema/schema.ts';
 
 /** Last words of names that say in what money is counted. */
-const UNIT = /^(?:cents?|usd|eur|gbp|chf|cny|k|mn|amount|pay)$/;
+const UNIT = /^(?:cents?|pence|usd|eur|gbp|chf|cny|k|mn|musd|keur|kusd|amount|pay)$/;
+/** Those that are no word for what is counted. */
+const PLAIN_UNIT = /^(?:cents?|pence|usd|eur|gbp|chf|cny|k|mn|musd|keur|kusd)$/;
 /** Of what people are paid. */
 const OF_PAY = /^(?:base|basic|overtime|regular|gross|net|bonus)$/;
 
@@ -17,9 +19,24 @@ export function moneyNames(column: Column, own: readonly string[]): string[] {
   return nouns.map((noun) => [...rest, noun].join(' '));
 }
 
-/** `amount raised`, `money raised` for a column of numbers that is called raised. */
+/** `limit` for limit_k, `market value` for market_value_usd: what is counted, without the unit. */
+export function unitless(column: Column, own: readonly string[]): string[] {
+  const isInUnit = own.length > 1 && PLAIN_UNIT.test(own.at(-1) ?? '');
+  return isInUnit && isNumber(column) ? [own.slice(0, -1).join(' ')] : [];
+}
+
+/** `amount raised`, `money raised`, `appraised value` for a column of numbers that is called raised. */
 export function amountsDone(column: Column, own: readonly string[]): string[] {
-  const [done = '', ...more] = own;
-  if (!isNumber(column) || more.length > 0 || !/^[a-z]{3,}ed$|^paid$|^spent$/.test(done)) return [];
-  return ['amount', 'money', 'sum'].map((noun) => `${noun} ${done}`);
+  const isInUnit = own.length > 1 && PLAIN_UNIT.test(own.at(-1) ?? '');
+  const [done = '', ...more] = isInUnit ? own.slice(0, -1) : own;
+  if (
+    !isNumber(column) ||
+    more.length > 0 ||
+    !/^[a-z]{3,}ed$|^(?:paid|spent|drawn|lent|sold)$/.test(done)
+  )
+    return [];
+  return [
+    ...['amount', 'money', 'sum'].map((noun) => `${noun} ${done}`),
+    ...['amount', 'sum', 'value'].map((noun) => `${done} ${noun}`),
+  ];
 }

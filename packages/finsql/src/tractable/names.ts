@@ -74,7 +74,9 @@ function saidOfRows(schema: Schema, table: Table): Said[] {
   const isDated = day !== undefined && days.length === 0;
   return [
     // `the date of the order`.
-    ...(isDated ? [said('date', { ...meant, column: day.name, cost: COST.done })] : []),
+    ...(isDated
+      ? ['date', 'day'].map((text) => said(text, { ...meant, column: day.name, cost: COST.done }))
+      : []),
     ...(key === undefined ? [] : [said('id', { ...meant, column: key, cost: COST.key })]),
     ...(isNamed
       ? ['name', 'full name'].map((text) =>
@@ -109,16 +111,23 @@ function gather(all: readonly Said[]): Map<string, Meaning[]> {
   return found;
 }
 
+/** What a comment tells of rows, in words that may be names. */
+const TOLD: ReadonlySet<Meaning['kind']> = new Set(['value', 'property']);
+
 /**
  * Where a table or column is called so in full, none is in other words: accounts are customers only where
  * there is no table of those.
  */
 function dropSynonyms(found: Map<string, Meaning[]>, synonyms: ReadonlySet<Meaning>): void {
   for (const [key, meanings] of found) {
-    const kinds = new Set(meanings.filter((one) => !synonyms.has(one)).map(({ kind }) => kind));
+    const named = meanings.filter((one) => !synonyms.has(one));
+    const kinds = new Set(named.map(({ kind }) => kind));
+    // A word by which a code is told is that of nothing else.
+    const isOther = ({ kind }: Meaning) =>
+      kinds.has(kind) || (TOLD.has(kind) && meanings.some((one) => !TOLD.has(one.kind)));
     found.set(
       key,
-      meanings.filter((one) => !synonyms.has(one) || !kinds.has(one.kind)),
+      meanings.filter((one) => !synonyms.has(one) || !isOther(one)),
     );
   }
 }

@@ -108,9 +108,14 @@ function isMoneyAsked(one: Meaning, at: number, all: readonly Meaning[]): boolea
 /** 25张 is a number of rows. */
 function withCounter(one: Meaning, at: number, all: readonly Meaning[]): Meaning {
   const unit = all[at + 1];
+  // `how many dollars`.
+  if (isWord(one, 'how-many') && isWord(unit, 'unit') && unit.money === true)
+    return { kind: 'word', word: 'how-much', cost: one.cost };
   if (one.kind !== 'number' || !isWord(unit, 'unit')) return one;
   if (unit.counts === true) return { ...one, ofRows: true };
-  return unit.money === true ? one : { ...one, inOther: true };
+  // `5,000 in whole currency units`.
+  if (unit.money !== true) return { ...one, inOther: true };
+  return one.form === 'plain' ? { ...one, form: 'amount' } : one;
 }
 
 /** `dollar bonds`: of one currency. */

@@ -14,7 +14,8 @@ interface Property {
 
 const BALANCE = /^(?:(?:account|current) )?balance$|^余额$|账户余额/;
 const STOCK = /(?:^| )(?:stock|on hand|inventory)(?: |$)|库存/;
-const PROFIT = /^(?:net )?(?:profit|income)$|^(?:净利润|利润)$/;
+const PROFIT =
+  /^(?:net )?(?:profit|income)$|^(?:day )?pnl(?: (?:usd|eur|gbp|k|cents?))?$|^ni$|^(?:净利润|利润)$/;
 
 const PROPERTIES: readonly Property[] = [
   { texts: 'overdrawn|in the red|in overdraft|透支', sign: '<', of: BALANCE },
@@ -22,7 +23,7 @@ const PROPERTIES: readonly Property[] = [
   { texts: 'in stock|有货', sign: '>', of: STOCK },
   {
     texts:
-      'loss making|made a loss|make a loss|with a loss|reported a loss|report a loss|posted a loss|亏损|亏损的',
+      'loss making|lost money|lost us money|losing money|at a loss|made a loss|make a loss|with a loss|reported a loss|report a loss|posted a loss|亏损|亏损的',
     sign: '<',
     of: PROFIT,
   },

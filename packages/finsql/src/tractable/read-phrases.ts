@@ -15,6 +15,7 @@ import { hanValues } from './han-values.ts';
 import { expectRowsCounted, ownNumbers, unheardOfThings } from './heard-words.ts';
 import { withLastClause } from './last-clause.ts';
 import type { Dictionary } from './names.ts';
+import { withNothing } from './nothing-of.ts';
 import { ownOfMeans } from './own-words.ts';
 import { ownNames } from './owned-names.ts';
 import { passOver } from './pass-over.ts';
@@ -24,16 +25,17 @@ import { shortFormOf } from './short-names.ts';
 import { cutDown, spelledRight } from './spelling.ts';
 import { statedPhrases } from './stated-phrases.ts';
 import { sureValues } from './sure-values.ts';
-import { countsAtEnd, withTailWords } from './tail-words.ts';
+import { countsAtEnd, numbersListed, withTailWords } from './tail-words.ts';
 import { asNoun, isOfFigure, isUnheard } from './unheard-words.ts';
+import { unitAsides, unitAtEnd } from './unit-asides.ts';
 import { type PlacedUnit, phraseKey, placedUnits } from './units.ts';
 import { unread } from './unread.ts';
 
 /** Units of the longest phrase. */
 const LONGEST = 12;
 
-/** Words that their plurals are not: `orders`, `shares`. */
-const NO_PLURALS = ['sort', 'sorted-by', 'share'] as const;
+/** Words that their plurals are not: `orders`, `shares`, `returns`. */
+const NO_PLURALS = ['sort', 'sorted-by', 'share', 'list'] as const;
 
 /** What a word costs that is a letter off from one of the names. */
 const MISSPELLED = 2;
@@ -68,6 +70,9 @@ export function readPhrases(
     ...hanUnits(retrieval.question),
     ...hanOwnColumns(retrieval.question),
     ...hanPeople(context.schema, retrieval.question),
+    ...numbersListed(retrieval.question),
+    ...unitAsides(retrieval.question, context.schema),
+    ...unitAtEnd(retrieval.question),
   ].filter(({ from, to, meanings }) => {
     const text = retrieval.question.slice(from, to);
     const named = tableBehind(text, names);
@@ -115,7 +120,8 @@ export function readPhrases(
   if (unheard !== undefined) return unread(`no meaning of ${unheard}`);
   const sure = sureValues(ownOfMeans(ownNumbers(phrases, retrieval.question)), retrieval.question);
   const compound = markCompounds(ownNames(sure), retrieval.question, links);
-  return withLastClause(withTailWords(compound, retrieval.question), retrieval.question);
+  const zeroed = withNothing(compound, retrieval.question, context.schema);
+  return withLastClause(withTailWords(zeroed, retrieval.question), retrieval.question);
 }
 
 /** The table whose rows are named behind other words: `smart meters` is no topic `Smart meter`. */
@@ -144,6 +150,7 @@ function longestPhrase(phrases: readonly Phrase[]): Phrase | undefined {
     (one) =>
       one.kind === 'value' ||
       one.kind === 'flag' ||
+      one.kind === 'stored' ||
       (one.kind !== 'word' && (one.cost === 0 || (one.kind === 'table' && one.done === true))),
   );
   const units = all.filter((one) => isWord(one, 'in-unit'));

@@ -2,12 +2,14 @@
 import { fold } from '../schema/schema.ts';
 import { soleKey } from '../schema/table-keys.ts';
 import type { ParseState } from './parse-state.ts';
+import { isWord } from './phrase.ts';
 import { type ColumnRef, columnOn, isTable } from './reading.ts';
 import { hasLabel, isLabel, labelColumns } from './schema-columns.ts';
+import { isOfMoney } from './sum-rows.ts';
 import { unread } from './unread.ts';
 
 /**
- * The name of a row; of rows without one, that of the one thing that they refer to and nothing is said of.
+ * The name of a row; of rows without one, that of the one thing that they refer to and nothing is said of, or their key.
  * @throws Unread where nothing tells it
  */
 export function labelsOfRows(state: ParseState, table: string): ColumnRef[] {
@@ -27,7 +29,26 @@ export function labelsOfRows(state: ParseState, table: string): ColumnRef[] {
   const [only, ...others] = open;
   // Of rows that refer to two things, one of which is said.
   const isTold = only !== undefined && others.length === 0 && open.length < new Set(targets).size;
-  return labelColumns(state, isTold ? only : table);
+  if (isTold) return labelColumns(state, only);
+  const key = soleKey(state.schema, table);
+  // `takings in 2025` may be how many, or how much.
+  const isNamed = state.phrases.some((one) => one.kind === 'table' && isTable(one.table, table));
+  // `debits by client` are groups.
+  const isGrouped = state.phrases.some((one) => isWord(one, 'by'));
+  const isOpen = isOfMoney(table) || !areAskedFor(state);
+  if (key === undefined || !isNamed || isGrouped || isOpen) return labelColumns(state, table);
+  return [{ table, column: key }];
+}
+
+/** Whether rows are asked for: by a word that does, by what is shown beside, by what there is none of. */
+function areAskedFor(state: ParseState): boolean {
+  const { asked, phrases } = state;
+  return (
+    phrases.some((one) => isWord(one, 'list', 'which', 'with-own', 'with-figure')) ||
+    (asked.order === undefined && phrases.some((one) => isWord(one, 'with'))) ||
+    asked.having.length > 0 ||
+    asked.conditions.some(({ kind }) => kind === 'without')
+  );
 }
 
 /** What rows are called by, but by no key of others: a loan is told by its number, and by no product code. */

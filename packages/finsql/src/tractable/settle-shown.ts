@@ -92,9 +92,26 @@ function yearOf(state: ParseState, item: Item): Item {
   return item.of && isDay(state, item.of) ? unread('the year of a measure') : item;
 }
 
+/** `the costliest repair, in pounds`: the figure itself; undefined where no unit says that it is one. */
+function mostInUnit({ asked, said, chinese, phrases }: ParseState): Item | undefined {
+  const by = asked.order?.by;
+  const isAsked = said.unitAsked || said.inSize !== undefined;
+  const isOne = asked.limit === undefined && asked.groups.length === 0 && !asked.who;
+  const isWhich = phrases.some((one) => isWord(one, 'which') && one.one === true);
+  if (chinese || !isAsked || !isOne || isWhich || by === undefined || isMeasure(by))
+    return undefined;
+  return { call: asked.order?.descending ? 'max' : 'min', of: by };
+}
+
 /** `which customers`: what they are called by. */
 function showLabels(state: ParseState, thing: string): void {
   const { asked } = state;
+  const most = mostInUnit(state);
+  if (most !== undefined) {
+    asked.order = undefined;
+    asked.shown.push(most);
+    return;
+  }
   const labels = labelsOfRows(state, thing);
   asked.shown.push(...labels);
   if (isMeasured(state)) asked.groups.push(...labels.map((ref) => ({ ...ref, isThing: true })));

@@ -2,6 +2,7 @@
 import { nameWords } from '../retrieval/words.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { Dictionary } from './names.ts';
+import { inFull } from './shortened-words.ts';
 
 /** Of the consonants of a word, those that its short form has at least. */
 const MOST = 0.6;
@@ -27,8 +28,10 @@ export function shortNames(schema: Schema, names: Dictionary): ShortNames {
   };
 }
 
+/** `pct` stands for percent, and for no project. */
 function isShort(word: string): boolean {
-  return word.length >= FEWEST_LETTERS && /^[a-z][^aeiou\d]+$/.test(word);
+  const isOpen = word.length >= FEWEST_LETTERS && /^[a-z][^aeiou\d]+$/.test(word);
+  return isOpen && inFull([word]).join(' ') === word;
 }
 
 /** The one short form of a word among the names; undefined where there is none, or several, or a name has the word. */

@@ -17,7 +17,10 @@ ln loan|brch branch|rpmt repayment|coll collateral|os outstanding|mat maturity|r
 iss issuer|issr issuer|rtg rating|jrnl journal|jnl journal|scr score|inc income|liab liability|eq equity|ann annual|fin financial
 lim limit|lmt limit|trd trade|cpty counterparty|ctpty counterparty|instr instrument|notl notional|disb disbursement|instl installment
 gl ledger|cc cost centre|dlq delinquency|dpd days past due|ctrct contract|cntrct contract|sctr sector|gndr gender|trf transfer|avl available|clnt client|hdr header|mst master|agr agreement|cmdty commodity|dlvry delivery|advnc advance|budg budget|usr user
-agcy agency|agy agency|vend vendor|hldg holding|yld yield|sprd spread|outlk outlook|nom nominal|ptnr partner|htl hotel|sect sector|prc price`;
+agcy agency|agy agency|vend vendor|hldg holding|yld yield|sprd spread|outlk outlook|nom nominal|ptnr partner|htl hotel|sect sector|prc price|vsl vessel|voy voyage|dlr dealer|settl settlement|cert certificate|undl underlying
+cntr contract|posn position|trdr trader|valn valuation|lse lease|rsv reserve|recov recovery|benef beneficiary
+appl application|amdmt amendment|amdt amendment|proj project|fnd fund|bnk bank|prt port|shpr shipper|lndr lender|mrgn margin|outst outstanding
+subc subcontractor`;
 
 /** Behind another word, as the last of a name. */
 const AT_END = 'st status|fl flag|flg flag|yn flag';
@@ -29,7 +32,7 @@ const OF_DAY = 'exp expiry|iss issue|rev review|val value|sett settlement|settl 
 const ALSO = `
 div dividend|sec secured|coll collection|cc credit card|st state|inc incorporation|orig original|orig granted|rpmt installment
 rpmt payment|exp expiry|cap capital|pd past due|res residence|rev review|curr current|ann yearly|iss issue|cls close|prov provision
-os balance|ind flag|lim line|emp employment`;
+os balance|ind flag|lim line|emp employment|lc letter of credit|appl applicant|adj adjuster|pr price`;
 
 const IN_FULL = wordsBy(SHORT);
 const LAST = wordsBy(AT_END);

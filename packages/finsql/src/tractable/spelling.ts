@@ -1,4 +1,5 @@
 /** Words that are nearly one of the names: a letter off, `popuation`, or written in full, project for `proj`. */
+import { singular } from '../retrieval/words.ts';
 import type { ShortNames } from './short-names.ts';
 
 /** Shorter words are another word sooner than a slip. */
@@ -44,5 +45,6 @@ export function cutDown(
   const isBeginning = (one: string) =>
     one.length >= SHORTEST_BEGINNING && one.length <= word.length - 2 && word.startsWith(one);
   const [only, ...others] = [...written].filter(isBeginning);
-  return others.length > 0 ? undefined : only;
+  // `pres` is no plural, and is matched as one.
+  return only === undefined || others.length > 0 ? undefined : singular(only);
 }

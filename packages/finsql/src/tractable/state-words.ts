@@ -5,9 +5,12 @@ import { wordsOf } from './name-words.ts';
 
 /** What is stored, and what people say for it. */
 const STATES: readonly (readonly [stored: string, said: string])[] = [
-  ['rejected|declined|refused|denied', 'turned down|rejected|declined|refused|denied|knocked back'],
+  [
+    'rejected|declined|refused|denied',
+    'turned down|rejected|declined|refused|denied|knocked back|thrown out',
+  ],
   ['approved|accepted|granted', 'approved|accepted|granted'],
-  ['cancelled|canceled', 'cancelled|called off'],
+  ['cancelled|canceled', 'cancelled|called off|scrapped'],
   ['failed|failure|unsuccessful', 'failed|unsuccessful'],
   ['successful|success|succeeded', 'successful|succeeded'],
   ['completed|complete|finished|done', 'completed|finished'],
@@ -18,8 +21,19 @@ const STATES: readonly (readonly [stored: string, said: string])[] = [
   ],
   ['default|defaulted|in default', 'defaulted|in default'],
   ['overdue|past due|delinquent|in arrears', 'overdue|past due|delinquent|in arrears'],
-  ['written off|charged off|write-off', 'written off|charged off'],
-  ['in force|active', 'in force|active'],
+  ['written off|charged off|write-off', 'written off|charged off|write off|wrote off'],
+  ['in force|active|live|running', 'in force|active|running|ongoing'],
+  ['suspended|on hold|paused', 'suspended|on hold|paused'],
+  ['frozen|blocked', 'frozen|blocked'],
+  ['dormant|inactive', 'dormant|inactive'],
+  [
+    'paid off|repaid|repaid in full',
+    'paid off|repaid|paid back|fully repaid|fully paid off|repaid in full',
+  ],
+  ['expired|lapsed', 'expired|lapsed'],
+  ['partly accepted|partially accepted', 'partly accepted|partially accepted|accepted in part'],
+  ['partly granted|partially granted', 'partly granted|partially granted|granted in part'],
+  ['accepted|granted in full', 'accepted in full|granted in full'],
   ['buy|purchase|bought', 'bought|purchased|buying|purchase|buy|buys'],
   ['sell|sale|sold', 'sold|selling|sell|sells'],
   ['subscription|subscribe', 'subscribed|subscribe'],

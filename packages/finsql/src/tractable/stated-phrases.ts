@@ -72,10 +72,20 @@ function quantityPhrase(question: string, quantity: Quantity): Phrase {
   return { ...span, meanings: [{ kind: 'period', from, to, cost: 0 }] };
 }
 
+/** `on 20251212`: a day as it is stored. */
+function dayOfDigits(text: string): string | undefined {
+  const [, year, month, day] =
+    /^((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/.exec(text) ?? [];
+  return year === undefined ? undefined : `${year}-${month}-${day}`;
+}
+
 function plainNumbers(question: string): Phrase[] {
-  const digits = [...question.matchAll(DIGITS)].map(({ 0: text, index }) => {
+  const digits = [...question.matchAll(DIGITS)].map(({ 0: text, index }): Phrase => {
     const number = text.replace(/,$/, '');
-    return numberPhrase(index, number, readDigits(number));
+    const day = dayOfDigits(number);
+    if (day === undefined) return numberPhrase(index, number, readDigits(number));
+    const meaning = { kind: 'period', from: day, to: day, cost: 0 } as const;
+    return { from: index, to: index + number.length, meanings: [meaning] };
   });
   const chinese = [...question.matchAll(/[一二两三四五六七八九十百]+/gu)].flatMap(
     ({ 0: text, index }) => {

@@ -5,6 +5,7 @@
 import { singular } from '../retrieval/words.ts';
 import type { Column, Table } from '../schema/schema.ts';
 import { codesOf } from './comment-parts.ts';
+import { emptyNames } from './empty-names.ts';
 import { doneOn } from './han-names.ts';
 import { OF_DAY, tableWords, verbForms, wordsOf } from './name-words.ts';
 import { holdsDays, holdsMonthNumbers } from './schema-columns.ts';
@@ -79,19 +80,6 @@ function hanEmptyNames({ comment }: Column): StoredName[] {
   return found.flatMap(([, text = '']) => (text === '' ? [] : { text, not: true }));
 }
 
-/** `unresolved`, which a comment explains to be where nothing is stored: `NULL = still unresolved`, `null until paid`. */
-function emptyNames({ comment }: Column): StoredName[] {
-  const explained =
-    /\b(?:null|empty|blank)\s*(=|:|means|for|if|when|while|until|as long as)\s*((?:it is |it's )?(?:still |not yet |not |yet )*)([a-z]+)(?=\s*(?:[,;.)(]|$|invoices|rows))/i.exec(
-      comment,
-    );
-  const [, joint = '', adverb = '', word = ''] = explained ?? [];
-  if (word === '' || /^(?:unknown|none|missing|na|applicable|available)$/i.test(word)) return [];
-  const isDenied = /^until$/i.test(joint) || /not/i.test(adverb);
-  const texts = isDenied ? [`not yet ${word}`, `not ${word} yet`, `un${word}`] : [word];
-  return texts.map((text) => ({ text, not: true }));
-}
-
 /** 已到货, 尚未付款, 没缴, 欠费. */
 export function hanStoredNames(table: Table, column: Column): StoredName[] {
   const [left, empty] = [hanLeftNames(table, column), hanEmptyNames(column)];
@@ -128,14 +116,20 @@ function hanDoneNames({ columns }: Table, column: Column): StoredName[] {
 
 /** How a column of a table says what is done; nothing for other columns. */
 export function storedNames(table: Table, column: Column): StoredName[] {
-  return [...emptyNames(column), ...doneNames(table, column)];
+  return [...emptyNames(table, column), ...doneNames(table, column)];
+}
+
+/** `unsatisfied` of satisfied_on: of other things that are done, that they are not. */
+function undoneNames(word: string): StoredName[] {
+  return /^(?!un)[a-z]{3,}ed$/.test(word) ? [{ text: `un${word}`, not: true }] : [];
 }
 
 function doneNames(table: Table, column: Column): StoredName[] {
   const { columns } = table;
   const { name } = column;
   const [word, ...more] = wordsOf(name).filter((one) => !OF_DAY.test(one));
-  if (!holdsDays(column) || word === undefined || more.length > 0 || !DONE.has(word)) return [];
+  if (!holdsDays(column) || word === undefined || more.length > 0) return [];
+  if (!DONE.has(word)) return undoneNames(word);
   const done = [...new Set([...verbForms(singular(word)), ...(OTHERS[word] ?? [])])].filter(
     (text) => text.endsWith('ed') || !DONE.has(text) || text === 'paid' || text === 'left',
   );
@@ -151,6 +145,10 @@ function doneNames(table: Table, column: Column): StoredName[] {
   const running = isStated ? [] : goesOn;
   return [
     ...done.map((text) => ({ text, not: false })),
-    ...[...done.map((text) => `un${text}`), ...running].map((text) => ({ text, not: true })),
+    ...[
+      ...done.map((text) => `un${text}`),
+      ...(PAID.test(word) ? ['outstanding', 'still outstanding', 'still to be paid'] : []),
+      ...running,
+    ].map((text) => ({ text, not: true })),
   ];
 }

@@ -134,6 +134,25 @@ person applicant
 person resident
 person driver
 person individual
+person consumer
+person shopper
+person subscriber
+person backer
+company borrower
+company insured
+shop merchant
+project job
+amount volume
+facility loan
+counterparty client
+borrower client
+insured client
+truck vehicle
+matter case
+visit appointment consultation
+seller shop
+grower farmer
+expense purchase
 person author`;
 
 /** Words that mean one another in Chinese names. */

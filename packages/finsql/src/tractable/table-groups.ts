@@ -14,9 +14,14 @@ export function asGroup(state: ParseState, table: string): boolean {
   if (!said.grouping && !isOfFigures(state)) {
     if (state.chinese || !isBesideGroup(state)) return false;
   }
-  // 按客户所在省份: the column tells the groups.
+  // 按客户所在省份, `by client segment`: the column tells the groups.
   const isOwn = next?.kind === 'column' && isTable(next.table, table);
-  if (state.chinese && isOwn && isWord(behind(state), 'by')) return true;
+  const isMeasuredBefore =
+    state.asked.shown.length > 0 || said.calls.length > 0 || state.asked.counting;
+  const isBefore = state.chinese
+    ? isWord(behind(state), 'by')
+    : isWord(behind(state), 'by', 'each') && isMeasuredBefore;
+  if (isOwn && isBefore) return true;
   // `each transaction type`, where types are a table, too.
   if (!state.chinese && next?.kind === 'table' && !isTable(next.table, table))
     unread('groups of two tables');

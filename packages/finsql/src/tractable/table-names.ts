@@ -46,6 +46,7 @@ function tableNames(table: Table, prefix: string | undefined): Named[] {
     [tableWords(name).join(' '), COST.full],
     ...otherWordsOf(name).map((words): Named => [words.join(' '), COST.verb]),
     ...partsOf(comment).map((text): Named => [text, COST.full]),
+    ...rowsInComment(comment).map((text): Named => [text, COST.verb]),
     ...synonymsOf(own).map((text): Named => [text, COST.synonym]),
     ...headOf(own).map((text): Named => [text, COST.part]),
     ...(/^(?:staff|faculty|crew|personnel)$/.test(own.join(' '))
@@ -53,6 +54,20 @@ function tableNames(table: Table, prefix: string | undefined): Named[] {
       : []),
     ...hanTableNames(table),
   ];
+}
+
+/** `importers` of `applicants, the importers we issue for`. */
+function rowsInComment(comment: string): string[] {
+  if (hasHan(comment)) return [];
+  return comment
+    .split(/[,;|:(]/)
+    .map((part) =>
+      part
+        .trim()
+        .replace(/^(?:the|our|all|these are|one row per|a row per) /i, '')
+        .replace(/ (?:we|that|who|which|with|for|of|in|to|from|by|at|on|per|as|and|or)\b.*$/i, ''),
+    )
+    .filter((part) => /^[a-z]+(?: [a-z]+)?s$/.test(part));
 }
 
 /** Words for rows of any kind: of `lease contracts` and `audit log` the first word tells more. */
@@ -70,6 +85,8 @@ function headOf(own: readonly string[]): string[] {
   // Products for hire, members of clubs.
   const joint = own.findIndex((word) => /^(?:of|for|in)$/.test(word));
   if (joint > 0) return own.slice(joint - 1, joint);
+  // `bonds` and `issues` for bond issues.
+  if (/^(?:issue|award)$/.test(singular(last))) return [first, last];
   return [ANY_ROWS.has(singular(last)) ? first : last];
 }
 

@@ -12,7 +12,7 @@ const COUNTS = new RegExp(
 /** Words that ask how many, and how much where that is said, at the end of a question. */
 export function countsAtEnd(question: string): Phrase[] {
   const found = COUNTS.exec(question);
-  if (found === null) return [];
+  if (found === null) return countsOfGroups(question);
   const [text, counted, summed] = found;
   // `open invoices: number and amount` lists what each has.
   const isOfEach = /number/i.test(counted ?? '') && !/total|sum/i.test(summed ?? '');
@@ -27,6 +27,31 @@ export function countsAtEnd(question: string): Phrase[] {
     { from, to: middle, meanings: [many] },
     ...(summed === undefined ? [] : [{ from: middle, to: from + text.length, meanings: [much] }]),
   ];
+}
+
+/** `contracts by type: number and average term`: how many there are of each. */
+function countsOfGroups(question: string): Phrase[] {
+  const found =
+    /(?<=\b(?:by|per|each|every)\b.*[:;,]\s*)(?:the )?(?:number|count|how many)(?=,| and )/i.exec(
+      question,
+    );
+  if (found === null || /\b(?:list|show|which)\b/i.test(question)) return [];
+  const meaning: Meaning = { kind: 'word', word: 'how-many', cost: 0 };
+  return [{ from: found.index, to: found.index + found[0].length, meanings: [meaning] }];
+}
+
+const LISTED_NUMBER =
+  /(?<=[:;?.]\s+(?:[^:;?.]*(?:,|\band)\s+)?(?:the |their )?)(?:number|no)(?=\s*(?:,|and\b|[.?!]*$))/gi;
+
+/** `Which invoices are in dispute? Number and amount.`: in a list, the number that the rows have. */
+export function numbersListed(question: string): Phrase[] {
+  if (/\b(?:by|per|each|every)\b/i.test(question)) return [];
+  const meaning: Meaning = { kind: 'word', word: 'own-number', of: 'number', cost: 0 };
+  return [...question.matchAll(LISTED_NUMBER)].map(({ 0: text, index }) => ({
+    from: index,
+    to: index + text.length,
+    meanings: [meaning],
+  }));
 }
 
 const STOP = /[.?!:;,(]|[-–—]\s/;

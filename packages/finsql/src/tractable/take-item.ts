@@ -10,7 +10,7 @@ import { descends, orderBy, sortsAll } from './order-rows.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
 import { isWord, type Meaning, type NamesMeaning } from './phrase.ts';
-import { type ColumnRef, type Item, isMeasure, isSameColumn } from './reading.ts';
+import { type ColumnRef, type Item, isMeasure, isSameColumn, isTable } from './reading.ts';
 import { labelsOfRows } from './row-labels.ts';
 import { addsUp, hasLabel, isDay, isKey, isNumber, labelColumns } from './schema-columns.ts';
 import { isPatternAhead } from './take-pattern.ts';
@@ -178,6 +178,9 @@ function isSorted({ asked }: ParseState, { ref }: NamedItem, before: Meaning | u
   return isWord(before, 'sort') && isShown;
 }
 
+/** What rows are called by. */
+const LABEL = /name|title|(?:^|_)nm$/i;
+
 /** Whether a column stands where what is asked for is listed. */
 function mayShow(
   { asked, said, phrases, at, chinese }: ParseState,
@@ -198,6 +201,15 @@ function mayShow(
   // `what is Nancy Edwards's phone number`.
   const isOfRow = before?.kind === 'value' && said.sole === true;
   if (asked.shown.length === 0 && (isWord(before, 'with') || isOfTable || isOfRow)) return true;
+  // `fund names with vintage`.
+  const by = asked.order?.by;
+  const areOfRow = asked.shown.every(
+    (one) =>
+      !isMeasure(one) &&
+      isTable(one.table, table) &&
+      (LABEL.test(one.column) || (by !== undefined && isDeepStrictEqual(by, one))),
+  );
+  if (!chinese && isWord(before, 'with') && areOfRow && asked.groups.length === 0) return true;
   // `the price and the customer's name`.
   const isOwn = before?.kind === 'table' && before.table === table;
   return isOwn && isWord(phrases[at - 3], 'and', 'list');

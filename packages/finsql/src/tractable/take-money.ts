@@ -39,8 +39,19 @@ function takeMoneyAlone(state: ParseState): void {
   const isMost = isWord(next, 'extreme') && next.of === 'count';
   const isOfMore = beyond?.kind === 'column' || beyond?.kind === 'table';
   if (!state.chinese && asked.thing !== undefined && isMost && !isOfMore) return;
+  if (isOfFigure(state)) return;
   const isSole = asked.thing === undefined && !said.which && !asked.who && !asked.counting;
   if (state.chinese || !isSole || asked.asks !== undefined) unread('money of no sum');
   asked.listed = false;
   said.calls = ['sum'];
+}
+
+/** `which funder pays the highest rate`, `who do not pay by direct debit`, `customers who pay a surcharge of 10 percent`. */
+function isOfFigure(state: ParseState): boolean {
+  const [next, beyond] = ahead(state);
+  if (state.chinese || state.asked.thing === undefined || state.asked.shown.length > 0)
+    return false;
+  const isMostOf = isWord(next, 'extreme') && next.of === 'any' && beyond?.kind === 'column';
+  const isHow = isWord(next, 'preposition') && beyond?.kind === 'flag';
+  return isMostOf || isHow || next?.kind === 'flag';
 }

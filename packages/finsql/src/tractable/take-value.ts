@@ -24,6 +24,7 @@ export function takeValue(state: ParseState, { table, column, value }: ValueMean
     state.at += 2;
   }
   const not = takeDenial(state);
+  countThem(state);
   // `average Berlin salary`: what is measured comes behind it, or is the amount.
   const isTableAhead = ahead(state).some(({ kind }) => kind === 'table');
   const [next] = ahead(state);
@@ -48,6 +49,18 @@ export function takeValue(state: ParseState, { table, column, value }: ValueMean
     return;
   }
   asked.conditions.push({ kind: 'among', column: ref, values, not, all });
+}
+
+/** `number of downgrades`: of rows that are called by what they hold, and nothing else. */
+function countThem(state: ParseState): void {
+  const { asked, said, chinese } = state;
+  const isCount = said.calls.length === 1 && said.calls[0] === 'count';
+  const isNamed =
+    ahead(state).some(({ kind }) => kind === 'table') || ahead(state)[0]?.kind === 'column';
+  const isOpen = asked.shown.length === 0 && asked.groups.length === 0 && asked.thing === undefined;
+  if (chinese || !isCount || isNamed || !isOpen || said.grouping || said.distinct) return;
+  said.calls = [];
+  asked.counting = true;
 }
 
 /** `each retail client`: those of the things, where the word for them comes next or is the value itself; whether it is so. */

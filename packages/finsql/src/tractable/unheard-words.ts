@@ -46,7 +46,7 @@ function isQuotedWord({ from, to, meanings }: Phrase, question: string): boolean
 
 /** Words for what is done that are nouns, too: `the scores` are no verb that may be passed over. */
 const NOUNS_TOO =
-  /^(?:place|score|star|act|ship|ride|release|help|treat|draw|stay|sign|visit|run|track|cover|book|order|trade|move|lead|set|host|study|rent|win|request|author|fly|drive|register|contact)s?$/i;
+  /^(?:place|score|star|act|ship|ride|release|help|treat|draw|stay|sign|visit|run|track|cover|book|order|trade|move|lead|set|host|study|rent|win|request|author|fly|drive|register|contact|data)s?$/i;
 const BEFORE_NOUNS =
   /(?:^|\b(?:the|a|an|their|its|his|her|of|and|by|show|list|give|all|each|every|are|total|average|highest|lowest|most|many|per|different|for|with|any|no|without)|,)\s*$/i;
 

@@ -20,6 +20,10 @@ const IRREGULAR: ReadonlyMap<string, string> = new Map([
   ['men', 'man'],
   ['chairmen', 'chairman'],
   ['salesmen', 'salesman'],
+  // `trade-ins`, `top-ups`, `add-ons`.
+  ['ins', 'in'],
+  ['ups', 'up'],
+  ['ons', 'on'],
 ]);
 
 /** Words that are written in two ways, the British one first. */

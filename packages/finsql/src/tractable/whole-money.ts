@@ -65,12 +65,22 @@ function calledIn(name: string): number | undefined {
   return letter === undefined ? undefined : letter.toLowerCase() === 'k' ? 1e3 : 1e6;
 }
 
+/** Whether the unit of another figure that is shown is known. */
+function isBesideAmount(state: ParseState): boolean {
+  return state.asked.shown.some((item) => {
+    const ref = columnIn(item);
+    return ref !== undefined && scaleOf(state, ref) !== undefined;
+  });
+}
+
 /** How many of a column's units are one that is asked for. */
 function storedIn(state: ParseState, ref: ColumnRef): number {
   const scale = scaleOf(state, ref);
   const { inSize } = state.said;
   if (inSize !== undefined) {
     if (scale === undefined && calledIn(ref.column) === inSize) return 1;
+    // `number and amount in cents`: of the amount.
+    if (scale === undefined && inSize < 1 && isBesideAmount(state)) return 1;
     const isAsLarge = scale !== undefined || holdsFrom(state, ref, inSize / 10);
     return isAsLarge ? Number((inSize * (scale ?? 1)).toPrecision(9)) : 1;
   }

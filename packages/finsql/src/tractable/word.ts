@@ -172,6 +172,8 @@ export type Word =
       readonly about?: true;
       /** Of a period, `over 2024`, or of what is stored, `under hedge accounting`, and nothing else. */
       readonly ofStated?: 'period' | 'value';
+      /** Of a figure of all rows: `over all loans`. */
+      readonly ofAll?: true;
     }
   | { readonly word: 'with' }
   /** `passedOver`: a word that nothing is known of. */

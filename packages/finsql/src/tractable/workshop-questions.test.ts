@@ -191,7 +191,7 @@ const UNREAD: readonly (readonly [question: string, reason: string])[] = [
   ['staff with more than 100 in total', 'the total of what'],
   ['payments that were late', 'late of what'],
   ['how long', 'how long of what'],
-  ['jobs over 30 days', 'a word is left over'],
+  ['jobs over 30 days', 'a number compared with a text'],
   ['how many hours from order to delivery', 'hours of days'],
   ['average number of days from delivery to delivery', 'two measures'],
   ['超过30天的客户', 'days of what'],
