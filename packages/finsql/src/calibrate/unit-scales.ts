@@ -18,9 +18,10 @@ const SIZES: ReadonlyMap<string, number> = new Map([
 const NO_AMOUNT = /[%％‰分]|基点|\b(?:cents?|percent\w*|points?)\b/;
 
 /** Parts of the unit that amounts are said in, in a name and in a comment. */
-const CENTS_NAME = /(?:^|(?<!per)_)(?:cents?|pence)$/i;
+const CENTS_NAME = /(?:^|(?<!per)[_ ])(?:cents?|pence)$/i;
+const CENTS_IN_NAME = /[a-z](?<!Per)(?:Cents|Pence)$/;
 const CENTS_COMMENT =
-  /\b(?:in|units?:) (?:US |euro )?(?:cents|pence)\b|[(（] ?(?:in )?(?:cents|pence) ?[)）]|^ ?(?:US )?(?:cents|pence)\b/i;
+  /\b(?:in|units?:) (?:US |euro )?(?:cents|pence)\b|[(（] ?(?:in )?(?:cents|pence) ?[)）]|^ ?(?:US |euro )?(?:cents|pence)\b/i;
 export const CENTS = 100;
 /** `budget_million`, `damage_millions_usd`. */
 const UNIT_NAME = /_(thousand|million|billion)s?(?:_[a-z]{3})?$/i;
@@ -44,7 +45,11 @@ export function unitScale({ name, comment }: Pick<Column, 'name' | 'comment'>): 
   if (unit === undefined) {
     const written = UNIT_ALONE.exec(comment) ?? UNIT_NAME.exec(name);
     const size = SIZES.get(written?.[1]?.toLowerCase() ?? '');
-    return size === undefined ? (CENTS_NAME.test(name) ? CENTS : undefined) : 1 / size;
+    return size === undefined
+      ? CENTS_NAME.test(name) || CENTS_IN_NAME.test(name)
+        ? CENTS
+        : undefined
+      : 1 / size;
   }
   if (NO_AMOUNT.test(unit)) return undefined;
   const sizes = [...unit.matchAll(/[十百千万亿]|hundred|thousand|million|billion|trillion/g)];

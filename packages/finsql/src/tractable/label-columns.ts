@@ -7,7 +7,7 @@ import { phraseKey } from './units.ts';
 /** The names of the columns that tell a row of a table: two for a person's, none where nothing tells it. */
 export function labelsOf(table: Table, chinese: boolean): readonly string[] {
   const [first, last] = personNames(table);
-  const found = labelOf(table, last === undefined ? undefined : first);
+  const found = labelOf(table, last === undefined ? undefined : (first ?? last));
   if (found === undefined) return [];
   if (found === first && last !== undefined) return [found.name, last.name];
   const translated = chinese ? translationOf(table, found) : undefined;
@@ -19,7 +19,9 @@ function personNames({
   columns,
 }: Table): readonly [Column | undefined, Column | undefined] {
   return [
-    columns.find(({ name }) => /^(?:first|given|f)_?(?:name|nm)$/i.test(bareName(name, table))),
+    columns.find(({ name }) =>
+      /^(?:(?:first|given|f)_?(?:name|nm)|forename)$/i.test(bareName(name, table)),
+    ),
     columns.find(({ name }) =>
       /^(?:(?:last|family|l)_?(?:name|nm)|surname)$/i.test(bareName(name, table)),
     ),
@@ -95,9 +97,16 @@ function numberOf({ name: table, columns, foreignKeys }: Table, bare: string): C
     (one) =>
       !isOthers(one.name) &&
       !/account/i.test(one.name) &&
+      !isKindBesideKey(one, columns) &&
       (one === columns[0] || one.kind === 'text'),
   );
   return own[0] ?? others[0];
+}
+
+/** `tariff_code` of rows with a key of their own: it tells their kind. */
+function isKindBesideKey(one: Column, columns: readonly Column[]): boolean {
+  const isKept = one.primaryKey || one === columns[0] || /^code$/i.test(one.name);
+  return !isKept && /code$/i.test(one.name) && columns.some(({ primaryKey }) => primaryKey);
 }
 
 /** `name_cn` beside `name`. */

@@ -4,7 +4,11 @@ import { isWord, type Meaning, type Phrase } from './phrase.ts';
 const STOP = /[.?!:;。？！：；(（]|[-–—]\s/u;
 
 /** Names that tell nothing but of the rows that are asked for. */
-const OWN = { number: /^(?:number|no)s?$/i, key: /^(?:id|code)s?$/i, day: /^dates?$/i } as const;
+const OWN = {
+  number: /^(?:number|no)s?$/i,
+  key: /^(?:id|code)s?$/i,
+  day: /^(?:date|day)s?$/i,
+} as const;
 
 /** The phrases, with the last clause marked as a list where it names nothing but columns and tables. */
 export function withLastClause(phrases: readonly Phrase[], question: string): Phrase[] {
@@ -78,7 +82,20 @@ const isColumn = (one: Meaning): boolean => one.kind === 'column' || one.kind ==
 const isNamed = ({ meanings }: Phrase): boolean =>
   meanings.some((one) => isColumn(one) || isTable(one));
 const isJoint = (one: Meaning): boolean =>
-  isWord(one, 'noise', 'and', 'list', 'with', 'unit', 'in-percent', 'in-size', 'preposition');
+  isWord(
+    one,
+    'noise',
+    'and',
+    'list',
+    'with',
+    'unit',
+    'in-percent',
+    'in-size',
+    'preposition',
+    'days-first',
+    'descending',
+    'ascending',
+  );
 
 /** Whether it names columns, or tables in their place, and says nothing of them. */
 function namesColumns(clause: readonly Phrase[], question: string): boolean {
@@ -110,7 +127,7 @@ function isAlone(clause: readonly Phrase[], at: number): boolean {
 function inList(phrase: Phrase, own: string | undefined, text: string): Phrase {
   const { meanings } = phrase;
   const of = (['number', 'key', 'day'] as const).find((one) => OWN[one].test(text));
-  if (of !== undefined && meanings.some(isColumn)) {
+  if (of !== undefined && (of === 'day' || meanings.some(isColumn))) {
     return { ...phrase, meanings: [{ kind: 'word', word: 'own-number', of, cost: 0 }] };
   }
   const cheapest = Math.min(...meanings.filter(isColumn).map(({ cost }) => cost));

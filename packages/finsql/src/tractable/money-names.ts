@@ -17,9 +17,16 @@ export function moneyNames(column: Column, own: readonly string[]): string[] {
   return nouns.map((noun) => [...rest, noun].join(' '));
 }
 
-/** `amount raised`, `money raised` for a column of numbers that is called raised. */
+/** `amount raised`, `money raised` for a column of numbers that is called raised, or raised_cents. */
 export function amountsDone(column: Column, own: readonly string[]): string[] {
-  const [done = '', ...more] = own;
-  if (!isNumber(column) || more.length > 0 || !/^[a-z]{3,}ed$|^paid$|^spent$/.test(done)) return [];
-  return ['amount', 'money', 'sum'].map((noun) => `${noun} ${done}`);
+  const bare = own.length > 1 && UNIT.test(own.at(-1) ?? '') ? own.slice(0, -1) : own;
+  const [done = '', ...more] = bare;
+  if (
+    !isNumber(column) ||
+    more.length > 0 ||
+    !/^[a-z]{3,}ed$|^(?:paid|spent|lent|sent|kept|held|due)$/.test(done)
+  )
+    return [];
+  const alone = bare.length < own.length ? [done] : [];
+  return [...alone, ...['amount', 'money', 'sum'].map((noun) => `${noun} ${done}`)];
 }

@@ -20,6 +20,7 @@ const IRREGULAR: ReadonlyMap<string, string> = new Map([
   ['men', 'man'],
   ['chairmen', 'chairman'],
   ['salesmen', 'salesman'],
+  ['salespeople', 'salesperson'],
 ]);
 
 /** Words that are written in two ways, the British one first. */
