@@ -25,7 +25,8 @@ export function amountsOfAll(phrases: readonly Phrase[], question: string): Phra
   const textOf = ({ from, to }: Phrase) => question.slice(from, to);
   const telling = phrases.filter((one) => !says(one, 'noise'));
   const first = telling[0];
-  const isTotal = first !== undefined && isOfAll(telling, question);
+  const isSum = first !== undefined && /^sum \p{L}/iu.test(textOf(first));
+  const isTotal = isSum || isOfAll(telling, question);
   return phrases.map((phrase): Phrase => {
     if (phrase === first && isTotal) {
       const meanings = phrase.meanings.map(

@@ -77,7 +77,7 @@ const SAID_OTHERWISE = [
 const HEADS = /^(?:fee|rate|limit|premium|since|until|tier)$/;
 /** What rates are of, and what is said for them. */
 const RATED =
-  /^(?:fee|interest|tax|vat|commission|discount|margin|coupon|levy|cost|yield|return|growth|inflation|turnover|overhead)$/;
+  /^(?:fee|interest|tax|vat|commission|comm|discount|margin|coupon|levy|cost|yield|return|growth|inflation|turnover|overhead)$/;
 
 /** What a comment says of a figure and does not call it: `billed, not yet earned`. */
 const IS_DONE = /^(?:[a-z]+ed|not .*)$/i;

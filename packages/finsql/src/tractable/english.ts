@@ -13,7 +13,10 @@ export const ENGLISH: Vocabulary = [
   ['how often|how many times', { word: 'how-many', times: true }],
   ['how much|how much money|by how much', { word: 'how-much' }],
   ['how much cash', { word: 'how-much' }, 0.5],
-  ['how many dollars|how many euros|how many pounds|how many rupees', { word: 'how-much', unit: 1 }],
+  [
+    'how many dollars|how many euros|how many pounds|how many rupees',
+    { word: 'how-much', unit: 1 },
+  ],
   [
     `what are they worth|what were they worth|what they are worth|what is it worth|what do they add up to|what they add up to|
      what do they come to|what they come to|what did they come to|what do they amount to|what they amount to|worth how much|for what sum|for what total|for what amount|for how much`,
@@ -241,7 +244,10 @@ export const ENGLISH: Vocabulary = [
     { word: 'copula' },
   ],
   ...ENGLISH_ASIDES,
-  ['dollar|usd|eur|euro|cny|yuan|rmb|gbp|pound|rupee|franc|yen|shilling|zloty|peso', { word: 'unit', money: true }],
+  [
+    'dollar|usd|eur|euro|cny|yuan|rmb|gbp|pound|rupee|franc|yen|shilling|zloty|peso',
+    { word: 'unit', money: true },
+  ],
   ...(['thousand', 'million', 'billion'] as const).map(
     (name, at) =>
       [
@@ -251,7 +257,7 @@ export const ENGLISH: Vocabulary = [
         { word: 'in-size', size: 1000 ** (at + 1) },
       ] as const,
   ),
-  ['in cents|in pence|in pennies|, cents|, pence', { word: 'in-size', size: 0.01 }],
+  ['in cents|in pence|in pennies', { word: 'in-size', size: 0.01 }],
   [
     'left out|excluded|left aside|put aside|set aside|not counted|not included|omitted|ignored|taken out|disregarded',
     { word: 'left-out' },

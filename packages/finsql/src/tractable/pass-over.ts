@@ -68,12 +68,16 @@ export function passesOverTheCore(phrases: readonly Phrase[], question: string):
     const last = telling[at - 1]?.meanings ?? [];
     const isOwner = last.length > 0 && last.every((one) => isWord(one, 'preposition'));
     if (isOwner && !(behind[0]?.meanings.some(isNamed) ?? false)) return true;
-    if (isListed(telling, at)) return true;
+    const isSize = SIZES.test(question.slice(phrase.from, phrase.to));
+    if (!isSize && isListed(telling, at)) return true;
     if (behind.every(isOfAsking) && isNounAskedFor(phrase, before, question)) return true;
     if (isAskedFor) return !(behind[0]?.meanings.some(isNamed) ?? false);
     return isSaidOf && behind.every(({ meanings }) => meanings.every(isPreposition));
   });
 }
+
+/** In what figures are shown, which is no column: `, as a fraction`. */
+const SIZES = /^(?:(?:thousand|million|billion|percentage|term)s|fraction)$/i;
 
 /** `: class, client, premium`: one of what is to be shown. */
 function isListed(telling: readonly Phrase[], at: number): boolean {

@@ -55,8 +55,8 @@ how many loans are running right now
   select count(*) from pawnloan where end_day is null
   [[2]]
 Sum lent on loans started in 2024, in euros
-  select lentcents / 100.0 from pawnloan where substr(start_day, 1, 4) || '-' || substr(start_day, 5, 2) || '-' || substr(start_day, 7, 2) between '2024-01-01' and '2024-12-31'
-  [[500],[200],[100]]
+  select sum(lentcents / 100.0) from pawnloan where substr(start_day, 1, 4) || '-' || substr(start_day, 5, 2) || '-' || substr(start_day, 7, 2) between '2024-01-01' and '2024-12-31'
+  [[800]]
 how many dollars were lent in 2024
   select sum(lentcents / 100.0) from pawnloan where substr(start_day, 1, 4) || '-' || substr(start_day, 5, 2) || '-' || substr(start_day, 7, 2) between '2024-01-01' and '2024-12-31'
   [[800]]
