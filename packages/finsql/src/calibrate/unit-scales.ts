@@ -18,11 +18,11 @@ const SIZES: ReadonlyMap<string, number> = new Map([
 const NO_AMOUNT = /[%％‰分]|基点|\b(?:cents?|percent\w*|points?)\b/;
 
 /** Parts of the unit that amounts are said in, in a name and in a comment. */
-const CENTS_NAME = /(?:^|(?<!per)_)(?:cents?|pence|fen)$/i;
+const CENTS_NAME = /(?:^|(?<!per)[_ ])(?:cents?|pence|fen)$/i;
 /** `AmountCents`, and no `PerCent`. */
 const CENTS_JOINED = /(?<!Per)(?<=[a-z])(?:Cents?|Pence)$/;
 const CENTS_COMMENT =
-  /\b(?:in|units?:) (?:US |euro )?(?:cents|pence)\b|[(（] ?(?:in )?(?:cents|pence) ?[)）]|^ ?(?:US )?(?:cents|pence)\b/i;
+  /\b(?:in|units?:) (?:US |euro )?(?:cents|pence)\b|[(（] ?(?:in )?(?:cents|pence) ?[)）]|^ ?(?:US |euro )?(?:cents|pence)\b/i;
 /** 佣金, 分; of scores, 分 is a point. */
 const CENTS_HAN = /(?:^|[,，;；] ?)(?:单位[:：为]? ?)?分(?=$|[,，;；。（(])/u;
 const OF_POINTS = /[评得积打总]分|分[数值]|满意|score|rating|points?/iu;

@@ -1,9 +1,11 @@
 /** What rows hold nothing of: `departments without a director`, `rooms that nobody ever booked`. */
+import { findTable } from '../schema/schema.ts';
 import { ahead, type ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
 import { isWord } from './phrase.ts';
 import { type ColumnRef, isTable } from './reading.ts';
 import { columnOf, hasLabel, isDay, isKey, isLabel, isNumber } from './schema-columns.ts';
+import { storedNames } from './stored-days.ts';
 
 /** `which department has no director`: its column holds nothing; whether it is so. */
 export function asAbsent(state: ParseState, ref: ColumnRef): boolean {
@@ -45,11 +47,17 @@ function isNothingSaid({ phrases, at }: ParseState): boolean {
 }
 
 /** `rooms that nobody ever booked`: no row of what is done; whether it is so. */
-export function asNeverDone(state: ParseState, { table }: ColumnRef): boolean {
+export function asNeverDone(state: ParseState, ref: ColumnRef): boolean {
+  const { table } = ref;
   const { asked, said, chinese } = state;
   const { thing } = asked;
   if (!said.without || chinese || thing === undefined || isUsed(state)) return false;
   if (!isPartOf(state.links, table, thing)) return false;
+  // Rows are there before it is done: `funds that never sold anything`.
+  const found = findTable(state.schema, table);
+  const column = columnOf(state, ref);
+  const isLater = found && column && storedNames(found, column).length > 0;
+  if (isLater || /null|empty|blank/i.test(column?.comment ?? '')) return false;
   said.without = false;
   asked.conditions.push({ kind: 'without', table });
   return true;

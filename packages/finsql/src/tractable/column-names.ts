@@ -87,6 +87,15 @@ const SAID_OTHERWISE = [
   ['reviewed by', 'reviewer'],
 ] as const;
 
+/** Last words of names without which the rest names something else. */
+const HEADS = /^(?:fee|rate|limit|premium|since|until|tier)$/;
+/** What rates are of, and what is said for them. */
+const RATED =
+  /^(?:fee|interest|tax|vat|commission|comm|discount|margin|coupon|levy|cost|yield|return|growth|inflation|turnover|overhead)$/;
+
+/** What a comment says of a figure and does not call it: `billed, not yet earned`. */
+const IS_DONE = /^(?:[a-z]+ed|not .*)$/i;
+
 /** @param isKey whether it refers to another table: then it is rarely what is asked for */
 export function saidOfColumn(table: Table, column: Column, isKey: boolean): Said[] {
   const place = { table: table.name, column: column.name };
@@ -174,14 +183,21 @@ function columnNames(table: Table, column: Column, isKey: boolean): Named[] {
     for (let at = 0; at + size <= own.length; at++) {
       const part = own.slice(at, at + size);
       const isOfMore = [part[0], part.at(-1)].some((word) => word === 'of' || word === 'in');
-      if (!isOfMore && part.some((word) => telling.includes(word))) parts.push(part);
+      // A withdrawal is no withdrawal fee, and clients are no day since which they are such.
+      const isHeadless =
+        at + size < own.length &&
+        HEADS.test(own.at(-1) ?? '') &&
+        !(own.at(-1) === 'rate' && RATED.test(part.at(-1) ?? ''));
+      if (!isOfMore && !isHeadless && part.some((word) => telling.includes(word))) parts.push(part);
     }
   }
   return [
     [own.join(' '), COST.full],
     [nameWords(column.name).join(' '), COST.full],
     ...otherWordsOf(column.name).map((words): Named => [words.join(' '), COST.verb]),
-    ...namesInComment(column).map((text): Named => [text, COST.full]),
+    ...namesInComment(column)
+      .filter((text) => !(isNumber(column) && IS_DONE.test(text)))
+      .map((text): Named => [text, COST.full]),
     ...bare.map((words): Named => [words.join(' '), COST.full]),
     // `branches opened in 2020`, `universities founded before 1850` name no column.
     ...(holdsDays(column) || isDone(rest.at(-1) ?? '') || rest.at(-1) === 'by'

@@ -114,11 +114,16 @@ const MONEY =
 
 /** `EUR`, `USD per share`, `YYYYMMDD`; `in cents`, `number`: what is held, and no name of it. */
 function isUnit(part: string): boolean {
+  if (MONEY_ALONE.test(part)) return true;
   if (/^in |^(?:number|integer|text|string|decimal|fraction|yes\/no)$/i.test(part)) return true;
   if (MONEY.test(part)) return true;
   const [first = ''] = part.split(' ');
   return CURRENCIES.has(first) || /^[YMD-]{6,}$/.test(part);
 }
+
+/** `thousands of euros`, `US cents`. */
+const MONEY_ALONE =
+  /^(?:whole |plain )?(?:(?:hundreds|thousands|millions|billions) of )?(?:US |euro )?(?:cents|pence|dollars|euros|pounds|francs|yuan|yen|rupees|shillings|tonnes|kilos|hours|days|months|percent)$/i;
 
 /** What a column is called: by its name, and in Chinese by the first words of its comment. */
 export function calledBy({ name, comment }: Pick<Column, 'name' | 'comment'>): string[] {

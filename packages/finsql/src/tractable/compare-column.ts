@@ -1,9 +1,10 @@
 /** A column compared with a number, in the unit that the column is held in. */
 import { isInPercent } from '../calibrate/percent-columns.ts';
+import { wordsOf } from './name-words.ts';
 import { ahead, type ParseState } from './parse-state.ts';
 import type { NumberMeaning } from './phrase.ts';
 import { type ColumnRef, type Comparison, isMeasure } from './reading.ts';
-import { columnOf, isKey, isNumber, scaleOf } from './schema-columns.ts';
+import { columnOf, isKey, isMonthNumber, isNumber, scaleOf } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
 /** @throws Unread where the column holds no numbers */
@@ -18,6 +19,7 @@ export function compareColumn(
   said.number = undefined;
   if (number.ofRows) unread('how many times of what');
   if (!isNumber(state, column)) unread('a number compared with a text');
+  if (isMonthNumber(state, column)) unread('a number compared with months');
   if (number.form === 'amount' && isKey(column)) unread('a key compared');
   const value = scaledNumber(state, column, number);
   asked.conditions.push({ kind: 'compare', column, sign, value });
@@ -33,8 +35,12 @@ export function compareNamed(state: ParseState, sign: Comparison, number: Number
   if (isMeasure(compared) && number.ofRows && compared.call !== 'count') {
     unread('how many times of what');
   }
-  if (isMeasure(compared)) asked.having.push({ measure: compared, sign, value: number.value });
-  else compareColumn(state, compared, sign, number);
+  if (isMeasure(compared)) {
+    const { call, of } = compared;
+    const isAmount = call !== 'count' && of !== undefined && number.form === 'amount';
+    const value = isAmount ? scaledNumber(state, of, number) : number.value;
+    asked.having.push({ measure: compared, sign, value });
+  } else compareColumn(state, compared, sign, number);
 }
 
 /** `a negative balance`: the column comes behind; whether it does. */
@@ -66,8 +72,12 @@ export function columnBetween(
 }
 
 /** A percentage where a column holds shares; an amount in the unit that its comment tells. */
-function scaledNumber(state: ParseState, ref: ColumnRef, { value, form }: NumberMeaning): number {
+function scaledNumber(state: ParseState, ref: ColumnRef, number: NumberMeaning): number {
   const column = columnOf(state, ref);
+  const { form } = number;
+  const isOfMonths =
+    number.ofYears === true && wordsOf(ref.column).some((one) => /^months?$/.test(one));
+  const value = isOfMonths ? number.value * 12 : number.value;
   if (column === undefined || form === 'plain') return exact(value);
   if (form === 'amount') return exact(value * (scaleOf(state, ref) ?? 1));
   if (ref.over !== undefined) return exact(value / 100);

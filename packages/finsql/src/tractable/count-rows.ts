@@ -118,7 +118,7 @@ export function asMost(state: ParseState, table: string): boolean {
   else if (asked.who && isNothingAsked(asked)) asked.thing = personOf(state, table);
   else if (isNothingAsked(asked) || isTable(asked.thing, table)) return false;
   // `the assets that brought the most income`: of money, how much it is.
-  const isMoney = !chinese && !isCount && isOfMoney(table);
+  const isMoney = !chinese && !isCount && (isOfMoney(table) || extreme.money === true);
   orderBy(
     state,
     isMoney ? { call: 'sum', of: soleAmount(state, table) } : { call: 'count', rows: table },
@@ -130,7 +130,7 @@ export function asMost(state: ParseState, table: string): boolean {
 }
 
 const PEOPLE =
-  /^(?:staff|employee|person|people|user|customer|client|member|agent|manager|worker|student|teacher|doctor|patient|driver|player)$/;
+  /^(?:staff|employee|person|people|user|customer|client|member|agent|manager|worker|student|teacher|doctor|patient|driver|player|analyst|adviser|advisor|officer|trader|broker|banker|trainer|dealer|investor|lawyer|consultant|partner|owner|holder|cardholder|borrower|seller|buyer|operator|collector)$/;
 
 /** `who posted the most entries`: those that its rows refer to. @throws Unread where those are nobody, or of several kinds */
 function personOf({ links, schema }: ParseState, table: string): string {

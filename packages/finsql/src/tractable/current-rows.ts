@@ -5,7 +5,7 @@ import type { ParseState } from './parse-state.ts';
 
 /** What is said of a day that nothing is put down for ahead of it. */
 const OVER =
-  /^(?:left|leave|leaving|departure|exit|exited|resigned|resignation|terminated|termination|sold|disposed|disposal|closed|cancelled|canceled)$/;
+  /^(?:ended|left|leave|leaving|departure|exit|exited|resigned|resignation|terminated|termination|sold|disposed|disposal|closed|cancelled|canceled)$/;
 /** What else may tell whether rows go on. */
 const STATE = /stat(?:us|e)?$|^is_?active|^active/i;
 

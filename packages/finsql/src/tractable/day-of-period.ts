@@ -6,6 +6,7 @@ import { isPartOf } from './part-of.ts';
 import { type ColumnRef, columnIn, columnOn, isMeasure, isTable } from './reading.ts';
 import {
   addsUp,
+  columnOf,
   holdsDays,
   holdsMonthNumbers,
   holdsMonths,
@@ -21,6 +22,11 @@ export function dayOf(state: ParseState, thing: string): ColumnRef {
   const { asked, said } = state;
   if (said.periodOf !== undefined) return said.periodOf;
   if (said.named !== undefined && isDay(state, said.named)) return said.named;
+  // `tonnes for each delivery month from January on`: of the months that rows are grouped by.
+  const grouped = asked.groups.filter((group) => holdsDaysOrMonths(state, group));
+  const [group, ...more] = grouped;
+  if (!state.chinese && group !== undefined && more.length === 0)
+    return { table: group.table, column: group.column };
   // What is ordered by or measured is of the period, before what things are called by.
   const figures = [...(asked.order ? [asked.order.by] : []), ...asked.shown.filter(isMeasure)];
   const refs = [...figures, ...asked.shown].map(columnIn);
@@ -57,6 +63,8 @@ export function dayOf(state: ParseState, thing: string): ColumnRef {
   );
   const figured = new Set(amounts.flatMap((ref) => ref?.table ?? []));
   for (const table of new Set(tables)) {
+    const isOther = figured.has(table) && dayIn(state, table) === undefined;
+    if (isOther && hasOtherPeriods(state, table)) unread('a period of another kind');
     const day = dayIn(state, table) ?? (figured.has(table) ? dayOfWhole(state, table) : undefined);
     if (day !== undefined) return day;
   }
@@ -65,6 +73,24 @@ export function dayOf(state: ParseState, thing: string): ColumnRef {
   );
   if (others.length > 0) unread('several days');
   return whole ?? unread('no day');
+}
+
+function holdsDaysOrMonths(state: ParseState, ref: ColumnRef): boolean {
+  const column = columnOf(state, ref);
+  return (
+    column !== undefined && (holdsDays(column) || holdsMonths(column) || holdsMonthNumbers(column))
+  );
+}
+
+/** Whether rows are of periods that are written in a way of their own: half_year `2024H1`. */
+function hasOtherPeriods({ schema, chinese }: ParseState, table: string): boolean {
+  const columns = findTable(schema, table)?.columns ?? [];
+  return (
+    !chinese &&
+    columns.some(({ name }) =>
+      wordsOf(name).some((one) => /^(?:half|halfyear|semester|season|week|period)$/.test(one)),
+    )
+  );
 }
 
 /** `funds holding X at the end of June`: of what is noted from time to time, before the day that a fund began. */

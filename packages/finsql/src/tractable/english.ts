@@ -14,6 +14,10 @@ export const ENGLISH: Vocabulary = [
   ['how much|how much money|by how much', { word: 'how-much' }],
   ['how much cash', { word: 'how-much' }, 0.5],
   [
+    'how many dollars|how many euros|how many pounds|how many rupees',
+    { word: 'how-much', unit: 1 },
+  ],
+  [
     `what are they worth|what were they worth|what they are worth|what is it worth|what do they add up to|what they add up to|
      what do they come to|what they come to|what did they come to|what do they amount to|what they amount to|worth how much|for what sum|for what total|for what amount|for how much`,
     { word: 'how-much' },
@@ -30,7 +34,7 @@ export const ENGLISH: Vocabulary = [
   ...WHOLE_ROWS,
   ['who|whom', { word: 'who' }],
   [
-    'and whose is it|and whose is that|and whose was it|and whose it is|and who is it|and who has it|and which one is it|and which one|and who had it|and who is that',
+    'and whose is it|and whose is that|and whose was it|and whose it is|and who is it|and who has it|and whose it was|and which one is it|and which one|and who had it|and who is that',
     { word: 'of-whom' },
   ],
   ['when|on which date|on what date|what day|which day|on which day|on what day', { word: 'when' }],
@@ -55,7 +59,10 @@ export const ENGLISH: Vocabulary = [
   ['percentage of|percent of|what percentage of|what percent of|what % of|% of', { word: 'share' }],
   ['percentage|what percentage|what percent', { word: 'share' }, 0.5],
   ['share|what share', { word: 'share' }, 0.5],
-  ['in percent|in %|as a percentage|in percentage terms', { word: 'in-percent' }],
+  [
+    'in percent|in %|as a percentage|in percentage terms|, percent|, in percent|, %|, in %',
+    { word: 'in-percent' },
+  ],
   [
     'change|change in|change of|changed|growth|growth in|growth of|grow|grew|grown|increase|increase in|increased|rise|rose|rise in|go up|went up|difference in',
     { word: 'change' },
@@ -163,7 +170,7 @@ export const ENGLISH: Vocabulary = [
     'per month|by month|each month|monthly|every month|month by month|for each month|in each month',
     { word: 'each-period', grain: 'month' },
   ],
-  ['highest|largest|biggest|greatest|maximum|strongest|richest', extreme(true)],
+  ['highest|largest|biggest|greatest|maximum|strongest|richest|wealthiest', extreme(true)],
   [
     'largest single|biggest single|highest single|single largest|single biggest|single highest',
     { ...extreme(true), single: true },
@@ -215,7 +222,7 @@ export const ENGLISH: Vocabulary = [
     { word: 'preposition', by: true },
   ],
   [
-    'with that number|with how many|with how many of them|and the count|and how many|and in how many|and on how many|and for how many|and at how many|with that count|with counts|with the counts|with their number|with that figure|and that number|and the number|with the amounts|with their amounts|with the totals|and their totals|give the totals too|with the figures|with their figures|with the sums|with the dollar amounts|with the euro amounts|with dollar amounts|with euro amounts|with the euros|with the dollars|with the pounds|and how much it is|and how much is it|and how much was it|how many each|how many each has|how many each have|how many each of them has|how many each one has|how many they each have|how many does each have|and how many each|and how many each has|with how many each|with the head count|with the headcount',
+    'with that number|with how many|with how many of them|and the count|and how many|and in how many|and on how many|and for how many|and at how many|with that count|with counts|with the counts|with their number|and their number|with that figure|and that number|and the number|with the amounts|with their amounts|with the totals|and their totals|give the totals too|with the figures|with their figures|with the sums|with the dollar amounts|with the euro amounts|with dollar amounts|with euro amounts|with the euros|with the dollars|with the pounds|and how much it is|and how much is it|and how much was it|how many each|how many each has|how many each have|how many each of them has|how many each one has|how many they each have|how many does each have|and how many each|and how many each has|with how many each|with the head count|with the headcount',
     { word: 'with-figure' },
   ],
   [
@@ -243,13 +250,15 @@ export const ENGLISH: Vocabulary = [
     { word: 'copula' },
   ],
   ...ENGLISH_ASIDES,
-  ['dollar|usd|eur|euro|cny|yuan|rmb|gbp|pound', { word: 'unit', money: true }],
+  [
+    'dollar|usd|eur|euro|cny|yuan|rmb|gbp|pound|rupee|franc|yen|shilling|zloty|peso',
+    { word: 'unit', money: true },
+  ],
   [
     `whole currency units|full currency units|currency units|whole currency|full currency|in whole currency units|in full currency units|
      in currency units|in whole currency|in full currency|in whole units`,
     { word: 'unit', money: true },
   ],
-  ['rupee|franc|shilling|yen', { word: 'unit', money: true, behind: true }],
   [
     'rather than cents|rather than pence|rather than thousands|instead of cents|instead of pence|instead of thousands',
     { word: 'noise' },
@@ -284,9 +293,11 @@ export const ENGLISH: Vocabulary = [
     { word: 'left-out' },
   ],
   ['counts only|only the count|just the count|numbers only', { word: 'noise' }],
-  ['percent|%|percentage points|units|years old|years of age', { word: 'unit' }],
+  ['percent|%|percentage points|years old|years of age', { word: 'unit' }],
+  ['units', { word: 'unit', behind: true }],
   ['days', { word: 'unit', days: true }],
-  ['month|a month|year|a year', { word: 'unit', period: true }],
+  ['month|a month', { word: 'unit', period: true }],
+  ['year|a year', { word: 'unit', period: true, years: true }],
   ['times', { word: 'unit', counts: true, behind: true }],
   ['hours', { word: 'unit', days: true, hours: true }],
   [

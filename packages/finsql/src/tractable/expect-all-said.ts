@@ -1,5 +1,6 @@
 /** What English words say of a reading that it does not hold: whose, in which currency, of all or of each. */
 import { findTable } from '../schema/schema.ts';
+import { isKind } from './group-shown.ts';
 import type { ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
 import { isWord } from './phrase.ts';
@@ -13,7 +14,16 @@ import {
   isSameColumn,
   isTable,
 } from './reading.ts';
-import { addsUp, columnOf, holdsDays, isDay, isKey, isLabel, isNumber } from './schema-columns.ts';
+import {
+  addsUp,
+  columnOf,
+  hasLabel,
+  holdsDays,
+  isDay,
+  isKey,
+  isLabel,
+  isNumber,
+} from './schema-columns.ts';
 import { unread } from './unread.ts';
 
 /** @throws Unread where a word of an English question is not in its reading, or may mean another */
@@ -24,6 +34,8 @@ export function expectAllSaid(state: ParseState, thing: string): void {
   expectOfAll(state);
   expectUnits(state, thing);
   expectOneAmount(state);
+  expectEachOfSeveral(state);
+  expectOwnStates(state, thing);
   expectGroups(state, thing);
 }
 
@@ -74,12 +86,64 @@ function expectNear(state: ParseState, thing: string): void {
       !names.some((one) => isPartOf(links, one, thing) && isPartOf(links, one, table)) &&
       !isPartOf(links, thing, table) &&
       !isPartOf(links, table, thing);
-    if (isSibling) unread('rows of another kind');
+    if (isSibling || (!chinese && isFarOff(state, thing, table))) unread('rows of another kind');
   }
+  // `monitoring rules`, of the analysts of the team Monitoring.
+  const isOfFar = phrases.some((one, at) => {
+    const next = phrases[at + 1];
+    if (one.kind !== 'value' || next?.kind !== 'table' || !isTable(next.table, thing)) return false;
+    const isAbove = isPartOf(links, thing, one.table) || isPartOf(links, one.table, thing);
+    return !isTable(one.table, thing) && !isNamed(one.table) && !isAbove;
+  });
+  if (!chinese && isOfFar) unread('rows of another kind');
   const isFarDay = (item: Item) =>
     !isMeasure(item) && isDay(state, item) && others.includes(item.table);
   const hasDay = findTable(schema, thing)?.columns.some(holdsDays) ?? false;
   if (!chinese && hasDay && asked.shown.some(isFarDay)) unread('a day of what');
+}
+
+/** Whether a table is neither above nor below the thing, and no rows belong to both. */
+function isFarOff({ links, schema }: ParseState, thing: string, table: string): boolean {
+  const isAbove = isPartOf(links, thing, table) || isPartOf(links, table, thing);
+  const isBetween = schema.tables.some(
+    ({ name }) => isPartOf(links, name, thing) && isPartOf(links, name, table),
+  );
+  return !isAbove && !isBetween;
+}
+
+/** @throws Unread where two kinds of rows stand where figures do: `purchases and redemptions per year` */
+function expectEachOfSeveral({ asked, phrases }: ParseState): void {
+  if (asked.groups.length === 0 || !asked.shown.some(isMeasure)) return;
+  const isOfEach = asked.conditions.some((one) => {
+    if (one.kind !== 'among' || !one.all || one.not) return false;
+    const first = phrases.findIndex(
+      (phrase) => phrase.kind === 'value' && isSameColumn(phrase, one.column),
+    );
+    const last = phrases.findLastIndex(
+      (phrase) => phrase.kind === 'value' && isSameColumn(phrase, one.column),
+    );
+    const next = phrases[last + 1];
+    return first === 0 && next?.kind !== 'table' && next?.kind !== 'column';
+  });
+  if (isOfEach) unread('each of several, or all of them');
+}
+
+/** @throws Unread where a state is that of rows that nobody named: `cards that are open`, of their disputes */
+function expectOwnStates({ asked, links, phrases }: ParseState, thing: string): void {
+  const isNamed = (table: string) =>
+    asked.tables.some((one) => isTable(one, table)) ||
+    phrases.some(
+      (one) => (one.kind === 'table' || one.kind === 'column') && isTable(one.table, table),
+    ) ||
+    asked.shown.some((item) => isTable(columnIn(item)?.table, table));
+  const isOfOthers = phrases.some(
+    (one) =>
+      one.kind === 'stored' &&
+      !isTable(one.table, thing) &&
+      !isNamed(one.table) &&
+      isPartOf(links, one.table, thing),
+  );
+  if (isOfOthers) unread('a state of what');
 }
 
 const CURRENCY = /(?:^|_)(?:ccy|curr?|currency)(?:_|$)|currency/i;
@@ -113,7 +177,9 @@ function expectUnits(state: ParseState, thing: string): void {
     return samples.length > 0 && samples.every((one) => Math.abs(Number(one)) <= 1);
   };
   if (said.inPercent && !said.share && asked.shown.some(isShare)) unread('a share in percent');
-  if (said.unitAsked && refs.some(({ column }) => PART.test(column))) unread('money of a rate');
+  const isEarned = phrases.some((one) => isWord(one, 'money'));
+  if ((said.unitAsked || isEarned) && refs.some(({ column }) => PART.test(column)))
+    unread('money of a rate');
   const isSigned = (item: Item) => {
     const of = isMeasure(item) && item.call === 'sum' ? item.of : undefined;
     const samples = (of && columnOf(state, of)?.samples) ?? [];
@@ -131,21 +197,39 @@ function expectOneAmount(state: ParseState): void {
   const { asked, phrases, links } = state;
   const { shown, conditions, groups, order } = asked;
   const isPlain = groups.length === 0 && order === undefined && asked.having.length === 0;
-  if (!isPlain || phrases.some((one) => one.kind === 'table' && !one.done)) return;
+  const named = phrases.flatMap((one) => (one.kind === 'table' && !one.done ? one.table : []));
+  const isOwn = (item: Item) => named.some((table) => isTable(columnIn(item)?.table, table));
+  if (!isPlain || shown.some(isOwn) || (named.length > 0 && !areOfOthers(state, named))) return;
   const isAmount = (item: Item) =>
     !isMeasure(item) && isNumber(state, item) && addsUp(state, item) && !isKey(item);
   const isListed = phrases.some((one) => isWord(one, 'list'));
   if (!isListed && shown.every(isAmount) && conditions.length > 0 && !isOfOne(state)) {
     unread('each amount, or all of them');
   }
+  if (named.length > 0) return;
   const [kind, ...more] = shown;
   if (kind === undefined || more.length > 0 || isMeasure(kind) || isLabel(state, kind)) return;
   const isHeld = (one: Condition) =>
     one.kind === 'compare' &&
     one.sign !== '=' &&
     isAmount(one.column) &&
-    (isTime(kind) || isPartOf(links, one.column.table, kind.table));
+    (isTime(kind) ||
+      isPartOf(links, one.column.table, kind.table) ||
+      isKindOfRows(state, kind, one.column));
   if (!isAmount(kind) && conditions.some(isHeld)) unread('a row, or all of them');
+}
+
+/** `towns with more than 500 bays`: a town has several sites with so many each. */
+function isKindOfRows(state: ParseState, kind: ColumnRef, { table }: ColumnRef): boolean {
+  return isKind(state, kind) && isTable(kind.table, table) && hasLabel(state, table);
+}
+
+/** `the cash taken across all sites`: of many rows of each of those that are named. */
+function areOfOthers({ asked, links }: ParseState, named: readonly string[]): boolean {
+  return asked.shown.every((item) => {
+    const table = columnIn(item)?.table;
+    return table !== undefined && named.every((one) => isPartOf(links, table, one));
+  });
 }
 
 function isTime({ column }: ColumnRef): boolean {

@@ -1,5 +1,6 @@
 /** What a reading is not to be: what makes no sense, and what may be meant otherwise. */
 import { findTable, fold } from '../schema/schema.ts';
+import { soleKey } from '../schema/table-keys.ts';
 import { calledBy } from './comment-parts.ts';
 import { asksHowMany } from './hold-to-total.ts';
 import { isListing, type ParseState } from './parse-state.ts';
@@ -14,8 +15,9 @@ import {
   isMeasure,
   isSameColumn,
   isTable,
+  type Measure,
 } from './reading.ts';
-import { isDay, isNumber, isYear } from './schema-columns.ts';
+import { columnOf, isDay, isMonthNumber, isNumber, isYear } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
 /** @throws Unread where what is asked for makes no sense */
@@ -106,7 +108,7 @@ function isOfDays(state: ParseState, condition: Condition): boolean {
 
 /** The day on which something ends, or the word for it. */
 const ENDS =
-  /(?:^|_)(?:end|to|until|left|valid_to)(?:_|$)|end_?da|terminat|clos|expir|matur|leav|inactive|exit|sold|dispos|cancel|结束|终止|离职|离任|到期|注销/i;
+  /(?:^|_)(?:end|to|until|left|valid_to)(?:_|$)|end[_ ]?da|terminat|clos|expir|matur|leav|inactive|exit|sold|dispos|cancel|结束|终止|离职|离任|到期|注销/i;
 
 /** Whether rows of a table that is read may be of what is over. */
 function mayHaveEnded(state: ParseState, thing: string): boolean {
@@ -166,13 +168,35 @@ function contradicts(conditions: readonly Condition[]): boolean {
       ? fold(`${one.column.table}.${one.column.column}`)
       : [],
   );
-  return new Set(held).size < held.length;
+  const isDenied = (one: Condition) =>
+    one.kind === 'compare' &&
+    one.sign === '<>' &&
+    conditions.some(
+      (other) =>
+        other.kind === 'compare' &&
+        other.sign === '=' &&
+        other.value === one.value &&
+        isSameColumn(other.column, one.column),
+    );
+  return new Set(held).size < held.length || conditions.some(isDenied);
+}
+
+function isAdded({ call }: Measure): boolean {
+  return call === 'sum' || call === 'avg';
+}
+
+/** `loan_no`, `start_month`: numbers that tell rows or months, and how much of nothing. */
+function isNumberOfRows(state: ParseState, ref: ColumnRef): boolean {
+  const isOwn =
+    columnOf(state, ref)?.primaryKey === true && soleKey(state.schema, ref.table) === ref.column;
+  return isOwn || /(?:_| )no$|[a-z]No$/.test(ref.column) || isMonthNumber(state, ref);
 }
 
 /** Numbers; of days the first and the last; of anything how many. */
 function isMeasurable(state: ParseState, item: Item): boolean {
   if (!isMeasure(item) || item.of === undefined || item.call === 'count') return true;
   if (item.of.over !== undefined && item.call === 'sum') unread('a sum of ratios');
+  if (isAdded(item) && isNumberOfRows(state, item.of)) unread('a sum of numbers of rows');
   if (isNumber(state, item.of)) return true;
   return isDay(state, item.of) && (item.call === 'min' || item.call === 'max');
 }

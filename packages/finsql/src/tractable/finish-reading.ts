@@ -1,5 +1,6 @@
 /** The reading, once all phrases are taken: nothing may be left over, and what is asked for makes sense. */
 import { isDeepStrictEqual } from 'node:util';
+import { sumMass } from './amounts-of-all.ts';
 import { periodCondition, periodGroups } from './asked-period.ts';
 import { expectMany, expectOwnHead } from './count-rows-done.ts';
 import { holdToCurrent } from './current-rows.ts';
@@ -49,6 +50,7 @@ export function finishReading(state: ParseState): Reading {
   groupForMean(state);
   measureAmount(state);
   showOwner(state);
+  sumMass(state);
   sumOfPeriod(state);
   orderByTop(state);
   expectNothingLeft(state);

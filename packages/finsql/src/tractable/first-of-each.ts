@@ -3,6 +3,7 @@
 import type { Asked } from './asked.ts';
 import { sortsAll } from './order-rows.ts';
 import type { ParseState } from './parse-state.ts';
+import { isPartOf } from './part-of.ts';
 import {
   type ColumnRef,
   type Group,
@@ -39,11 +40,28 @@ export function firstOfEach(state: ParseState, thing: string): boolean {
     isMeasure(item) || isOfGroups(item) || isGroup(item) ? [] : item,
   );
   if (told.length === 0) unread('the first of each group');
+  if (isOfMany(state, order.by, told, groups)) unread('the first of many');
   asked.firstOf = groups;
   asked.shown = [...groups, ...told];
   const ofThing = told.map((ref): Group => ({ ...ref, isThing: isTable(ref.table, thing) }));
   asked.groups = isMeasure(order.by) ? [...groups, ...ofThing] : [];
   return true;
+}
+
+/** `for each genre the title that sold the most copies`: each has many rows of what it is ordered by. */
+function isOfMany(
+  { links, chinese }: ParseState,
+  by: Order['by'],
+  told: readonly ColumnRef[],
+  groups: readonly Group[],
+): boolean {
+  const [first] = told;
+  if (chinese || isMeasure(by) || first === undefined) return false;
+  const areOwn = groups.every(
+    ({ table }) => isTable(table, first.table) || isPartOf(links, first.table, table),
+  );
+  const isRow = told.some(({ table }) => isTable(table, by.table));
+  return areOwn && !isRow && isPartOf(links, by.table, first.table);
 }
 
 /** @throws Unread where rows of another table have what it is ordered by */

@@ -1,4 +1,5 @@
 /** Words that say nothing elsewhere and something where they stand in an English sentence: `A rounds`, `cash in`. */
+import { HEARD_STATES } from './heard-states.ts';
 import { isWord, type Meaning, type Phrase } from './phrase.ts';
 import { unread } from './unread.ts';
 
@@ -20,6 +21,7 @@ function saysNothing(one: Meaning): boolean {
 type Heard = (said: string, before: string, behind: string) => boolean;
 
 const HEARD: readonly Heard[] = [
+  ...HEARD_STATES,
   // `rounds of A loans`: a letter within a sentence is no article.
   (said, before, behind) =>
     said === 'A' && /[\p{Ll},]\s+$/u.test(before) && /^\s+\p{Ll}/u.test(behind),

@@ -1,10 +1,11 @@
 /** Things by the total of what they have many of: `customers who spent more than 1,000 in total`. */
 import { findTable, fold } from '../schema/schema.ts';
+import { tableWords } from './name-words.ts';
 import type { ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
 import { isWord } from './phrase.ts';
 import { type ColumnRef, type Item, isMeasure } from './reading.ts';
-import { addsUp, isNumber, soleAmount, solePrice } from './schema-columns.ts';
+import { addsUp, figureNamed, isNumber, soleAmount, solePrice } from './schema-columns.ts';
 import { thingOf } from './thing-of.ts';
 import { orUnread, Unread, unread } from './unread.ts';
 
@@ -37,9 +38,17 @@ export function holdToTotal(state: ParseState): void {
  */
 export function amountPaid(state: ParseState, thing: string): ColumnRef {
   const own = orUnread(() => soleAmount(state, thing));
+  const isSpent = state.said.money && !state.chinese;
+  if (isSpent && PLANNED.test(tableWords(thing).join(' '))) unread('what is planned');
   if (!(own instanceof Unread)) return own;
+  // `what did we pay for the house`: what it was bought for.
+  const bought = isSpent ? figureNamed(state, thing, BOUGHT) : undefined;
+  if (bought !== undefined) return bought;
   return state.said.money && !state.chinese ? amountOf(state, thing) : unread(own.message);
 }
+
+const PLANNED = /\b(?:budget|plan|target|forecast)/;
+const BOUGHT = /(?:^|_)(?:buy|bought|purchase|acq(?:uisition)?)_?(?:px|price|cost|amt|amount)$/i;
 
 /** `how much did Smith spend`, where he has no amount himself; undefined where no money changes hands. */
 export function moneyAsked(state: ParseState, thing: string): Item | undefined {

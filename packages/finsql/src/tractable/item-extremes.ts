@@ -68,6 +68,9 @@ export function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean 
     return true;
   }
   if (!isMeasure(item)) expectExtreme(state, ref, extreme.of);
+  // `the biggest investor of each fund with the amount committed`.
+  const isBeside = !chinese && said.extremeThing && isWord(behind(state), 'with');
+  if (isBeside && asked.shown.length === 0) said.figure = true;
   said.extreme = undefined;
   // 最早开业的酒店.
   const things = ahead(state).filter(({ kind }) => kind !== 'value' && kind !== 'flag');

@@ -8,7 +8,8 @@ import { phraseKey } from './units.ts';
 export function labelsOf(table: Table, chinese: boolean): readonly string[] {
   const [first, last] = personNames(table);
   const found =
-    labelOf(table, last === undefined ? undefined : first) ?? (chinese ? codeOf(table) : undefined);
+    labelOf(table, last === undefined ? undefined : (first ?? last)) ??
+    (chinese ? codeOf(table) : undefined);
   if (found === undefined) return [];
   if (found === first && last !== undefined) return [found.name, last.name];
   const translated = chinese ? translationOf(table, found) : undefined;
@@ -26,7 +27,9 @@ function personNames({
   columns,
 }: Table): readonly [Column | undefined, Column | undefined] {
   return [
-    columns.find(({ name }) => /^(?:first|given|f)_?(?:name|nm)$/i.test(bareName(name, table))),
+    columns.find(({ name }) =>
+      /^(?:(?:first|given|f)_?(?:name|nm)|forename)$/i.test(bareName(name, table)),
+    ),
     columns.find(({ name }) =>
       /^(?:(?:last|family|l)_?(?:name|nm)|surname)$/i.test(bareName(name, table)),
     ),
@@ -107,9 +110,16 @@ function numberOf({ name: table, columns, foreignKeys }: Table, bare: string): C
     (one) =>
       !isOthers(one.name) &&
       !/account/i.test(one.name) &&
+      !isKindBesideKey(one, columns) &&
       (one === columns[0] || one.kind === 'text'),
   );
   return own[0] ?? others[0];
+}
+
+/** `tariff_code` of rows with a key of their own: it tells their kind. */
+function isKindBesideKey(one: Column, columns: readonly Column[]): boolean {
+  const isKept = one.primaryKey || one === columns[0] || /^code$/i.test(one.name);
+  return !isKept && /code$/i.test(one.name) && columns.some(({ primaryKey }) => primaryKey);
 }
 
 /** `name_cn` beside `name`. */

@@ -94,6 +94,9 @@ const isJoint = (one: Meaning): boolean =>
     'in-size',
     'in-unit',
     'preposition',
+    'days-first',
+    'descending',
+    'ascending',
   );
 
 /** Whether it names columns, or tables in their place, and says nothing of them. */
@@ -126,8 +129,7 @@ function isAlone(clause: readonly Phrase[], at: number): boolean {
 function inList(phrase: Phrase, own: string | undefined, text: string): Phrase {
   const { meanings } = phrase;
   const of = (['number', 'key', 'day'] as const).find((one) => OWN[one].test(text));
-  const isDay = of === 'day' && own !== undefined && meanings.some((one) => isWord(one, 'unit'));
-  if (of !== undefined && (isDay || meanings.some(isColumn))) {
+  if (of !== undefined && (of === 'day' || meanings.some(isColumn))) {
     return { ...phrase, meanings: [{ kind: 'word', word: 'own-number', of, cost: 0 }] };
   }
   const cheapest = Math.min(...meanings.filter(isColumn).map(({ cost }) => cost));

@@ -25,17 +25,19 @@ export function unitless(column: Column, own: readonly string[]): string[] {
   return isInUnit && isNumber(column) ? [own.slice(0, -1).join(' ')] : [];
 }
 
-/** `amount raised`, `money raised`, `appraised value` for a column of numbers that is called raised. */
+/** `amount raised`, `money raised`, `appraised value` for a column of numbers that is called raised, or raised_cents. */
 export function amountsDone(column: Column, own: readonly string[]): string[] {
   const isInUnit = own.length > 1 && PLAIN_UNIT.test(own.at(-1) ?? '');
-  const [done = '', ...more] = isInUnit ? own.slice(0, -1) : own;
+  const bare = isInUnit ? own.slice(0, -1) : own;
+  const [done = '', ...more] = bare;
   if (
     !isNumber(column) ||
     more.length > 0 ||
-    !/^[a-z]{3,}ed$|^(?:paid|spent|drawn|lent|sold)$/.test(done)
+    !/^[a-z]{3,}ed$|^(?:paid|spent|drawn|lent|sent|sold|kept|held|due)$/.test(done)
   )
     return [];
   return [
+    ...(isInUnit ? [done] : []),
     ...['amount', 'money', 'sum'].map((noun) => `${noun} ${done}`),
     ...['amount', 'sum', 'value'].map((noun) => `${done} ${noun}`),
   ];

@@ -70,9 +70,13 @@ function saidOfRows(schema: Schema, table: Table): Said[] {
     labels.length === 0 &&
     !hasHan(label) &&
     !/(?:number|no|code)$/i.test(label);
+  const numbered = keyWords(schema, table, key);
   const [day, ...days] = table.columns.filter(holdsDays);
   const isDated = day !== undefined && days.length === 0;
   return [
+    ...(numbered === undefined
+      ? []
+      : [said(numbered, { kind: 'table', table: table.name, cost: COST.verb })]),
     // `the date of the order`.
     ...(isDated
       ? ['date', 'day'].map((text) => said(text, { ...meant, column: day.name, cost: COST.done }))
@@ -89,6 +93,17 @@ function saidOfRows(schema: Schema, table: Table): Said[] {
         )
       : []),
   ];
+}
+
+/** `loans` for the rows of `pawnloan` that `loan_no` tells; undefined where another table is called so. */
+function keyWords(schema: Schema, table: Table, key: string | undefined): string | undefined {
+  const own = key === undefined || hasHan(key) ? [] : wordsOf(key);
+  if (own.length < 2 || !/^(?:id|number)$/.test(own.at(-1) ?? '')) return undefined;
+  const text = own.slice(0, -1).map(singular).join(' ');
+  const isOther = schema.tables.some(
+    ({ name }) => name !== table.name && tableWords(name).map(singular).join(' ').includes(text),
+  );
+  return isOther ? undefined : text;
 }
 
 /** All that each text means, each meaning once at its lowest cost. */

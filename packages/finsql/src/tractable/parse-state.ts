@@ -6,6 +6,7 @@ import { joinDaySpans } from './day-spans.ts';
 import { withOpenNumbers } from './open-numbers.ts';
 import { isWord, type Meaning } from './phrase.ts';
 import type { Said } from './said.ts';
+import { isDay } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
 export interface ParseState {
@@ -32,6 +33,13 @@ export function startParse(
     unread('a unit of nothing');
   const heard = chinese ? [] : meanings.filter((one) => !isWord(one, 'noise'));
   if (heard.some((one, at) => isUnitShown(one, heard[at - 1]))) unread('a unit of nothing');
+  // `by inception year`: a part of the day.
+  const isPartOfDay = (one: Meaning, at: number) => {
+    const before = heard[at - 1];
+    const isPeriod = isWord(one, 'unit') && one.period === true;
+    return isPeriod && before?.kind === 'column' && isDay({ schema, chinese }, before);
+  };
+  if (heard.some(isPartOfDay)) unread('a unit of nothing');
   if (
     !chinese &&
     meanings.some((one, at) => isMoneyOfRows(one, meanings[at - 1], meanings[at + 1]))
@@ -48,6 +56,9 @@ export function startParse(
   const telling = meanings.filter((one) => !saysNothing(one));
   const open = chinese ? telling : withOpenNumbers(telling);
   const phrases = joinDaySpans(open, { schema, chinese });
+  const isSpan = phrases.some((one) => isWord(one, 'since', 'between'));
+  const isOfOneDay = phrases.some((one, at) => isOfDays(one, phrases[at - 1]));
+  if (!chinese && isOfOneDay && !isSpan) unread('how many days');
   return {
     phrases: phrases.map(withCounter).filter((one) => !isWord(one, 'unit')),
     schema,
@@ -113,9 +124,9 @@ function withCounter(one: Meaning, at: number, all: readonly Meaning[]): Meaning
     return { kind: 'word', word: 'how-much', cost: one.cost };
   if (one.kind !== 'number' || !isWord(unit, 'unit')) return one;
   if (unit.counts === true) return { ...one, ofRows: true };
-  // `5,000 in whole currency units`.
-  if (unit.money !== true) return { ...one, inOther: true };
-  return one.form === 'plain' ? { ...one, form: 'amount' } : one;
+  // `above 100,000 euros`: in the unit that a column is held in; `5,000 in whole currency units`.
+  if (unit.money === true) return one.form === 'plain' ? { ...one, form: 'amount' } : one;
+  return { ...one, inOther: true, ...(unit.years === true ? { ofYears: true } : {}) };
 }
 
 /** `dollar bonds`: of one currency. */
@@ -126,6 +137,12 @@ function isMoneyOfRows(
 ): boolean {
   const isOfFigure = before?.kind === 'number' || isWord(before, 'preposition');
   return isWord(one, 'unit') && one.money === true && next?.kind === 'table' && !isOfFigure;
+}
+
+/** `average number of days buyers take`: of two days of a row, and no column. */
+function isOfDays(one: Meaning, before: Meaning | undefined): boolean {
+  const isCounted = isWord(before, 'measure') && before.call === 'count';
+  return isWord(one, 'unit') && one.days === true && one.hours !== true && isCounted;
 }
 
 function isUnitOfNothing(one: Meaning, before: Meaning | undefined): boolean {

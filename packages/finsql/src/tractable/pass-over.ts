@@ -13,8 +13,14 @@ const LONGEST = 4;
 const DENIALS: ReadonlySet<string> = new Set(
   `no nobody none nothing nowhere never not neither nor without except excluding excluded exclude missing lacking
   lack fail failed leave leaving unless instead other another else half third quarter twice thrice double triple dozen
-  only sole single both either rest remaining will would should sold bought purchased`.split(/\s+/),
+  only sole single both either rest remaining will would should sold bought purchased may might ought cannot hold held us
+  included takings past together net netted weighted open pending waiting wait longer difference owe lost lose late back share
+  number balance weight volume rate profit decided deferred reduced short free empty non self valid kept prepaid drawn
+  overdrawn repaid delinquent default successful riskiest busiest soonest rentals start vote win stake worth buying
+  selling ourselves`.split(/\s+/),
 );
+/** `undecided`, `unreadable`. */
+const UNDONE = /^un(?:[a-z]{2,}(?:ed|able)|sold|paid|known)$/i;
 /** Denials, and words for another figure than the one that is named. */
 const CHINESE_DENIALS = /[不没未无非除半倍否免仅只缺别勿均亏损余绝红]/u;
 
@@ -63,10 +69,23 @@ export function passesOverTheCore(phrases: readonly Phrase[], question: string):
     const last = telling[at - 1]?.meanings ?? [];
     const isOwner = last.length > 0 && last.every((one) => isWord(one, 'preposition'));
     if (isOwner && !(behind[0]?.meanings.some(isNamed) ?? false)) return true;
+    const isSize = SIZES.test(question.slice(phrase.from, phrase.to));
+    if (!isSize && isListed(telling, at)) return true;
     if (behind.every(isOfAsking) && isNounAskedFor(phrase, before, question)) return true;
     if (isAskedFor) return !(behind[0]?.meanings.some(isNamed) ?? false);
     return isSaidOf && behind.every(({ meanings }) => meanings.every(isPreposition));
   });
+}
+
+/** In what figures are shown, which is no column: `, as a fraction`. */
+const SIZES = /^(?:(?:thousand|million|billion|percentage|term)s|fraction)$/i;
+
+/** `: class, client, premium`: one of what is to be shown. */
+function isListed(telling: readonly Phrase[], at: number): boolean {
+  const isJoint = (one: Phrase | undefined, ...words: ('and' | 'list' | 'with' | 'with-own')[]) =>
+    one?.meanings.some((meaning) => isWord(meaning, ...words)) ?? false;
+  const isLast = at === telling.length - 1 || isJoint(telling[at + 1], 'and');
+  return isLast && isJoint(telling[at - 1], 'and', 'list', 'with', 'with-own');
 }
 
 /** 订单数和毛利; 评分不到3分的师傅有哪些: in Chinese, what is asked for stands last. */
@@ -109,7 +128,10 @@ function isPlain(unit: PlacedUnit, at: number, question: string): boolean {
   if (isHan(unit)) return isPlainHan(unit, question);
   const written = question.slice(unit.from, unit.to);
   const small = at === 0 ? written.slice(1) : written;
-  const isDenied = /^['’]t\b/.test(question.slice(unit.to)) || DENIALS.has(written.toLowerCase());
+  const isDenied =
+    UNDONE.test(written) ||
+    /^['’]t\b/.test(question.slice(unit.to)) ||
+    DENIALS.has(written.toLowerCase());
   const isName = NAMING.test(question.slice(0, unit.from));
   return /^[a-z’']+$/.test(small) && written.length > 1 && !isDenied && !isName;
 }

@@ -18,6 +18,8 @@ export interface TableMeaning extends Costly {
   readonly done?: true;
   /** Whether it says what the table behind it is of: `room bookings`. */
   readonly before?: string;
+  /** Whether its rows are said by how much they are: `revenue`. */
+  readonly mass?: true;
   /** Whether it stands in a list of what is to be shown. */
   readonly listed?: true;
   /** What is the most where it is done most: 花钱最多 the money, 下单最多 the rows. */
@@ -97,6 +99,8 @@ export interface NumberMeaning extends Costly {
   readonly form: 'plain' | 'amount' | 'percentage';
   /** Whether it is in a unit that is no money: `30 days`. */
   readonly inOther?: true;
+  /** Whether it is of years: `a three year term`. */
+  readonly ofYears?: true;
   /** Whether it is of rows: 25张. */
   readonly ofRows?: boolean;
 }

@@ -6,12 +6,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DatabaseContext } from '../retrieval/context.ts';
 import type { Retrieval } from '../retrieval/retrieve.ts';
+import { amountsOfAll } from './amounts-of-all.ts';
 import { CHINESE } from './chinese.ts';
 import { markCompounds } from './compound-tables.ts';
 import { ENGLISH } from './english.ts';
 import { hanOwnColumns, hanPeople } from './han-own-columns.ts';
 import { hanUnits } from './han-units.ts';
 import { hanValues } from './han-values.ts';
+import { expectNotOfAll } from './heard-states.ts';
 import { expectRowsCounted, ownNumbers, unheardOfThings } from './heard-words.ts';
 import { withLastClause } from './last-clause.ts';
 import type { Dictionary } from './names.ts';
@@ -116,10 +118,12 @@ export function readPhrases(
     end = phrase.to;
   }
   expectRowsCounted(phrases, retrieval.question);
+  expectNotOfAll(retrieval.question);
   const unheard = unheardOfThings(phrases, retrieval.question);
   if (unheard !== undefined) return unread(`no meaning of ${unheard}`);
   const sure = sureValues(ownOfMeans(ownNumbers(phrases, retrieval.question)), retrieval.question);
-  const compound = markCompounds(ownNames(sure), retrieval.question, links);
+  const owned = amountsOfAll(ownNames(sure), retrieval.question);
+  const compound = markCompounds(owned, retrieval.question, links);
   const zeroed = withNothing(compound, retrieval.question, context.schema);
   return withLastClause(withTailWords(zeroed, retrieval.question), retrieval.question);
 }
@@ -184,8 +188,7 @@ function namedPhrase(
     const all = dictionaries.flatMap((dictionary) => dictionary.get(key) ?? []);
     // `numbers of closed accounts` are theirs; `numbers of accounts per branch` count them.
     const isOfNumbers =
-      run[0]?.stem === 'number' &&
-      run[0].plural &&
+      run.some(({ stem, plural }) => stem === 'number' && plural) &&
       !units.some(({ stem }) => /^(?:each|per|by|every)$/.test(stem));
     const isRows = all.some(({ kind }) => kind === 'table');
     // `orders by status`.
@@ -194,6 +197,7 @@ function namedPhrase(
       (one) =>
         !(run[0]?.plural && isWord(one, ...NO_PLURALS)) &&
         !(isOfNumbers && isWord(one, 'measure')) &&
+        !(isWord(one, 'named') && units[at + length]?.stem === 'of') &&
         !(run[0]?.plural && key === 'order' && isRows && isWord(one, 'noise')) &&
         !(isFollowed && isWord(one, 'with-figure') && saysMore(units, at + length, dictionaries)),
     );

@@ -1,5 +1,5 @@
 /** What rows are called by that have no name: `the holdings of a fund` by the securities that they are of. */
-import { fold } from '../schema/schema.ts';
+import { findTable, fold } from '../schema/schema.ts';
 import { soleKey } from '../schema/table-keys.ts';
 import type { ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
@@ -30,6 +30,8 @@ export function labelsOfRows(state: ParseState, table: string): ColumnRef[] {
   // Of rows that refer to two things, one of which is said.
   const isTold = only !== undefined && others.length === 0 && open.length < new Set(targets).size;
   if (isTold) return labelColumns(state, only);
+  const telling = textKey(state, table);
+  if (telling !== undefined) return telling;
   const key = soleKey(state.schema, table);
   // `takings in 2025` may be how many, or how much.
   const isNamed = state.phrases.some((one) => one.kind === 'table' && isTable(one.table, table));
@@ -49,6 +51,19 @@ function areAskedFor(state: ParseState): boolean {
     asked.having.length > 0 ||
     asked.conditions.some(({ kind }) => kind === 'without')
   );
+}
+
+/** A key in words of its own, `plate` of trucks, that tells rows without a name. */
+function textKey({ schema, links }: ParseState, table: string): ColumnRef[] | undefined {
+  const key = soleKey(schema, table);
+  const column = findTable(schema, table)?.columns.find(({ name }) => name === key);
+  const isOfOthers = links.some(
+    (link) => link.table === fold(table) && link.column === fold(key ?? ''),
+  );
+  const isTelling = column?.kind === 'text' && column.primaryKey && !/id$/i.test(column.name);
+  return column !== undefined && isTelling && !isOfOthers
+    ? [{ table, column: column.name }]
+    : undefined;
 }
 
 /** What rows are called by, but by no key of others: a loan is told by its number, and by no product code. */

@@ -48,6 +48,7 @@ export function holdsDays(column: Column): boolean {
   const isNamed =
     wordsOf(column.name).some((word) => OF_DAY.test(word)) ||
     isDone(column.name) ||
+    /\bYYYY-?MM-?DD\b/.test(column.comment) ||
     calledBy(column).some((name) => /[日期时间]/u.test(name));
   const made =
     column.kind === 'date' || ((isSigned || isNamed) && dateFormOf(column) !== undefined);

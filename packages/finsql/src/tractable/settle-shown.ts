@@ -1,6 +1,7 @@
 /** What is shown in the end: groups with what is measured of them, labels, each kind once. */
 import { isDeepStrictEqual } from 'node:util';
 import { groupShown, isKind, isMeasured } from './group-shown.ts';
+import { leaveOwnGroups } from './own-groups.ts';
 import { isListing, type ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
 import { type Item, isMeasure } from './reading.ts';
@@ -19,6 +20,7 @@ export function settleShown(state: ParseState, thing: string): void {
   if (state.said.askedYear) asked.shown = asked.shown.map((item) => yearOf(state, item));
   tellEach(state);
   tellOnce(state);
+  leaveOwnGroups(state);
   if (asked.groups.length > 0) showGroups(state);
   else if (asked.shown.length === 0) showLabels(state, thing);
   else groupShown(state, thing);
@@ -72,7 +74,11 @@ function tellOnce(state: ParseState): void {
   // `show all majors`.
   const isAlone = asked.thing === undefined && asked.conditions.length === 0;
   const isOnly = only !== undefined && more.length === 0 && !isMeasure(only);
-  const isTold = (isAlone && isListing(state)) || isKindWithRows(state);
+  // `strategies on offer`, `who are the account executives`.
+  const isAll = state.phrases.every(
+    (one) => one.kind === 'column' || isWord(one, 'noise', 'who', 'preposition', 'copula'),
+  );
+  const isTold = (isAlone && (isListing(state) || isAll)) || isKindWithRows(state);
   if (!chinese && isTold && isOnly) asked.distinct ||= isKind(state, only);
   if (!chinese || !asked.listed || only === undefined || more.length > 0 || isMeasure(only)) return;
   const isText = said.many === true || (!isNumber(state, only) && !isDay(state, only));

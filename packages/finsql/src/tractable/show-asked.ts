@@ -6,6 +6,7 @@ import { type ColumnRef, type Item, isMeasure, isSameColumn, isTable } from './r
 import {
   isDay,
   isKey,
+  isLabel,
   isNumber,
   labelColumns,
   soleDay,
@@ -43,6 +44,7 @@ export function showAsked(state: ParseState, thing: string): void {
     }
     return;
   }
+  if (isOtherBesideWho(state, thing)) unread('who, and something else');
   sumBesideCount(state, thing);
   const columns = columnsIn(state);
   const isFigure = (item: Item) => isMeasure(item) || isNumber(state, item);
@@ -55,6 +57,17 @@ export function showAsked(state: ParseState, thing: string): void {
   const isTime = (ref: ColumnRef) => isDay(state, ref) || /year|年/i.test(ref.column);
   if (asks === 'when' && !columns.some(isTime)) unread('when, and something else');
   if (asks === 'where' && columns.every(isKey)) unread('where, and something else');
+}
+
+/** `who is in default, with lender and balance`: whom, nothing tells. */
+function isOtherBesideWho(state: ParseState, thing: string): boolean {
+  const { asked, phrases, chinese } = state;
+  const first = phrases.findIndex(({ kind }) => kind === 'table' || kind === 'column');
+  const isTold = (item: Item) =>
+    !isMeasure(item) && isTable(item.table, thing) && isLabel(state, item);
+  const isListed = isWord(phrases[first - 1], 'with');
+  const isOther = asked.thing === undefined || !asked.shown.some(isTold);
+  return !chinese && asked.who && isListed && isOther;
 }
 
 /** Ends of the names of columns that tell no people. */

@@ -1,10 +1,12 @@
 import { findTable, fold } from '../schema/schema.ts';
+import { massOf } from './amounts-of-all.ts';
+import { isKind } from './group-shown.ts';
 import { tableWords } from './name-words.ts';
 import { sortsAll } from './order-rows.ts';
 import { isListing, type ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
 import { isWord } from './phrase.ts';
-import { type ColumnRef, isSameColumn, isTable, type Measure } from './reading.ts';
+import { type ColumnRef, type Group, isSameColumn, isTable, type Measure } from './reading.ts';
 import { addsUp, isKey, isLabel, isNumber } from './schema-columns.ts';
 import { sumOfGroups } from './several-figures.ts';
 import { columnsIn, measuresIn } from './shown-items.ts';
@@ -12,6 +14,9 @@ import { unread } from './unread.ts';
 /** `average salary by department`, `the name and the number of songs of each singer`. */
 export function showGroups(state: ParseState): void {
   const { asked } = state;
+  asked.groups = asked.groups.filter(
+    (one, at) => !asked.groups.slice(0, at).some((other) => isSameGroup(one, other)),
+  );
   const columns = columnsIn(state);
   const measures = measuresIn(state);
   if (columns.length === 0 && measures.length === 0) measures.push(countByGroup(state));
@@ -32,6 +37,8 @@ function countByGroup(state: ParseState): Measure {
   }
   if (isNamedBehind(state, thing)) unread('groups of nothing');
   // `budget by account`: of how many rows, or of how much.
+  const mass = massOf(state, thing);
+  if (mass !== undefined) return mass;
   if (AMOUNTS.test(tableWords(thing).at(-1) ?? '')) unread('rows, or what they amount to');
   if (isCalledAsFigure(state, thing)) unread('rows, or their figure');
   return { call: 'count', rows: thing };
@@ -75,8 +82,20 @@ function showEach(state: ParseState, columns: readonly ColumnRef[]): void {
   ) {
     unread('the first of each group');
   }
+  // `rate per country`: many rows of a country have one.
+  const isLevelOfKinds =
+    !state.chinese &&
+    !addsUp(state, only) &&
+    asked.groups.every(
+      (one) => !one.isThing && isKind(state, one) && isTable(one.table, only.table),
+    );
+  if (isLevelOfKinds) unread('a level of each kind');
   asked.shown = [...asked.groups, addsUp(state, only) ? { call: 'sum', of: only } : only];
   if (!addsUp(state, only)) asked.groups = [];
+}
+
+function isSameGroup(one: Group, other: Group): boolean {
+  return isSameColumn(one, other) && one.part === other.part;
 }
 
 /** `the name and the price of each product`: rows with what they are called by, or of what is called nothing. */

@@ -1,5 +1,6 @@
 /** `what percentage of orders were cancelled`, `the share of sales by region`: a part in percent of all. */
 import type { ParseState } from './parse-state.ts';
+import { isWord } from './phrase.ts';
 import { type ColumnCondition, type Item, isMeasure, type Measure } from './reading.ts';
 import { addsUp, isFlag, isNumber } from './schema-columns.ts';
 import { unread } from './unread.ts';
@@ -24,8 +25,15 @@ export function showShare(state: ParseState, thing: string): void {
   }
   const part = takePart(state);
   if (part.length === 0 && asked.groups.length === 0) unread('a share of no part');
-  asked.shown = [{ ...measureOf(state, item, thing), inPercent: part }];
+  const counted = item !== undefined && isMeasure(item) && isBeside(state) ? [item] : [];
+  asked.shown = [...counted, { ...measureOf(state, item, thing), inPercent: part }];
   asked.counting = false;
+}
+
+/** `the number of alerts and the percentage of them still open`. */
+function isBeside({ phrases, chinese }: ParseState): boolean {
+  const share = phrases.findIndex((one) => isWord(one, 'share'));
+  return !chinese && share > 0 && isWord(phrases[share - 1], 'and');
 }
 
 /** `bookings per channel in percent`: counts and sums of groups. */

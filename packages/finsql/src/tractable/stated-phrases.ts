@@ -65,6 +65,10 @@ function quantityPhrase(question: string, quantity: Quantity): Phrase {
     return { ...span, meanings: [{ kind: 'number', value, form: kind, cost: 0 }] };
   }
   const { from, to } = quantity;
+  // `how many loans does he have today`: as it now is, and of no one day.
+  if (/^today$/i.test(text) && !OF_TODAY.test(question.slice(0, at))) {
+    return { ...span, meanings: [{ kind: 'word', word: 'now', cost: 0 }] };
+  }
   if (/^\d{4}$/.test(text) && hasHan(question)) {
     const number = { kind: 'number', value: Number(text), form: 'plain', cost: 0 } as const;
     return { ...span, meanings: [number, { kind: 'period', from, to, cost: BARE_YEAR_COST }] };
@@ -78,6 +82,9 @@ function dayOfDigits(text: string): string | undefined {
     /^((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/.exec(text) ?? [];
   return year === undefined ? undefined : `${year}-${month}-${day}`;
 }
+/** Before a day on which something is or is done. */
+const OF_TODAY =
+  /(?:\b(?:due|made|done|dated|before|after|until|since|by|on|for|of|from|than|in|on or before|\w{3,}ed|came|sent|paid|sold|bought)|[:,])\s+$/i;
 
 function plainNumbers(question: string): Phrase[] {
   const digits = [...question.matchAll(DIGITS)].map(({ 0: text, index }): Phrase => {

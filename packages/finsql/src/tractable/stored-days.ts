@@ -30,7 +30,7 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   leaving: ['left'],
   departure: ['left'],
   pay: ['paid'],
-  end: ['ended', 'over', 'finished'],
+  end: ['ended', 'is over', 'are over', 'was over', 'were over', 'finished'],
   close: ['closed'],
   exit: ['exited', 'left'],
   resolution: ['resolved'],

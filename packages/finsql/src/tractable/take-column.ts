@@ -13,7 +13,15 @@ import { translationOf } from './label-columns.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
 import { type ColumnMeaning, isWord, type Meaning } from './phrase.ts';
-import { type ColumnRef, columnIn, type Item, isHeld, isMeasure, isSameColumn } from './reading.ts';
+import {
+  type ColumnRef,
+  columnIn,
+  type Item,
+  isHeld,
+  isMeasure,
+  isSameColumn,
+  isTable,
+} from './reading.ts';
 import { addsUp, columnOf, holdsYears, isDay, isKey, isNumber } from './schema-columns.ts';
 import { countsDoneOn, takeAllDone, takeDoneOn } from './take-done.ts';
 import { takeItem } from './take-item.ts';
@@ -59,6 +67,7 @@ export function takeColumn(state: ParseState, named: NamedColumn): void {
   said.compared = undefined;
   if (takeOtherColumn(state, ref, compared)) return;
   if (isTakenOff(state, ref) || isPartOfFigure(state, ref)) return;
+  if (isKindOfOthers(state, ref)) unread('the kind of what');
   if (done && said.grouping) unread('groups of what is done');
   if (USES.some((use) => use(state, ref))) return;
   // `customers who signed up but never ordered`.
@@ -73,6 +82,19 @@ export function takeColumn(state: ParseState, named: NamedColumn): void {
   const [item, ...more] = measured(state, ref);
   if (more.length === 0) takeItem(state, item, ref, before);
   else showAll(state, [item, ...more]);
+}
+
+/** `by kind of site`, of the kinds of something else. */
+function isKindOfOthers(state: ParseState, { table, column }: ColumnRef): boolean {
+  const [of, owner] = ahead(state);
+  return (
+    !state.chinese &&
+    /^(?:kind|type|category)$/i.test(column) &&
+    isWord(of, 'preposition') &&
+    owner?.kind === 'table' &&
+    !isTable(owner.table, table) &&
+    !isPartOf(state.links, owner.table, table)
+  );
 }
 
 /** `when was it founded`, `hired first`, `sorted by when they joined`. */

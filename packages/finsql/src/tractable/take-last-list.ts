@@ -8,7 +8,7 @@ import { wordsOf } from './name-words.ts';
 import { descends, orderBy } from './order-rows.ts';
 import { ahead, behind, type ParseState } from './parse-state.ts';
 import { isWord, type Meaning } from './phrase.ts';
-import { type ColumnRef, isTable } from './reading.ts';
+import { type ColumnRef, columnOn, isTable } from './reading.ts';
 import { labelsOfRows } from './row-labels.ts';
 import { addsUp, hasLabel, isKey, isLabel, isNumber, soleDay } from './schema-columns.ts';
 import { thingOf } from './thing-of.ts';
@@ -37,9 +37,23 @@ export function takeLastList(state: ParseState, last: 'all' | 'beside'): void {
     (one.kind === 'table' && isTable(thing, one.table)) ||
     (one.kind === 'column' && isTable(thing, one.table) && isLabel(state, one));
   const isCalled = thing !== undefined && hasLabel(state, thing);
-  if (last === 'beside' && isCalled && asked.shown.length === 0 && !ahead(state).some(isOwn)) {
+  const isNumbered = thing !== undefined && isCalled && isToldByNumber(state, thing);
+  if (
+    last === 'beside' &&
+    isCalled &&
+    !isNumbered &&
+    asked.shown.length === 0 &&
+    !ahead(state).some(isOwn)
+  ) {
     asked.shown.push(...labelsOfRows(state, thing));
   }
+}
+
+/** Whether rows are called by a number or a code, which is shown where it is listed alone. */
+function isToldByNumber(state: ParseState, thing: string): boolean {
+  return labelsOfRows(state, thing).every(({ column }) =>
+    /^(?:number|id|code)$/.test(wordsOf(column).at(-1) ?? ''),
+  );
 }
 
 /** The one figure of the list that adds up. */
@@ -59,12 +73,20 @@ function soleFigureAhead(state: ParseState): ColumnRef | undefined {
  */
 export function showOwnNumber(state: ParseState, of: 'number' | 'key' | 'day'): void {
   const { asked } = state;
-  const thing = asked.thing ?? thingOf(asked);
+  const [held] = asked.conditions;
+  const thing = asked.thing ?? (held && columnOn(held)?.table) ?? thingOf(asked);
   // 公司和日期.
   const isBeside = state.chinese && asked.shown.length === 0 && isWord(behind(state), 'and');
   if (isBeside && asked.thing !== undefined && hasLabel(state, thing))
     asked.shown.push(...labelsOfRows(state, thing));
-  asked.shown.push(of === 'day' ? dayOfRows(state, thing) : numberOf(state, thing, of));
+  if (of !== 'day') {
+    asked.shown.push(numberOf(state, thing, of));
+    return;
+  }
+  const isOfHeld = asked.thing === undefined && held !== undefined;
+  const day = isOfHeld ? soleDay(state, thing) : dayOfRows(state, thing);
+  if (asked.periods.length > 0) state.said.periodOf ??= day;
+  asked.shown.push(day);
 }
 
 /** @throws Unread where the word is not one of several that are listed */

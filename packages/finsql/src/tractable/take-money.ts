@@ -36,6 +36,8 @@ function takeMoneyAlone(state: ParseState): void {
     orderBy(state, { call: 'sum', of: amountPaid(state, asked.thing) }, descends(state));
     return;
   }
+  // `percentage of contracts billed in advance`.
+  if (!state.chinese && said.share && asked.thing !== undefined && next?.kind === 'value') return;
   const isMost = isWord(next, 'extreme') && next.of === 'count';
   const isOfMore = beyond?.kind === 'column' || beyond?.kind === 'table';
   if (!state.chinese && asked.thing !== undefined && isMost && !isOfMore) return;

@@ -157,7 +157,7 @@ function isListedInEnglish(state: ParseState, table: string): boolean {
   const [next, beyond] = ahead(state);
   // `invoices with customer and amount`.
   const isWithMore =
-    isWord(behind(state), 'with') && isWord(next, 'and') && beyond?.kind === 'column';
+    isWord(behind(state), 'with', 'with-own') && isWord(next, 'and') && beyond?.kind === 'column';
   if (isInListOfWith(state, table)) {
     if (asked.shown.length === 0) asked.shown.push(...ownLabels(state));
     return true;
@@ -220,8 +220,22 @@ function isNounOfName(state: ParseState, table: string): boolean {
 
 function isCountedInGroups(state: ParseState): boolean {
   const [joint, measure, ...more] = ahead(state);
+  if (isCountedWithMean(state)) return true;
   const isBeside = isWord(joint, 'and') && isWord(measure, 'measure') && measure.call !== 'count';
   return !state.chinese && isBeside && more.some((one) => isWord(one, 'by', 'each', 'each-period'));
+}
+
+/** `lots per department, with the mean price`. */
+function isCountedWithMean(state: ParseState): boolean {
+  const [each, ...more] = ahead(state);
+  const joint = more.findIndex((one) => isWord(one, 'with'));
+  const isOfGroups = isWord(each, 'each', 'by') && joint > 0;
+  const measure = more[joint + 1];
+  const isMean = isWord(measure, 'measure') && measure.call === 'avg';
+  const isPlain = more
+    .slice(0, joint)
+    .every((one) => one.kind === 'table' || one.kind === 'column' || isWord(one, 'and'));
+  return !state.chinese && isOfGroups && isMean && isPlain && state.said.top === undefined;
 }
 
 /** `customers`, `the newest customers`, `5 customers`. */

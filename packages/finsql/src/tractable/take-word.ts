@@ -19,9 +19,9 @@ import { showMostInPercent } from './most-itself.ts';
 import { orderByCount, takeDirection } from './order-rows.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
 import { isWord, type WordMeaning } from './phrase.ts';
-import { type Item, isMeasure } from './reading.ts';
+import { type Item, isMeasure, isSameColumn } from './reading.ts';
 import { sumsMoney } from './rows-of-money.ts';
-import { isLabel } from './schema-columns.ts';
+import { isDay, isLabel } from './schema-columns.ts';
 import { takeOpenOr, takeOr } from './take-alternative.ts';
 import { takeBoth } from './take-both.ts';
 import { takeBut } from './take-but.ts';
@@ -85,6 +85,8 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
         unread('two questions');
       }
       if (word.total) addUpBehind(state);
+      if (isSaidBefore(state, 'how-much') && ahead(state)[0]?.kind !== 'column')
+        unread('two amounts');
       if (sumsMoney(state)) return;
       // 签了多少合同.
       if (state.chinese && ahead(state)[0]?.kind === 'table') unread('how much of rows');
@@ -157,6 +159,14 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       // `quarterly revenue, quarter by quarter`.
       if (said.eachPeriod !== undefined && said.eachPeriod !== word.grain) {
         unread('two periods of groups');
+      }
+      // `average yearly rent`: the mean of what each period comes to, or the rent of one.
+      if (
+        !state.chinese &&
+        isWord(behind(state), 'measure') &&
+        ahead(state)[0]?.kind === 'column'
+      ) {
+        if (word.word === 'each-period') unread('a mean of each period');
       }
       said.eachPeriod = word.grain;
       said.whichPeriod = word.word === 'which-period';
@@ -367,9 +377,26 @@ function isLabelOf(state: ParseState): (item: Item) => boolean {
   return (item) => !isMeasure(item) && isLabel(state, item);
 }
 
+/** Whether a word has been said before this one. */
+function isSaidBefore({ phrases, at, chinese }: ParseState, name: 'how-much'): boolean {
+  return !chinese && phrases.slice(0, at - 1).some((one) => isWord(one, name));
+}
+
+/** `by inception year`: of the day that rows are grouped by, its year; whether it is so. */
+function partGroup(state: ParseState, grain: PeriodGrain): boolean {
+  const { asked } = state;
+  const before = behind(state);
+  const last = asked.groups.at(-1);
+  if (state.chinese || before?.kind !== 'column' || last === undefined) return false;
+  if (last.part !== undefined || !isSameColumn(last, before) || !isDay(state, last)) return false;
+  asked.groups = [...asked.groups.slice(0, -1), { ...last, part: grain }];
+  return true;
+}
+
 /** `each quarter`, `which month`. */
 function takePeriodName(state: ParseState, grain: PeriodGrain): void {
   const { said } = state;
+  if (partGroup(state, grain)) return;
   const isAsked = isWord(behind(state), 'which');
   if (said.eachPeriod !== undefined || (!isAsked && !said.grouping)) unread('a period of what');
   said.eachPeriod = grain;

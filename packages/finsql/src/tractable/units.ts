@@ -24,6 +24,7 @@ const IRREGULAR: ReadonlyMap<string, string> = new Map([
   ['ins', 'in'],
   ['ups', 'up'],
   ['ons', 'on'],
+  ['salespeople', 'salesperson'],
 ]);
 
 /** Words that are written in two ways, the British one first. */

@@ -188,6 +188,7 @@ export type Word =
       readonly days?: true;
       readonly hours?: true;
       readonly period?: true;
+      readonly years?: true;
       /** `ofPeriod`: of nothing but a period, `2023 only`. */
       readonly ofPeriod?: true;
       /** What rows are counted by: 25张. */

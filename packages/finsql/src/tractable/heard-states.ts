@@ -1,0 +1,27 @@
+/** English words that say nothing elsewhere and tell a state where they stand: `on hold`, `belong to us`, `have been sold`. */
+import { unread } from './unread.ts';
+
+type Heard = (said: string, before: string, behind: string) => boolean;
+
+/** Whether a word tells a state that nothing stored is called by. */
+export const HEARD_STATES: readonly Heard[] = [
+  (said, before) => /^h[eo]ld$/i.test(said) && /\bon\s+$/i.test(before),
+  (said, before) => /^us$/i.test(said) && /\bbelong(?:s|ing)? to\s+$/i.test(before),
+  // `cash takings`: what comes in, and nothing that is taken.
+  (said) => /^takings$/i.test(said),
+  // `cancelled ones included`: more rows than are held.
+  (said, before) => /^included$/i.test(said) && /\bones\s+$/i.test(before),
+  // `which companies have been sold?`: all that is said of them.
+  (said, before, behind) =>
+    /^(?:sold|signed)$/i.test(said) &&
+    /\b(?:been|are|is|was|were)\s+$/i.test(before) &&
+    /^\s*(?:$|[?.!,;:])/.test(behind),
+];
+
+const ALL_TOLD =
+  /\b(?:for whom|for which|whose|where) (?:every|each|all)\b|\bwhose \p{L}+ (?:were|are|was|is|have|has|had) all\b/iu;
+
+/** @throws Unread where all that things have is to be such: `consignors for whom every lot was sold` */
+export function expectNotOfAll(question: string): void {
+  if (ALL_TOLD.test(question)) unread('all of what each has');
+}
