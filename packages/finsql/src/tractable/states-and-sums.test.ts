@@ -55,10 +55,10 @@ how many loans are running right now
   select count(*) from pawnloan where end_day is null
   [[2]]
 Sum lent on loans started in 2024, in euros
-  select sum(lentcents / 100.0) from pawnloan where substr(start_day, 1, 4) || '-' || substr(start_day, 5, 2) || '-' || substr(start_day, 7, 2) between '2024-01-01' and '2024-12-31'
+  select sum(lentcents / 100.0) from pawnloan where start_day between 20240101 and 20241231
   [[800]]
 how many dollars were lent in 2024
-  select sum(lentcents / 100.0) from pawnloan where substr(start_day, 1, 4) || '-' || substr(start_day, 5, 2) || '-' || substr(start_day, 7, 2) between '2024-01-01' and '2024-12-31'
+  select sum(lentcents / 100.0) from pawnloan where start_day between 20240101 and 20241231
   [[800]]
 amount of all cancelled purchase orders
   select sum(amount) from purchase_order where status = 'Cancelled'
@@ -88,8 +88,8 @@ average withdrawal fee per loan by branch
   select t2.branch_name, avg(t1.withdrawal_fee) from pawnloan as t1 join branch as t2 on t1.branch_id = t2.branch_id group by t2.branch_id, t2.branch_name
   [["North",1.5],["South",3]]
 number of loans by start year
-  select strftime('%Y', substr(start_day, 1, 4) || '-' || substr(start_day, 5, 2) || '-' || substr(start_day, 7, 2)), count(*) from pawnloan group by strftime('%Y', substr(start_day, 1, 4) || '-' || substr(start_day, 5, 2) || '-' || substr(start_day, 7, 2))
-  [["2024",3]]
+  select start_day / 10000, count(*) from pawnloan group by start_day / 10000
+  [[2024,3]]
 largest loan of each customer with the amount lent
   select forename, surname, loan_no, lentcents from (select t2.forename, t2.surname, t1.loan_no, t1.lentcents, rank() over (partition by t2.cust_no order by t1.lentcents desc) as place from pawnloan as t1 join customer as t2 on t1.cust_no = t2.cust_no) where place = 1
   [["Ida","Fen",101,50000],["Jo","Marsh",102,20000]]
