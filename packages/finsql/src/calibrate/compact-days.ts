@@ -1,8 +1,7 @@
-import { type Column, findColumn } from '../schema/schema.ts';
+import type { Column } from '../schema/schema.ts';
 import { literal } from '../sql/literal.ts';
-import { ownerOfColumn } from '../sql/owner.ts';
 import { closingOf } from '../sql/parentheses.ts';
-import { analyse } from '../sql/scopes.ts';
+import { storedColumns } from '../sql/stored-columns.ts';
 import { type SqlToken, tokenizeSql } from '../sql/tokenize.ts';
 import { callsIn } from './calls.ts';
 import { hasCompactDays } from './date-forms.ts';
@@ -42,20 +41,17 @@ export const compactDays: Rule = {
     const tokens = tokenizeSql(sql);
     const listed: SqlToken[] = [];
     const replacements: Replacement[] = [];
-    for (const reference of analyse(tokens, schema).columns) {
-      const owner = ownerOfColumn(tokens, reference);
-      const column = owner && findColumn(owner, tokens[reference.at]?.value ?? '');
-      const storage = column && hasCompactDays(column) ? storageOf(column) : undefined;
+    for (const { from, to, isOuter, column } of storedColumns(tokens, schema)) {
+      const storage = hasCompactDays(column) ? storageOf(column) : undefined;
       if (storage === undefined) continue;
-      const { at, qualifier: from = at, scope } = reference;
-      for (const one of daysComparedWith(tokens, from, at)) {
+      for (const one of daysComparedWith(tokens, from, to)) {
         const text = one.value.replaceAll('-', '');
         const isText = storage === 'text' || text.endsWith('%');
         const end = one.start + one.text.length;
         replacements.push({ start: one.start, end, text: isText ? literal(text) : text });
       }
       const first = tokens[from];
-      if (first && storage === 'whole' && scope.parent === undefined) listed.push(first);
+      if (first && storage === 'whole' && isOuter) listed.push(first);
     }
     for (const { name, start, end, args } of callsIn(sql, tokens)) {
       const [format = '', column = '', ...more] = args;

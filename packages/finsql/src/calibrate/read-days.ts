@@ -1,17 +1,11 @@
 /** Where a statement takes what a column stores for days: in comparisons, in an order, as the first or last. */
-import { type Column, fold } from '../schema/schema.ts';
+import { fold } from '../schema/schema.ts';
 import { closingOf } from '../sql/parentheses.ts';
+import type { StoredColumn } from '../sql/stored-columns.ts';
 import type { SqlToken } from '../sql/tokenize.ts';
 import { type DateForm, hasReadableDays } from './date-forms.ts';
 
-/** A column of a known table within a statement. */
-export interface DatedColumn {
-  /** Its first and its last token. */
-  readonly from: number;
-  readonly to: number;
-  /** Whether it stands in no inner query. */
-  readonly isOuter: boolean;
-  readonly column: Column;
+export interface DatedColumn extends StoredColumn {
   readonly form: DateForm | undefined;
 }
 

@@ -1,7 +1,5 @@
-import { findColumn } from '../schema/schema.ts';
 import { textOf } from '../sql/edit.ts';
-import { ownerOfColumn } from '../sql/owner.ts';
-import { analyse } from '../sql/scopes.ts';
+import { storedColumns } from '../sql/stored-columns.ts';
 import { tokenizeSql } from '../sql/tokenize.ts';
 import { type Call, callsIn } from './calls.ts';
 import { type DateForm, dateFormOf } from './date-forms.ts';
@@ -25,15 +23,9 @@ export const storedDates: Rule = {
   apply(sql, { schema }) {
     const tokens = tokenizeSql(sql);
     const calls = callsIn(sql, tokens);
-    const columns = analyse(tokens, schema).columns.flatMap((reference): DatedColumn[] => {
-      const owner = ownerOfColumn(tokens, reference);
-      const column = owner && findColumn(owner, tokens[reference.at]?.value ?? '');
-      if (column === undefined) return [];
-      const { at, qualifier: from = at, scope } = reference;
-      return [
-        { from, to: at, isOuter: scope.parent === undefined, column, form: dateFormOf(column) },
-      ];
-    });
+    const columns = storedColumns(tokens, schema).map(
+      (stored): DatedColumn => ({ ...stored, form: dateFormOf(stored.column) }),
+    );
     const statement = { tokens, columns };
     let text = sql;
     for (const dated of [...columns].sort((a, b) => b.to - a.to)) {
