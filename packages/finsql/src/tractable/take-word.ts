@@ -6,6 +6,7 @@ import { countsBeside } from './count-beside.ts';
 import { countsBesideFigures } from './count-beside-figures.ts';
 import { takeCountBehind } from './count-rows.ts';
 import { countsRowsDone } from './count-rows-done.ts';
+import { takeDoneWith } from './date-done.ts';
 import { expectListed, takeRowsListed } from './expect-listed.ts';
 import {
   countsEach,
@@ -26,7 +27,7 @@ import { takeOpenOr, takeOr } from './take-alternative.ts';
 import { takeBoth } from './take-both.ts';
 import { takeBut } from './take-but.ts';
 import { takeBy } from './take-by.ts';
-import { takeDoneWith, takeOften } from './take-done.ts';
+import { takeOften } from './take-done.ts';
 import {
   addUpBehind,
   expectOwnColumn,
