@@ -2,6 +2,7 @@
 import { singular } from '../retrieval/words.ts';
 import { findTable, fold } from '../schema/schema.ts';
 import { compareColumn } from './compare-column.ts';
+import { dateDone } from './date-done.ts';
 import { tableWords } from './name-words.ts';
 import { descends, orderBy } from './order-rows.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
@@ -10,7 +11,6 @@ import { type ColumnRef, isTable } from './reading.ts';
 import { amountOfMoney } from './rows-of-money.ts';
 import { figureNamed, labelColumns, soleAmount } from './schema-columns.ts';
 import { isOfMoney } from './sum-rows.ts';
-import { dateDone } from './take-done.ts';
 import { unread } from './unread.ts';
 
 /** 订单数量: the count stands behind its rows; 订单数量最多 is an order. */

@@ -23,7 +23,7 @@ import {
   isTable,
 } from './reading.ts';
 import { addsUp, columnOf, holdsYears, isDay, isKey, isNumber } from './schema-columns.ts';
-import { countsDoneOn, takeAllDone, takeDoneOn } from './take-done.ts';
+import { countsDoneOn, takeAllDone, takeDoneOn } from './take-done-on.ts';
 import { takeItem } from './take-item.ts';
 import { isPartOfFigure, isTakenOff } from './take-ratio.ts';
 import { unread } from './unread.ts';

@@ -1,19 +1,11 @@
 /** What is done with rows of a table: 从来没买过, 2024年买过, 付了多少钱. */
-import { findTable } from '../schema/schema.ts';
+import { dateDone } from './date-done.ts';
 import { showsMeasured } from './han-clauses.ts';
 import { orderBy } from './order-rows.ts';
-import {
-  ahead,
-  behind,
-  isNothingAsked,
-  type ParseState,
-  periodsSaid,
-  takeDenial,
-} from './parse-state.ts';
-import { isPartOf } from './part-of.ts';
+import { ahead, behind, isNothingAsked, type ParseState, periodsSaid } from './parse-state.ts';
 import { isWord, type TableMeaning } from './phrase.ts';
-import type { ColumnRef, Having } from './reading.ts';
-import { columnOf, holdsDays, isKey, isNumber, soleAmount } from './schema-columns.ts';
+import { isKey, isNumber, soleAmount } from './schema-columns.ts';
+import { takeRowsCompared } from './take-rows-compared.ts';
 import { unread } from './unread.ts';
 
 /** @throws Unread where it is said how often or how much of it, but for money */
@@ -137,7 +129,7 @@ function isOfRowsCounted(state: ParseState, table: string): boolean {
 }
 
 /** 每月成交笔数, 各小区在租合同数: rows are counted for each; whether they are. */
-function takeCountOf(state: ParseState, table: string): boolean {
+export function takeCountOf(state: ParseState, table: string): boolean {
   const { asked, said, chinese } = state;
   const [next, beyond] = ahead(state);
   const isCount = isWord(next, 'measure') && next.call === 'count' && !next.ofThings;
@@ -180,159 +172,6 @@ export function takeTotal(
   asked.tables.push(table);
   dateDone(state, table);
   asked.having.push({ measure: { call: 'sum', of }, sign: compared.sign, value: number.value });
-  return true;
-}
-
-/** 2024年做过交易: the period is that of what is done. */
-export function takeDoneWith(state: ParseState): void {
-  const [next] = ahead(state);
-  if (next?.kind === 'table') dateDone(state, next.table);
-}
-
-/** 签单超过12份的员工, 采购订单超过25张的供应商: rows that stand before the number are counted; whether they are. */
-export function takeRowsCompared(state: ParseState, table: string): boolean {
-  const { asked, said } = state;
-  const compared = comparedRows(state);
-  if (compared === undefined) return false;
-  if (said.without || said.calls.length > 0 || said.extreme !== undefined || said.grouping)
-    return false;
-  // 预警次数不少于两次.
-  const isCounted = isWord(ahead(state)[0], 'measure');
-  state.at += isCounted ? 3 : 2;
-  asked.tables.push(table);
-  dateDone(state, table);
-  const measure = { call: 'count', rows: table } as const;
-  asked.having.push({ measure, ...compared });
-  return true;
-}
-
-/** 超过12份, 两次以上. */
-function comparedRows(state: ParseState): Pick<Having, 'sign' | 'value'> | undefined {
-  const [counted] = ahead(state);
-  const isCount = isWord(counted, 'measure') && counted.call === 'count' && !counted.ofThings;
-  const [first, second] = isCount ? ahead(state).slice(1) : ahead(state);
-  if (isCount && !isWord(first, 'compare')) return undefined;
-  const number = first?.kind === 'number' ? first : second;
-  const other = first?.kind === 'number' ? second : first;
-  if (number?.kind !== 'number' || number.ofRows !== true) return undefined;
-  if (isWord(other, 'compare'))
-    return other === first ? { sign: other.sign, value: number.value } : undefined;
-  // 三张以上保单 counts what stands behind it.
-  if (other !== second || !isWord(other, 'or-more', 'or-less') || nounAhead(state))
-    return undefined;
-  return { sign: other.word === 'or-more' ? '>=' : '<=', value: number.value };
-}
-
-/** Whether other rows are named behind 三张以上, and still others behind those. */
-function nounAhead(state: ParseState): boolean {
-  const named = ahead(state)
-    .slice(2)
-    .filter((one) => one.kind === 'table' || one.kind === 'column');
-  return (
-    named.length > 1 &&
-    !ahead(state)
-      .slice(2)
-      .some((one) => isWord(one, 'and'))
-  );
-}
-
-/** 2024年买过: the period is that of what is done. */
-export function dateDone(state: ParseState, table: string): void {
-  const { said } = state;
-  const hasDay = findTable(state.schema, table)?.columns.some(holdsDays);
-  const periods = periodsSaid(state);
-  if (said.without || periods === 0) return;
-  // 2023年买过但2024年没有买.
-  const isBut = periods === 2 && ahead(state).some((one) => isWord(one, 'but'));
-  if (!hasDay || (periods > 1 && !isBut)) unread('when it is done');
-  said.doneIn = table;
-}
-
-/**
- * What is done on days is asked for by `when` alone; else a period is of it, or it says nothing: 注册的客户.
- * @returns whether it was
- */
-export function takeDoneOn(state: ParseState, ref: ColumnRef): boolean {
-  const { asked, said } = state;
-  const [next] = ahead(state);
-  const isListBehind = isWord(next, 'and') && isWord(ahead(state)[1], 'list');
-  const isAsked =
-    asked.asks === 'when' ||
-    state.phrases.some((one) => isWord(one, 'when')) ||
-    (isWord(next, 'extreme', 'and', 'measure', 'top') && !isListBehind) ||
-    isWord(behind(state), 'and', 'list') ||
-    said.extreme !== undefined ||
-    said.sorting;
-  if (isAsked) return false;
-  if (takeOver(state, ref) || takeNeverDone(state, ref)) return true;
-  const isBeforeOwn = next?.kind === 'table' && next.table === ref.table;
-  if (said.without && !isBeforeOwn) unread('not done');
-  if (said.calls.length > 0 || said.grouping || said.sign !== undefined) {
-    unread('how much of what is done');
-  }
-  const periods = periodsSaid(state);
-  if (periods > 1) unread('when it is done');
-  if (said.without) return true;
-  if (periods === 1) said.periodOf = ref;
-  asked.tables.push(ref.table);
-  return true;
-}
-
-/** 白金卡一共发了多少张, 2025年一共放款多少万元: rows that it is done with are counted, or what they come to; whether they are. */
-export function takeAllDone(state: ParseState, ref: ColumnRef): boolean {
-  const { asked, said, chinese } = state;
-  const [next, ...more] = ahead(state);
-  // 每个月的放款额.
-  const isTotal = isWord(next, 'measure') && next.call === 'sum' && next.behind === true;
-  const isAsked = isTotal || (isWord(next, 'how-many', 'how-much') && more.length === 0);
-  const isPlain = asked.shown.length === 0 && !said.grouping && !said.without && !asked.listed;
-  const isSum = said.calls.every((call) => call === 'sum') && said.extreme === undefined;
-  const isOther = asked.thing !== undefined && asked.thing !== ref.table;
-  if (!chinese || !isAsked || !isPlain || !isSum || isOther || periodsSaid(state) > 1) return false;
-  if (isWord(next, 'how-many') && next.bare === true) return false;
-  state.at++;
-  said.calls = [];
-  said.periodOf = ref;
-  asked.tables.push(ref.table);
-  asked.shown.push(
-    isWord(next, 'how-many')
-      ? { call: 'count', rows: ref.table }
-      : { call: 'sum', of: soleAmount(state, ref.table) },
-  );
-  return true;
-}
-
-/** 每年的交易笔数: rows are counted by the day on which they are done; whether they are. */
-export function countsDoneOn(state: ParseState, ref: ColumnRef): boolean {
-  if (!takeCountOf(state, ref.table)) return false;
-  state.said.periodOf = ref;
-  return true;
-}
-
-/** 从来没有交易过的客户: they have no row that is of the one day on which it is done; whether it is so. */
-function takeNeverDone(state: ParseState, ref: ColumnRef): boolean {
-  const { asked, said } = state;
-  const [next] = ahead(state);
-  const days = findTable(state.schema, ref.table)?.columns.filter(holdsDays) ?? [];
-  const isOfNext =
-    next?.kind === 'table' && !next.done && isPartOf(state.links, ref.table, next.table);
-  const isMeasured = said.calls.length > 0 || said.grouping || said.sign !== undefined;
-  if (!said.without || !isOfNext || days.length > 1 || isMeasured) return false;
-  said.without = false;
-  asked.conditions.push({ kind: 'without', table: ref.table });
-  return true;
-}
-
-/** 已经离职的员工: of a day that nothing is put down for before it is done; whether it is so. */
-function takeOver(state: ParseState, ref: ColumnRef): boolean {
-  const { asked, said } = state;
-  const { comment = '' } = columnOf(state, ref) ?? {};
-  const isOpen =
-    /空|NULL/iu.test(comment) && /^(?:离|退|销|注销|关|结|赎|付|支付|收|还|归还)/u.test(comment);
-  const isMeasured = said.calls.length > 0 || said.grouping || said.sign !== undefined;
-  if (!isOpen || isMeasured || periodsSaid(state) > 0) return false;
-  const not = takeDenial(state);
-  asked.conditions.push({ kind: 'stored', column: ref, not });
   return true;
 }
 

@@ -11,7 +11,8 @@ import { type ColumnRef, isMeasure, isTable } from './reading.ts';
 import { hasLabel, isLabel, labelColumns } from './schema-columns.ts';
 import { isCountedToo } from './several-figures.ts';
 import { asGroup, nameOfRows } from './table-groups.ts';
-import { asMostOften, isDoneByThing, takeDone, takeRowsCompared, takeTotal } from './take-done.ts';
+import { asMostOften, isDoneByThing, takeDone, takeTotal } from './take-done.ts';
+import { takeRowsCompared } from './take-rows-compared.ts';
 import { unread } from './unread.ts';
 
 /** What a table may be named for behind other words, in order; true: it was. */

@@ -1,97 +1,52 @@
 /** A word that stands for no data: what it says of what comes before or behind it. */
 
 import { compareNamed, takeSignAhead } from './compare-column.ts';
-import { takeDayAhead } from './compare-columns.ts';
-import { countsBeside } from './count-beside.ts';
-import { countsBesideFigures } from './count-beside-figures.ts';
-import { takeCountBehind } from './count-rows.ts';
-import { countsRowsDone } from './count-rows-done.ts';
+import { takeDoneWith } from './date-done.ts';
 import { expectListed, takeRowsListed } from './expect-listed.ts';
-import {
-  countsEach,
-  countsHeld,
-  countsWithMore,
-  isExtremeSaid,
-  totalsBeside,
-} from './han-clauses.ts';
+import { isExtremeSaid } from './han-clauses.ts';
 import { leaveOut } from './leave-out.ts';
-import { showMostInPercent } from './most-itself.ts';
-import { orderByCount, takeDirection } from './order-rows.ts';
+import { takeDirection } from './order-rows.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
 import { isWord, type WordMeaning } from './phrase.ts';
-import { type Item, isMeasure, isSameColumn } from './reading.ts';
-import { sumsMoney } from './rows-of-money.ts';
-import { isDay, isLabel } from './schema-columns.ts';
+import { type Item, isMeasure } from './reading.ts';
+import { isLabel } from './schema-columns.ts';
 import { takeOpenOr, takeOr } from './take-alternative.ts';
+import { askWhen, askWhich, askWho } from './take-asking-word.ts';
 import { takeBoth } from './take-both.ts';
 import { takeBut } from './take-but.ts';
 import { takeBy } from './take-by.ts';
-import { takeDoneWith, takeOften } from './take-done.ts';
-import {
-  addUpBehind,
-  expectOwnColumn,
-  expectRowsBehind,
-  isFigureBehind,
-  takeMakesUp,
-} from './take-figure.ts';
+import { takeChange, takeFromBefore, takeInPercent, takeMoreThen } from './take-change-word.ts';
+import { expectRowsBehind, takeMakesUp } from './take-figure.ts';
+import { takeHowMany, takeHowMuch } from './take-how-many.ts';
 import { takeIncluding } from './take-including.ts';
 import { expectItem, showOwnNumber, takeLastList } from './take-last-list.ts';
 import { takeEarned, takeMean } from './take-mean.ts';
-import {
-  expectBehind,
-  isFigureAhead,
-  takeExtreme,
-  takeMeasure,
-  takePlace,
-} from './take-measure.ts';
+import { takeExtreme, takePlace } from './take-measure.ts';
+import { takeMeasureWord } from './take-measure-word.ts';
 import { takeMoney } from './take-money.ts';
 import { takeAge, takeBetween, takeCompare, takeDimension, takeOpenNumber } from './take-number.ts';
 import { takeOwn } from './take-own.ts';
+import {
+  takeBeforeOrAfter,
+  takeEachPeriod,
+  takePeriodName,
+  takeRunning,
+} from './take-period-word.ts';
 import { isDifferenceAhead, takePercentOf } from './take-ratio.ts';
 import { takeReportsTo } from './take-reports-to.ts';
 import { takeUnknown } from './take-unknown.ts';
 import { takeThanAverage } from './than-average.ts';
 import { unread } from './unread.ts';
-import type { PeriodGrain } from './word.ts';
 
 /** @throws Unread where the word does not fit what was said before it, or nothing that it needs follows */
 export function takeWord(state: ParseState, word: WordMeaning): void {
   const { asked, said } = state;
   switch (word.word) {
     case 'how-many':
-      if (word.bare && isFigureBehind(state)) {
-        asked.asks = 'how-much';
-        return;
-      }
-      if (takeCountBehind(state) || countsWithMore(state) || countsEach(state, word)) return;
-      if (word.times && state.chinese && countsRowsDone(state)) return;
-      if (!word.times && sumsMoney(state)) return;
-      if (word.times && !state.chinese) {
-        takeOften(state);
-        return;
-      }
-      // `the names, and how many orders each has`.
-      if (isWord(behind(state), 'and') && asked.shown.length > 0 && !state.chinese) {
-        said.counted = true;
-        takeMeasure(state, 'count');
-        return;
-      }
-      if (countsBeside(state)) return;
-      asked.counting = true;
-      said.ofEach ||= word.each === true;
+      takeHowMany(state, word);
       return;
     case 'how-much':
-      if (state.phrases.slice(0, state.at).some((one) => isWord(one, 'when', 'where'))) {
-        unread('two questions');
-      }
-      if (word.total) addUpBehind(state);
-      if (isSaidBefore(state, 'how-much') && ahead(state)[0]?.kind !== 'column')
-        unread('two amounts');
-      if (sumsMoney(state)) return;
-      // 签了多少合同.
-      if (state.chinese && ahead(state)[0]?.kind === 'table') unread('how much of rows');
-      asked.asks = word.word;
-      said.ofEach ||= word.each === true;
+      takeHowMuch(state, word);
       return;
     case 'list':
       if (state.chinese) takeRowsListed(state);
@@ -108,32 +63,16 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
     case 'when':
     case 'where':
       said.askedYear = word.word === 'when' && word.year === true;
-      // `cities where people live` asks for cities.
-      if (state.chinese || isNothingAsked(asked) || isWord(behind(state), 'and')) {
-        asked.asks = word.word;
-      }
+      askWhen(state, word.word);
       return;
     case 'who':
-      // `who are professors and who live in Berlin` is one.
-      if (isWord(behind(state), 'and') && !isNothingAsked(asked) && !asked.who)
-        unread('two questions');
-      asked.who = true;
+      askWho(state);
       return;
     case 'which':
-      if (isSecondQuestion(state)) unread('two questions');
-      asked.listed = true;
-      said.which = word.one === true;
-      said.sole = word.sole === true;
-      said.many ||= word.many === true;
+      askWhich(state, word);
       return;
     case 'measure':
-      if (word.behind && totalsBeside(state)) return;
-      if (word.behind) expectBehind(state);
-      if (word.ofRows) expectOwnColumn(state);
-      if (word.ofMost && !isWord(behind(state), 'extreme')) unread('an amount of what');
-      if (word.call === 'count' && (orderByCount(state) || countsHeld(state))) return;
-      if (word.call === 'count' && countsBesideFigures(state, word.ofThings === true)) return;
-      takeMeasure(state, word.total && isFigureAhead(state) ? 'sum' : word.call);
+      takeMeasureWord(state, word);
       return;
     case 'distinct':
       said.distinct = true;
@@ -156,20 +95,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       return;
     case 'each-period':
     case 'which-period':
-      // `quarterly revenue, quarter by quarter`.
-      if (said.eachPeriod !== undefined && said.eachPeriod !== word.grain) {
-        unread('two periods of groups');
-      }
-      // `average yearly rent`: the mean of what each period comes to, or the rent of one.
-      if (
-        !state.chinese &&
-        isWord(behind(state), 'measure') &&
-        ahead(state)[0]?.kind === 'column'
-      ) {
-        if (word.word === 'each-period') unread('a mean of each period');
-      }
-      said.eachPeriod = word.grain;
-      said.whichPeriod = word.word === 'which-period';
+      takeEachPeriod(state, word.word, word.grain);
       return;
     case 'period':
       takePeriodName(state, word.grain);
@@ -178,16 +104,10 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       said.fullMonths = true;
       return;
     case 'from-before':
-      said.fromBefore = {
-        by: word.by,
-        inPercent: word.inPercent === true,
-        ...(word.grain === undefined ? {} : { grain: word.grain }),
-      };
+      takeFromBefore(state, word);
       return;
     case 'running':
-      // Of no periods, it is the sum of all.
-      if (state.phrases.some((one) => isWord(one, 'each-period', 'period'))) said.running = true;
-      else takeMeasure(state, 'sum');
+      takeRunning(state);
       return;
     case 'versus':
       said.versus = asked.periods.length;
@@ -262,11 +182,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
     case 'since':
     case 'until':
     case 'end-of':
-      // `from Berlin` is no period; after another day.
-      if (ahead(state)[0]?.kind === 'period') said.period = word.word;
-      else if (takeDayAhead(state)) {
-        said.sign = word.word === 'before' ? '<' : '>';
-      } else if (word.word !== 'since' && word.word !== 'until') unread('before or after what');
+      takeBeforeOrAfter(state, word.word);
       return;
     case 'with-figure':
       said.figure = true;
@@ -281,11 +197,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       takeOwn(state, word.soft === true);
       return;
     case 'change':
-      if (said.change?.sign !== undefined) unread('two changes');
-      // 2024年和2025年的金额，以及变化.
-      if (state.chinese && isWord(behind(state), 'and') && asked.shown.length > 0)
-        unread('a change beside figures');
-      said.change = { inPercent: word.inPercent === true || said.change?.inPercent === true };
+      takeChange(state, word.inPercent === true);
       return;
     case 'preposition':
       if (word.ofStated && ahead(state)[0]?.kind !== word.ofStated) unread('over what');
@@ -320,13 +232,10 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       said.ofEach = true;
       return;
     case 'in-percent':
-      showMostInPercent(state);
-      said.inPercent = true;
-      if (said.change !== undefined) said.change.inPercent = true;
+      takeInPercent(state);
       return;
     case 'more-then':
-      if (said.change !== undefined) unread('two changes');
-      said.change = { inPercent: false, sign: word.sign };
+      takeMoreThen(state, word.sign);
       return;
     case 'share':
       said.share = true;
@@ -362,44 +271,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
   }
 }
 
-/** `how many people live in Asia, and what is the largest ...`, `the highest price, and for what lot`. */
-function isSecondQuestion(state: ParseState): boolean {
-  const [next, ...more] = ahead(state);
-  const isMost = isWord(next, 'extreme');
-  const isOfWhat = !state.chinese && next?.kind === 'table' && more.length === 0;
-  if (isOfWhat && isWord(behind(state), 'preposition') && state.asked.shown.some(isMeasure))
-    return true;
-  return isMost && isWord(behind(state), 'and') && state.asked.shown.some(isMeasure);
-}
-
 /** Whether what is asked for is called by a column. */
 function isLabelOf(state: ParseState): (item: Item) => boolean {
   return (item) => !isMeasure(item) && isLabel(state, item);
-}
-
-/** Whether a word has been said before this one. */
-function isSaidBefore({ phrases, at, chinese }: ParseState, name: 'how-much'): boolean {
-  return !chinese && phrases.slice(0, at - 1).some((one) => isWord(one, name));
-}
-
-/** `by inception year`: of the day that rows are grouped by, its year; whether it is so. */
-function partGroup(state: ParseState, grain: PeriodGrain): boolean {
-  const { asked } = state;
-  const before = behind(state);
-  const last = asked.groups.at(-1);
-  if (state.chinese || before?.kind !== 'column' || last === undefined) return false;
-  if (last.part !== undefined || !isSameColumn(last, before) || !isDay(state, last)) return false;
-  asked.groups = [...asked.groups.slice(0, -1), { ...last, part: grain }];
-  return true;
-}
-
-/** `each quarter`, `which month`. */
-function takePeriodName(state: ParseState, grain: PeriodGrain): void {
-  const { said } = state;
-  if (partGroup(state, grain)) return;
-  const isAsked = isWord(behind(state), 'which');
-  if (said.eachPeriod !== undefined || (!isAsked && !said.grouping)) unread('a period of what');
-  said.eachPeriod = grain;
-  said.whichPeriod = isAsked;
-  said.grouping = false;
 }

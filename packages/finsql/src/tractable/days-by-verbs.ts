@@ -1,0 +1,54 @@
+/** How people say days by what is done on them: `hired`, `the day they joined`, `date of delivery`. */
+import { words } from '../retrieval/words.ts';
+import type { Column } from '../schema/schema.ts';
+import { namesInComment } from './comment-parts.ts';
+import { DAYS } from './day-names.ts';
+import { COST, type Named } from './name-costs.ts';
+import { isDone, OF_DAY, verbForms, verbNouns, wordsOf } from './name-words.ts';
+import { holdsDays, holdsYears } from './schema-columns.ts';
+import { phraseKey } from './units.ts';
+
+/** How people say that something is due on a day. */
+const DUE = ['due', 'falling due', 'fall due', 'falls due', 'fell due', 'coming due', 'came due'];
+
+/** `hired` for hire_date, `signed up` for signup_date, `granted` for what a comment calls `date granted`. */
+export function dayVerbs(column: Column): Named[] {
+  const isYear = holdsYears(column);
+  if (!holdsDays(column) && !isYear) return [];
+  const said = namesInComment(column).filter((text) =>
+    /^(?:date|day) \w+ed$|^\w+ed on$/i.test(text),
+  );
+  return [wordsOf(column.name), ...said.map(words)].flatMap((own) => {
+    const [verb, ...more] = own.filter(
+      (word) => word !== 'of' && !(isYear ? /^year$/ : OF_DAY).test(word),
+    );
+    if (verb === undefined || more.length > 0) return [];
+    if (verb === 'due') return DUE.map((text): Named => [text, COST.verb]);
+    // The noun itself is no verb of it: `orders` are not their order_date.
+    return [...verbForms(verb), ...verbNouns(verb)]
+      .filter((text) => (phraseKey(text) !== phraseKey(verb) || isDone(verb)) && !DAYS.has(text))
+      .map((text): Named => [text, COST.verb]);
+  });
+}
+
+/** `delivery date` for delivered_on, `opening year` for open_year. */
+export function dayNouns(column: Column): Named[] {
+  const isYear = holdsYears(column);
+  const [verb, ...more] = wordsOf(column.name).filter(
+    (word) => !(isYear ? /^year$/ : OF_DAY).test(word),
+  );
+  if ((!holdsDays(column) && !isYear) || verb === undefined || more.length > 0) return [];
+  const nouns = isYear ? ['year'] : ['date', 'day'];
+  const verbs = [...verbNouns(verb), ...(isYear ? verbForms(verb) : [])];
+  return nouns.flatMap((noun): Named[] => [
+    ...(isYear ? [] : [[`${verb} ${noun}`, COST.full] as const]),
+    ...verbs.flatMap((text): Named[] => [
+      [`${text} ${noun}`, COST.verb],
+      [`${noun} of ${text}`, COST.verb],
+    ]),
+    // `date raised`, `the day they joined`.
+    ...verbForms(verb).flatMap((text): Named[] =>
+      ['', 'they were ', 'they '].map((who) => [`${noun} ${who}${text}`, COST.verb]),
+    ),
+  ]);
+}

@@ -1,0 +1,60 @@
+/** How many rows there are, and how much something comes to: `how many orders`, 一共多少钱. */
+import { countsBeside } from './count-beside.ts';
+import { takeCountBehind } from './count-rows.ts';
+import { countsRowsDone } from './count-rows-done.ts';
+import { countsEach, countsWithMore } from './han-clauses.ts';
+import { ahead, behind, type ParseState } from './parse-state.ts';
+import { isWord, type WordMeaning } from './phrase.ts';
+import { sumsMoney } from './rows-of-money.ts';
+import { takeOften } from './take-done.ts';
+import { addUpBehind, isFigureBehind } from './take-figure.ts';
+import { takeMeasure } from './take-measure.ts';
+import { unread } from './unread.ts';
+
+type HowMany = Extract<WordMeaning, { readonly word: 'how-many' }>;
+type HowMuch = Extract<WordMeaning, { readonly word: 'how-much' }>;
+
+/** Rows are counted, or what stands before 多少 is a figure. @throws Unread where it is said how often, and nothing is done */
+export function takeHowMany(state: ParseState, word: HowMany): void {
+  const { asked, said } = state;
+  if (word.bare && isFigureBehind(state)) {
+    asked.asks = 'how-much';
+    return;
+  }
+  if (takeCountBehind(state) || countsWithMore(state) || countsEach(state, word)) return;
+  if (word.times && state.chinese && countsRowsDone(state)) return;
+  if (!word.times && sumsMoney(state)) return;
+  if (word.times && !state.chinese) {
+    takeOften(state);
+    return;
+  }
+  // `the names, and how many orders each has`.
+  if (isWord(behind(state), 'and') && asked.shown.length > 0 && !state.chinese) {
+    said.counted = true;
+    takeMeasure(state, 'count');
+    return;
+  }
+  if (countsBeside(state)) return;
+  asked.counting = true;
+  said.ofEach ||= word.each === true;
+}
+
+/** An amount is asked for. @throws Unread where something else is asked for as well, or rows follow */
+export function takeHowMuch(state: ParseState, word: HowMuch): void {
+  const { asked, said } = state;
+  if (state.phrases.slice(0, state.at).some((one) => isWord(one, 'when', 'where'))) {
+    unread('two questions');
+  }
+  if (word.total) addUpBehind(state);
+  if (isSaidBefore(state, 'how-much') && ahead(state)[0]?.kind !== 'column') unread('two amounts');
+  if (sumsMoney(state)) return;
+  // 签了多少合同.
+  if (state.chinese && ahead(state)[0]?.kind === 'table') unread('how much of rows');
+  asked.asks = word.word;
+  said.ofEach ||= word.each === true;
+}
+
+/** Whether a word has been said before this one. */
+function isSaidBefore({ phrases, at, chinese }: ParseState, name: 'how-much'): boolean {
+  return !chinese && phrases.slice(0, at - 1).some((one) => isWord(one, name));
+}
