@@ -4,7 +4,7 @@ import { soleKey } from '../schema/table-keys.ts';
 import { ahead, type ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
 import { type ColumnRef, type Item, isMeasure, isSameColumn, isTable } from './reading.ts';
-import { isDay, isKey, isNumber, soleDay } from './schema-columns.ts';
+import { isDay, isQuantity, soleDay } from './schema-columns.ts';
 import { keysAbove } from './take-reports-to.ts';
 import { unread } from './unread.ts';
 
@@ -25,7 +25,7 @@ export function takeOtherColumn(
     return false;
   if (isMeasure(compared)) unread('a measure against rows');
   if (compareAbove(state, compared, other)) return true;
-  const areNumbers = [compared, other].every((ref) => isNumber(state, ref) && !isKey(ref));
+  const areNumbers = [compared, other].every((ref) => isQuantity(state, ref));
   const areDays = [compared, other].every((ref) => isDay(state, ref));
   if (!areNumbers && !areDays) unread('compared with another kind');
   if (isSameColumn(compared, other)) unread('compared with itself');

@@ -2,7 +2,7 @@
 import { ahead, behind, type ParseState } from './parse-state.ts';
 import { isWord, type Meaning } from './phrase.ts';
 import { columnIn, columnOn, isMeasure, isTable } from './reading.ts';
-import { hasLabel, isKey, isNumber } from './schema-columns.ts';
+import { hasLabel, isKey, isQuantity } from './schema-columns.ts';
 
 /**
  * The rows of the figure that stands beside the word, or those that things are held to or ordered by; whether it is so.
@@ -58,14 +58,14 @@ function rowsBefore(state: ParseState): string | undefined {
   const last = state.asked.shown.at(-1);
   const of = last && columnIn(last);
   const isLast = ahead(state).length === 0 && isWord(behind(state), 'and');
-  return isLast && of !== undefined && isNumber(state, of) && !isKey(of) ? of.table : undefined;
+  return isLast && of !== undefined && isQuantity(state, of) ? of.table : undefined;
 }
 
 function isFigure(
   state: ParseState,
   one: Meaning | undefined,
 ): one is Extract<Meaning, { readonly kind: 'column' }> {
-  return one?.kind === 'column' && isNumber(state, one) && !isKey(one);
+  return one?.kind === 'column' && isQuantity(state, one);
 }
 
 /** 下单超过4次的买家及次数: what things are held to is shown, too. */

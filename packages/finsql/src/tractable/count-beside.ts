@@ -2,7 +2,7 @@
 import { ahead, type ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
 import { labelsOfRows } from './row-labels.ts';
-import { isKey, isNumber } from './schema-columns.ts';
+import { isQuantity } from './schema-columns.ts';
 import { thingOf } from './thing-of.ts';
 import { unread } from './unread.ts';
 
@@ -23,7 +23,7 @@ export function countsBeside(state: ParseState): boolean {
   }
   // `the largest farm and how many hectares does it have`.
   const joint = phrases.slice(0, at - 1).findLast((one) => !isWord(one, 'with', 'preposition'));
-  const isFigure = next?.kind === 'column' && isNumber(state, next) && !isKey(next);
+  const isFigure = next?.kind === 'column' && isQuantity(state, next);
   if (!isWord(joint, 'and') || !isFigure || asked.thing === undefined) return false;
   asked.shown.push(...labelsOfRows(state, asked.thing));
   // What it is the largest by is shown, too.

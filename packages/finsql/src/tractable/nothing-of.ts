@@ -2,7 +2,7 @@
 import type { Schema } from '../schema/schema.ts';
 import { isWord, type Meaning, type Phrase } from './phrase.ts';
 import type { ColumnRef } from './reading.ts';
-import { columnOf, isKey, isNumber } from './schema-columns.ts';
+import { columnOf, isQuantity } from './schema-columns.ts';
 
 /** The phrases, with a figure that there is nothing of held to 0. */
 export function withNothing(
@@ -47,7 +47,7 @@ function zerosOf(
     const within = { schema, chinese: false };
     const samples = columnOf(within, ref)?.samples ?? [];
     const isKnown = tables?.includes(ref.table) ?? samples.some((one) => Number(one) === 0);
-    return isNumber(within, ref) && !isKey(ref) && isKnown;
+    return isQuantity(within, ref) && isKnown;
   };
   return (phrase?.meanings ?? []).flatMap((one): Meaning[] =>
     one.kind === 'column' && isZero(one)

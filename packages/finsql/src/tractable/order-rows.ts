@@ -21,6 +21,7 @@ import {
   isKey,
   isLabel,
   isNumber,
+  isQuantity,
   labelColumns,
   onlyNamed,
   soleDay,
@@ -191,9 +192,7 @@ export function orderShown(state: ParseState, thing: string): void {
 /** `largest first`: the one figure that is shown. @throws Unread where there is none, or several */
 function figureShown(state: ParseState): Item {
   const { orderMeasure } = state.said;
-  const figures = state.asked.shown.filter(
-    (item) => isMeasure(item) || (isNumber(state, item) && !isKey(item)),
-  );
+  const figures = state.asked.shown.filter((item) => isMeasure(item) || isQuantity(state, item));
   const measured = figures.filter((item) => isMeasure(item) && item.call === orderMeasure);
   const [only, ...more] = orderMeasure === 'count' || measured.length > 0 ? measured : figures;
   return only === undefined || more.length > 0 ? unread('the largest of what first') : only;

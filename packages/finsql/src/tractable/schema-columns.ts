@@ -114,6 +114,11 @@ export function isNumber(within: Within, ref: ColumnRef): boolean {
   return column !== undefined && holdsNumbers(column) && !holdsDays(column);
 }
 
+/** Whether it holds figures: numbers, and no keys. */
+export function isQuantity(within: Within, ref: ColumnRef): boolean {
+  return isNumber(within, ref) && !isKey(ref);
+}
+
 export function isFlag(within: Within, ref: ColumnRef): boolean {
   const column = columnOf(within, ref);
   return column !== undefined && flagOf(column) !== undefined;

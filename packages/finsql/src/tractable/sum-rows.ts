@@ -4,7 +4,7 @@ import { tableWords } from './name-words.ts';
 import { orderBy } from './order-rows.ts';
 import type { ParseState } from './parse-state.ts';
 import { type Item, isMeasure, type Measure } from './reading.ts';
-import { addsUp, figureNamed, isKey, isNumber } from './schema-columns.ts';
+import { addsUp, figureNamed, isQuantity } from './schema-columns.ts';
 import { thingOf } from './thing-of.ts';
 
 /** Whether rows of a table are so much and not so many: `total expense budget`. */
@@ -45,7 +45,7 @@ function orderByPay(state: ParseState): boolean {
 /** `top 5 holdings, with market value`: by the one figure that is shown beside what they are called by. */
 function orderByShown(state: ParseState): void {
   const { asked, said, chinese } = state;
-  const isFigure = (item: Item) => !isMeasure(item) && isNumber(state, item) && !isKey(item);
+  const isFigure = (item: Item) => !isMeasure(item) && isQuantity(state, item);
   const [figure, ...others] = asked.shown.filter(isFigure);
   const isBeside = asked.shown.length > 1 && !asked.shown.some(isMeasure);
   if (chinese || figure === undefined || others.length > 0 || !isBeside) return;

@@ -3,7 +3,7 @@ import { findTable } from '../schema/schema.ts';
 import { ahead, behind, isListing, isOrderAhead, type ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
 import { type ColumnRef, type Item, isMeasure } from './reading.ts';
-import { holdsDays, isDay, isKey, isNumber } from './schema-columns.ts';
+import { holdsDays, isDay, isQuantity } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
 /** 按用途统计…，从多到少: what is listed comes before the order. */
@@ -30,7 +30,7 @@ export function takeBy(state: ParseState): void {
   // `payments by cheque`, `booked by Smith`.
   if (!chinese && next?.kind === 'value' && said.top === undefined && !said.sorts) {
     // `recovered so far by agency`.
-    const isFigure = (item: Item) => !isMeasure(item) && isNumber(state, item) && !isKey(item);
+    const isFigure = (item: Item) => !isMeasure(item) && isQuantity(state, item);
     if (asked.thing === undefined && asked.shown.some(isFigure)) unread('by a kind, or of each');
     return;
   }
@@ -48,7 +48,7 @@ export function takeBy(state: ParseState): void {
     (isWord(beyond, 'descending', 'ascending', 'days-first') &&
       next?.kind === 'column' &&
       !asked.counting &&
-      (isListing(state) || (isNumber(state, next) && !isKey(next))) &&
+      (isListing(state) || isQuantity(state, next)) &&
       !asked.shown.some(isMeasure));
   const isOrder =
     (!chinese && isDirected) ||

@@ -22,7 +22,15 @@ import {
   isSameColumn,
   isTable,
 } from './reading.ts';
-import { addsUp, columnOf, holdsYears, isDay, isKey, isNumber } from './schema-columns.ts';
+import {
+  addsUp,
+  columnOf,
+  holdsYears,
+  isDay,
+  isKey,
+  isNumber,
+  isQuantity,
+} from './schema-columns.ts';
 import { countsDoneOn, takeAllDone, takeDoneOn } from './take-done-on.ts';
 import { takeItem } from './take-item.ts';
 import { isPartOfFigure, isTakenOff } from './take-ratio.ts';
@@ -183,7 +191,7 @@ function asGroup(state: ParseState, ref: ColumnRef): boolean {
 function isUnitOfFigure(state: ParseState, ref: ColumnRef): boolean {
   const { phrases, at, chinese } = state;
   const figure = phrases.slice(0, at - 2).findLast((one) => !isWord(one, 'money'));
-  const isFigure = figure?.kind === 'column' && isNumber(state, figure) && !isKey(figure);
+  const isFigure = figure?.kind === 'column' && isQuantity(state, figure);
   const isUnit = /^unit/i.test(ref.column) || (isNumber(state, ref) && addsUp(state, ref));
   return !chinese && isWord(behind(state), 'each') && isFigure && isUnit && !isKey(ref);
 }
@@ -288,7 +296,7 @@ function measured(state: ParseState, ref: ColumnRef): [Item, ...Item[]] {
     said.calls = [];
     return [ref];
   }
-  const isFigure = call === 'count' && !said.distinct && isNumber(state, ref) && !isKey(ref);
+  const isFigure = call === 'count' && !said.distinct && isQuantity(state, ref);
   if (call === 'count' && isDay(state, ref)) unread('how many days');
   // Counts that are stored as texts.
   if (call === 'count' && !isFigure && /(?:^|_)count$/i.test(ref.column))

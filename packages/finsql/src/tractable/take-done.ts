@@ -4,7 +4,7 @@ import { showsMeasured } from './han-clauses.ts';
 import { orderBy } from './order-rows.ts';
 import { ahead, behind, isNothingAsked, type ParseState, periodsSaid } from './parse-state.ts';
 import { isWord, type TableMeaning } from './phrase.ts';
-import { isKey, isNumber, soleAmount } from './schema-columns.ts';
+import { isQuantity, soleAmount } from './schema-columns.ts';
 import { takeRowsCompared } from './take-rows-compared.ts';
 import { unread } from './unread.ts';
 
@@ -22,7 +22,7 @@ export function takeDone(state: ParseState, { table, most }: TableMeaning): void
     return;
   }
   // 收了多少保费: the figure behind it says it all.
-  const isOfFigure = counted?.kind === 'column' && isNumber(state, counted) && !isKey(counted);
+  const isOfFigure = counted?.kind === 'column' && isQuantity(state, counted);
   if (state.chinese && isWord(next, 'how-much') && isOfFigure && !said.without) {
     dateDone(state, counted.table);
     return;

@@ -2,7 +2,7 @@
 import { ahead, behind, type ParseState } from './parse-state.ts';
 import { type ColumnMeaning, isWord, type Meaning } from './phrase.ts';
 import { type ColumnRef, columnIn, isMeasure, isSameColumn } from './reading.ts';
-import { addsUp, isKey, isNumber } from './schema-columns.ts';
+import { addsUp, isKey, isNumber, isQuantity } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
 /** 卖出占百分之几, 各类型的金额占总金额的百分比: what all are is said again. */
@@ -45,14 +45,14 @@ export function isFigureBehind(state: ParseState): boolean {
   const of = columnIn(last);
   const isNamed =
     before?.kind === 'column' || (isWord(before, 'measure') && before.call !== 'count');
-  return isNamed && of !== undefined && isNumber(state, of) && !isKey(of);
+  return isNamed && of !== undefined && isQuantity(state, of);
 }
 
 /** 手续费一共多少元: what stands before the word is added up. */
 export function addUpBehind(state: ParseState): void {
   const { asked, said } = state;
   const last = asked.shown.at(-1);
-  const isFigure = last !== undefined && !isMeasure(last) && isNumber(state, last) && !isKey(last);
+  const isFigure = last !== undefined && !isMeasure(last) && isQuantity(state, last);
   if (behind(state)?.kind !== 'column' || !isFigure || said.calls.length > 0) return;
   if (addsUp(state, last)) asked.shown = [...asked.shown.slice(0, -1), { call: 'sum', of: last }];
 }

@@ -12,7 +12,7 @@ import { isPartOf } from './part-of.ts';
 import { isWord, type Meaning, type NamesMeaning } from './phrase.ts';
 import { type ColumnRef, type Item, isMeasure, isSameColumn, isTable } from './reading.ts';
 import { labelsOfRows } from './row-labels.ts';
-import { addsUp, hasLabel, isDay, isKey, isNumber, labelColumns } from './schema-columns.ts';
+import { addsUp, hasLabel, isDay, isNumber, isQuantity, labelColumns } from './schema-columns.ts';
 import { isPatternAhead } from './take-pattern.ts';
 import { thingOf } from './thing-of.ts';
 import { unread } from './unread.ts';
@@ -101,7 +101,7 @@ function asCounted(
     asked.counting = true;
     return (isDone(ref.column) && countsDone(state, ref)) || unread('how many days');
   }
-  const isFigure = isNumber(state, ref) && !isKey(ref) && !said.distinct;
+  const isFigure = isQuantity(state, ref) && !said.distinct;
   said.distinct = false;
   // Of rows that are called nothing, no one is asked for.
   const isOfAll = isFigure && !state.chinese && !hasLabel(state, ref.table) && addsUp(state, ref);
@@ -222,7 +222,7 @@ function alike(state: ParseState, item: Item, ref: ColumnRef): Item | undefined 
   const isBeside = isWord(phrases[at - 2], 'and') && phrases[at - 3]?.kind === 'column';
   if (chinese || !isBeside || isMeasure(item) || last === undefined || !isMeasure(last))
     return undefined;
-  const isFigure = isNumber(state, ref) && !isKey(ref);
+  const isFigure = isQuantity(state, ref);
   if (!isFigure || last.call === 'count' || last.of?.table !== ref.table) return undefined;
   return { ...last, of: ref };
 }

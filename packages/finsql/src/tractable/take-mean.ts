@@ -9,7 +9,7 @@ import {
   isSameColumn,
   isTable,
 } from './reading.ts';
-import { isKey, isNumber, onlyNamed, sizeOf, soleAmount, solePrice } from './schema-columns.ts';
+import { isQuantity, onlyNamed, sizeOf, soleAmount, solePrice } from './schema-columns.ts';
 import { columnFor } from './take-own.ts';
 import { unread } from './unread.ts';
 
@@ -29,7 +29,7 @@ type MeanWord = Extract<Meaning, { readonly kind: 'word'; readonly word: 'mean' 
 /** `salary above average`, `above average salary`, `more expensive than average`. */
 export function takeMean(state: ParseState, { sign, of }: MeanWord): void {
   const [next] = ahead(state);
-  const column = next?.kind === 'column' && isFigure(state, next) ? refOf(next) : undefined;
+  const column = next?.kind === 'column' && isQuantity(state, next) ? refOf(next) : undefined;
   if (column !== undefined) state.at++;
   const { thing } = state.asked;
   if (of === 'price' && state.said.compared === undefined && column === undefined) {
@@ -54,7 +54,7 @@ export function takeMeanAhead(state: ParseState, sign: Comparison): boolean {
   if (!isMean(first) && !isPer) return false;
   const at = isPer ? 2 : 1;
   const named = rest[at];
-  const column = named?.kind === 'column' && isFigure(state, named) ? refOf(named) : undefined;
+  const column = named?.kind === 'column' && isQuantity(state, named) ? refOf(named) : undefined;
   const isAlone = column === undefined && state.said.compared === undefined;
   if (isAlone) return false;
   const to = column === undefined ? at : at + 1;
@@ -73,10 +73,6 @@ function factorOf(one: Meaning | undefined): number | undefined {
 /** `the department average`. */
 function isNamed({ kind }: Meaning): boolean {
   return kind === 'table' || kind === 'column';
-}
-
-function isFigure(state: ParseState, ref: ColumnRef): boolean {
-  return isNumber(state, ref) && !isKey(ref);
 }
 
 function refOf({ table, column, times, minus, over }: ColumnMeaning): ColumnRef {
@@ -103,7 +99,7 @@ function holdToMean(state: ParseState, { sign, factor, column, per }: SaidMean):
     return;
   }
   const own = compared ?? column ?? figureOf(state);
-  if (own === undefined || !isFigure(state, own)) unread('the mean of what');
+  if (own === undefined || !isQuantity(state, own)) unread('the mean of what');
   if (column !== undefined && !isSameColumn(own, column)) unread('a mean of another column');
   const same = per === undefined ? undefined : columnFor(state, own.table, per);
   if (per !== undefined && same === undefined) unread('a mean over rows of what');

@@ -4,7 +4,7 @@ import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts
 import { isWord } from './phrase.ts';
 import { isMeasure, type Measure } from './reading.ts';
 import type { Extreme } from './said.ts';
-import { isKey, isNumber } from './schema-columns.ts';
+import { isQuantity } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
 /** 赎回总额 is of rows that were named, and no column follows. */
@@ -42,7 +42,7 @@ export function takeMeasure(state: ParseState, call: Measure['call']): void {
 /** Whether a column of numbers comes next. */
 export function isFigureAhead(state: ParseState): boolean {
   const [next] = ahead(state);
-  return next?.kind === 'column' && isNumber(state, next) && !isKey(next);
+  return next?.kind === 'column' && isQuantity(state, next);
 }
 
 /** `second highest`: the extreme comes next. */

@@ -1,7 +1,7 @@
 /** Days, months and years that rows are of. */
 import { ahead, type ParseState } from './parse-state.ts';
 import { isWord, type Meaning, type PeriodMeaning } from './phrase.ts';
-import { isKey, isNumber } from './schema-columns.ts';
+import { isQuantity } from './schema-columns.ts';
 import { unread } from './unread.ts';
 import type { PeriodWord } from './word.ts';
 
@@ -62,7 +62,7 @@ function tableBefore({ phrases, at, chinese }: ParseState): string | undefined {
 function figureBehind(state: ParseState): string | undefined {
   const [next] = ahead(state);
   const isFigure = state.chinese && next?.kind === 'column' && !next.done;
-  return isFigure && isNumber(state, next) && !isKey(next) ? next.table : undefined;
+  return isFigure && isQuantity(state, next) ? next.table : undefined;
 }
 
 /** `to 2024` behind the first period of a change. */

@@ -3,7 +3,7 @@ import { fold } from '../schema/schema.ts';
 import { ahead, behind, type ParseState } from './parse-state.ts';
 import { type ColumnMeaning, isWord, type Meaning } from './phrase.ts';
 import { type ColumnRef, columnIn, type Item, isMeasure } from './reading.ts';
-import { addsUp, isKey, isNumber } from './schema-columns.ts';
+import { addsUp, isQuantity } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
 /**
@@ -70,7 +70,7 @@ function expectAmounts(state: ParseState, one: ColumnRef, other: ColumnRef | Col
 }
 
 function expectFigures(state: ParseState, one: ColumnRef, other: ColumnRef): void {
-  const areNumbers = [one, other].every((ref) => isNumber(state, ref) && !isKey(ref));
+  const areNumbers = [one, other].every((ref) => isQuantity(state, ref));
   if (!areNumbers || fold(one.table) !== fold(other.table) || one.column === other.column) {
     unread('figures of other rows');
   }
