@@ -74,3 +74,18 @@ describe('what a schema covers of an English question', () => {
     expect(share).toBeGreaterThan(0);
   });
 });
+
+describe('a shortened name', () => {
+  const desk = temporaryDatabase(
+    'create table ctrct (ctr_no text primary key, cpty_id integer, trade_dt integer);',
+  );
+  afterAll(desk.remove);
+  const deskContext = prepareDatabase(introspect(desk.file));
+  const covered = (question: string) =>
+    coverageOf(deskContext, retrieve(deskContext, question, {}));
+
+  it('covers the word that it stands for, and no other', () => {
+    expect(covered('How many contracts per month?')).toEqual({ share: 1, unknown: [] });
+    expect(covered('What is the weather?').share).toBe(0);
+  });
+});

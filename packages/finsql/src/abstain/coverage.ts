@@ -7,6 +7,7 @@ import type { DatabaseContext } from '../retrieval/context.ts';
 import type { Retrieval } from '../retrieval/retrieve.ts';
 import { stems, words } from '../retrieval/words.ts';
 import type { Schema } from '../schema/schema.ts';
+import { wordsOf } from '../tractable/name-words.ts';
 
 /** Words of comparison, order, amount and time, which any question over any data may have. */
 const NEUTRAL: ReadonlySet<string> = new Set(
@@ -59,15 +60,16 @@ export function coverageOf({ lexicon, schema }: DatabaseContext, retrieval: Retr
         .map(({ item }) => item.question),
     ].flatMap(stems),
   );
-  const isKnown = (root: string) => lexicon.knows(root) || lent.has(root);
-  const named = tableWords(schema);
+  const inFull = namedInFull(schema);
+  const isKnown = (root: string) => lexicon.knows(root) || lent.has(root) || inFull.has(root);
+  const tables = tableWords(schema);
   const question = withoutQuantities(retrieval);
   const seams = seamsOf(question, isKnown);
   const spelled = new Map<string, string>();
   for (const word of words(question)) {
     const [root] = stems(word);
     if (root === undefined || seams.has(root)) continue;
-    if (!isNeutral(root) || named.has(root)) spelled.set(root, word);
+    if (!isNeutral(root) || tables.has(root)) spelled.set(root, word);
   }
   let known = 0;
   let all = 0;
@@ -80,6 +82,21 @@ export function coverageOf({ lexicon, schema }: DatabaseContext, retrieval: Retr
     else unknown.push(word);
   }
   return { share: all === 0 ? 0 : known / all, unknown };
+}
+
+const named = new WeakMap<Schema, ReadonlySet<string>>();
+
+/** Words of the names of tables and columns, shortened ones in full: contracts of ctrct. */
+function namedInFull(schema: Schema): ReadonlySet<string> {
+  const known = named.get(schema);
+  if (known !== undefined) return known;
+  const names = schema.tables.flatMap(({ name, columns }) => [
+    name,
+    ...columns.map((one) => one.name),
+  ]);
+  const made = new Set(names.flatMap((name) => wordsOf(name)).flatMap(stems));
+  named.set(schema, made);
+  return made;
 }
 
 /** Words that are the name of a table: of a database with a table `orders` it is no word of order. */
