@@ -31,6 +31,11 @@ describe('cells', () => {
     expect(written('fund_id', [1001, 1002])).toEqual(['1001', '1002']);
     expect(written('year', [2024])).toEqual(['2024']);
     expect(written('name', ['1234567', 'x'])).toEqual(['1234567', 'x']);
+    expect(written('trade_dt', [20250115, null, 20241231])).toEqual(['20250115', '', '20241231']);
+    expect(written('trade_dt / 100', [202501, 202502])).toEqual(['202501', '202502']);
+    expect(written('trade_dt / 10000', [2024, 2025])).toEqual(['2024', '2025']);
+    expect(written('sum(amount)', [202501])).toEqual(['202,501']);
+    expect(written('amount', [202501, 202513])).toEqual(['202,501', '202,513']);
   });
 
   it('tells dates, numbers, codes and texts apart', () => {

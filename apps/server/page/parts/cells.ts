@@ -7,10 +7,15 @@
 export type Cell = string | number | null;
 export type Rows = readonly (readonly Cell[])[];
 
-/** `number`: an amount; `code`: numbers that name things (years, identifiers); `date`: ISO dates. */
+/** `number`: an amount; `code`: numbers that name things (years, identifiers, days like 20250315); `date`: ISO dates. */
 export type ColumnKind = 'number' | 'code' | 'date' | 'text';
 
 const CODE_LIKE = /(^|_)(id|code|year|month|day|no|number|zip)$|Id$|Code$|Year$/;
+/** Days and months without gaps; years that are divided off such days. */
+const COMPACT_DAY = /^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?$/;
+const YEAR = /^(?:19|20)\d{2}$/;
+const YEAR_OF_DAY = / \/ 10000$/;
+const FIGURE = /^(?:sum|avg|count|total)\(/i;
 const DATE = /^\d{4}-\d{2}(-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z?)?)?$/;
 const BIG_INTEGER = /^-?\d{16,}$/;
 /** Columns with at most so many decimals show the same number of them in each row. */
@@ -25,8 +30,15 @@ export function columnKind(name: string, values: readonly Cell[]): ColumnKind {
   // Sixteen and more digits are numbers only where the server could not send them as such.
   const big =
     filled.every(isNumeric) && (filled.some((v) => typeof v === 'number') || isBig(filled));
-  if (big) return CODE_LIKE.test(name) ? 'code' : 'number';
+  if (big) return CODE_LIKE.test(name) || areDays(name, filled) ? 'code' : 'number';
   return filled.every((value) => DATE.test(String(value))) ? 'date' : 'text';
+}
+
+/** Whether they are days or months without gaps, or years of such days. */
+function areDays(name: string, values: readonly Cell[]): boolean {
+  if (FIGURE.test(name)) return false;
+  const form = YEAR_OF_DAY.test(name) ? YEAR : COMPACT_DAY;
+  return values.every((value) => form.test(String(value)));
 }
 
 const isBig = (values: readonly Cell[]) =>
