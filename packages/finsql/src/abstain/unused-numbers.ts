@@ -1,4 +1,5 @@
 /** Numbers that a question writes in digits and that the statement written for it says nothing about. */
+import { compactParts } from '../calibrate/date-forms.ts';
 import { blankAmounts, readAmounts } from '../retrieval/quantities/amounts.ts';
 import { DIGIT_NUMERAL, readNumeral } from '../retrieval/quantities/numerals.ts';
 import { isAmount } from '../retrieval/quantities/stated-numbers.ts';
@@ -78,14 +79,7 @@ function numbersOf(sql: string): number[] {
     if (value === '1' && fold(tokens[at - 1]?.text ?? '') === 'limit') return [];
     return [...value.matchAll(/\d+(?:\.\d+)?/g)].flatMap(([digits]) => [
       Number(digits),
-      ...partsOfDay(digits),
+      ...compactParts(digits).map(Number),
     ]);
   });
-}
-
-/** Year, month and day of 20240315, year and month of 202403; none of another number. */
-function partsOfDay(digits: string): number[] {
-  const parts =
-    /^((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])?$/.exec(digits)?.slice(1) ?? [];
-  return parts.flatMap((part) => (part === undefined ? [] : Number(part)));
 }

@@ -63,6 +63,7 @@ const SHORT_MONTH = '(?:0?[1-9]|1[0-2])';
 const pattern = (...parts: readonly string[]) => new RegExp(`^${parts.join('')}$`);
 
 const COMPACT = pattern(YEAR, MONTH, DAY_OF_MONTH);
+const COMPACT_PARTS = pattern(`(${YEAR})`, `(${MONTH})`, `(${DAY_OF_MONTH})?`);
 
 type Forms = readonly (readonly [RegExp, DateForm])[];
 
@@ -95,6 +96,12 @@ export function dateFormOf({ samples }: Column): DateForm | undefined {
     .map((forms) => forms.filter(([shape]) => samples.every((sample) => shape.test(sample))))
     .find((found) => found.length > 0);
   return fitting?.length === 1 ? fitting[0]?.[1] : undefined;
+}
+
+/** Year, month and day of 20240315, year and month of 202403; none of anything else. */
+export function compactParts(text: string): string[] {
+  const parts = COMPACT_PARTS.exec(text)?.slice(1) ?? [];
+  return parts.flatMap((part: string | undefined) => part ?? []);
 }
 
 /** Whether all samples are days without gaps, 20240315. */

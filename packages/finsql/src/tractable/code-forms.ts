@@ -1,5 +1,6 @@
 /** How the words that a comment explains a code by are said in a question: `private` of `private person`. */
 import { hasHan, words } from '../retrieval/words.ts';
+import type { Coded } from './coded-values.ts';
 import { ENGLISH } from './english.ts';
 import { phraseKey } from './units.ts';
 
@@ -22,8 +23,6 @@ const BEHIND =
 /** Words that say something in any question. */
 const OF_ENGLISH = new Set(ENGLISH.flatMap(([texts]) => texts.split('|').map(phraseKey)));
 
-type Coded = readonly [word: string, code: string];
-
 /** The words by which one of the codes is told, and no other of them: its first part, and each of its words. */
 export function codeForms(codes: readonly Coded[]): readonly Coded[] {
   if (codes.length < 2 || codes.some(([said]) => hasHan(said))) return [];
@@ -41,8 +40,10 @@ function has(said: string, form: string): boolean {
   return ` ${phraseKey(said)} `.includes(` ${phraseKey(form)} `);
 }
 
-/** `penalty` of `penalty for early withdrawal`; `private` of `private insurer`; `waived` of `breached but waived`. */
-/** @param areNouns whether the others are single words: then the noun tells, too, `forward` of `outright forward` */
+/**
+ * `penalty` of `penalty for early withdrawal`; `private` of `private insurer`; `waived` of `breached but waived`.
+ * @param areNouns whether the others are single words: then the noun tells, too, `forward` of `outright forward`
+ */
 function formsOf(said: string, areNouns: boolean): string[] {
   if (/\b(?:not|no|none|never|without|un\p{L}+)\b/iu.test(said)) return [];
   const [front = '', but] = said.split(' but ');

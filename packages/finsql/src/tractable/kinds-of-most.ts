@@ -3,7 +3,7 @@ import { isKind } from './group-shown.ts';
 import { COST } from './name-costs.ts';
 import type { ParseState } from './parse-state.ts';
 import { type ColumnRef, isMeasure, isSameColumn, isTable } from './reading.ts';
-import { addsUp, isKey, isNumber } from './schema-columns.ts';
+import { addsUp, isQuantity } from './schema-columns.ts';
 
 /** 金额最多的三个行业: the kind stands behind the extreme; whether it is so. */
 export function isKindOfMost(state: ParseState, kind: ColumnRef): boolean {
@@ -35,5 +35,5 @@ export function isMostOfKind(state: ParseState, by: ColumnRef): boolean {
 }
 
 function isAmount(state: ParseState, ref: ColumnRef): boolean {
-  return isNumber(state, ref) && addsUp(state, ref) && !isKey(ref);
+  return isQuantity(state, ref) && addsUp(state, ref);
 }

@@ -1,5 +1,6 @@
 /** What a question states: stored values, days and periods, amounts, percentages, plain numbers. */
 
+import { compactParts } from '../calibrate/date-forms.ts';
 import { readDigits } from '../retrieval/quantities/digit-numerals.ts';
 import { englishNumbers } from '../retrieval/quantities/english-numbers.ts';
 import { readNumeral } from '../retrieval/quantities/numerals.ts';
@@ -78,10 +79,10 @@ function quantityPhrase(question: string, quantity: Quantity): Phrase {
 
 /** `on 20251212`: a day as it is stored. */
 function dayOfDigits(text: string): string | undefined {
-  const [, year, month, day] =
-    /^((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/.exec(text) ?? [];
-  return year === undefined ? undefined : `${year}-${month}-${day}`;
+  const parts = compactParts(text);
+  return parts.length === 3 ? parts.join('-') : undefined;
 }
+
 /** Before a day on which something is or is done. */
 const OF_TODAY =
   /(?:\b(?:due|made|done|dated|before|after|until|since|by|on|for|of|from|than|in|on or before|\w{3,}ed|came|sent|paid|sold|bought)|[:,])\s+$/i;
