@@ -23,7 +23,7 @@ function judged(question: string) {
     ...withoutRows('select count(*) from manager'),
     result: { columns: ['n'], rows: [[3]], truncated: false, milliseconds: 1 },
   };
-  const coverage = measureCoverage(context, retrieval);
+  const coverage = measureCoverage(context, retrieval, config);
   const answer = judgeAnswer(found, { ...asked, coverage, sureness: 0, figures, config });
   return { answer, draft: judgeDraft(found, asked) };
 }

@@ -116,7 +116,7 @@ async function prepare(posed: Posed): Promise<Prepared> {
     },
     (composed) => retrieveDetail(context, composed),
   );
-  const coverage = measureCoverage(context, prompt.retrieval);
+  const coverage = measureCoverage(context, prompt.retrieval, posed.config);
   return { ...posed, context, standalone, question, language, prompt, coverage };
 }
 

@@ -7,6 +7,7 @@ import type { DatabaseContext } from '../retrieval/context.ts';
 import { isFamiliar } from '../retrieval/familiar.ts';
 import type { Retrieval } from '../retrieval/retrieve.ts';
 import { hasHan } from '../retrieval/words.ts';
+import { isReadInFull } from '../tractable/word-by-word.ts';
 import type { Refusal } from '../wording/messages.ts';
 import { type Coverage, coverageOf, LEAST_SIMILARITY } from './coverage.ts';
 import type { UnknownValue } from './unknown-values.ts';
@@ -69,15 +70,25 @@ const SAME_QUESTION = 0.6;
 const TABLES_NAMED = 8;
 const WORDS_NAMED = 4;
 
-/** How well the data covers a question; all of it where that can't be told. */
-export function measureCoverage(context: DatabaseContext, retrieval: Retrieval): Coverage {
+/**
+ * How well the data covers a question; all of it where that can't be told, and where a statement is read off
+ * it that leaves no word over: whatever share of its words are those of names, they all have a meaning here.
+ */
+export function measureCoverage(
+  context: DatabaseContext,
+  retrieval: Retrieval,
+  config: AbstainConfig,
+): Coverage {
   const [nearest] = retrieval.neighbours;
   const same = (nearest?.similarity ?? 0) >= SAME_QUESTION;
   // Chinese over a schema in English shares no words whatever it asks.
   const far = (nearest?.similarity ?? 0) < LEAST_SIMILARITY;
   const foreign = hasHan(retrieval.question) && far && !isChinese(context);
   const coverage = coverageOf(context, retrieval);
-  return same || foreign ? { ...coverage, share: 1 } : coverage;
+  if (same || foreign) return { ...coverage, share: 1 };
+  // To read is dear over wide tables, and changes nothing where enough is covered.
+  const isEnough = coverage.share >= WEAKLY_COVERED * leastCoverage(context, config);
+  return !isEnough && isReadInFull(context, retrieval) ? { share: 1, unknown: [] } : coverage;
 }
 
 /** Whether to abstain before anything is written. */

@@ -66,7 +66,7 @@ export async function* measureAbstaining(
   const { abstain, minCoverage, minAgreement, minConfidence, ...others } = rest;
   const thresholds = abstainConfig.parse({ abstain, minCoverage, minAgreement, minConfidence });
   const open: Question[] = [];
-  for (const question of examined(options)) {
+  for (const question of examined(options, thresholds)) {
     const abstained = beforeWriting(question.context, question.coverage, thresholds);
     if (abstained === undefined) open.push(question);
     else yield decided(question, abstained.code, undefined);
@@ -81,7 +81,10 @@ export async function* measureAbstaining(
   }
 }
 
-function examined({ set, unanswerable, exemplars }: MeasureAbstainingOptions): Question[] {
+function examined(
+  { set, unanswerable, exemplars }: MeasureAbstainingOptions,
+  thresholds: AbstainConfig,
+): Question[] {
   const contextOf = contextsOf(set, exemplars && buildExemplarIndex(exemplarsNow(exemplars)));
   const all = [
     ...set.items.map((item) => ({ item, kind: null })),
@@ -95,7 +98,7 @@ function examined({ set, unanswerable, exemplars }: MeasureAbstainingOptions): Q
         zh: `问题集中没有数据库 ${item.db}。`,
       });
     }
-    const coverage = measureCoverage(context, retrieve(context, item.question));
+    const coverage = measureCoverage(context, retrieve(context, item.question), thresholds);
     return { item, kind, context, coverage };
   });
 }

@@ -40,7 +40,15 @@ export function wordByWord(
   if (familiar && !wantsOpinion({ sureness })) return undefined;
   const mayPassOver = familiar ? 0 : MAY_PASS_OVER;
   const composed = composeStatement(context, retrieval, { mayPassOver });
-  if (composed instanceof Unread) return undefined;
-  const passing = COST_OF_PASSING_OVER * composed.passedOver.length;
-  return composed.cost < (familiar ? DEAR : TOO_DEAR + passing) ? composed : undefined;
+  return composed instanceof Unread || isTooDear(composed, familiar) ? undefined : composed;
+}
+
+/** Whether a statement is read off the question that leaves no word over and would answer. */
+export function isReadInFull(context: DatabaseContext, retrieval: Retrieval): boolean {
+  const composed = composeStatement(context, retrieval);
+  return !(composed instanceof Unread) && !isTooDear(composed, isFamiliar(context));
+}
+
+function isTooDear({ cost, passedOver }: Composed, familiar: boolean): boolean {
+  return cost >= (familiar ? DEAR : TOO_DEAR + COST_OF_PASSING_OVER * passedOver.length);
 }
