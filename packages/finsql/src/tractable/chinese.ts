@@ -1,5 +1,6 @@
 /** The words of Chinese questions that stand for no data: what each says. */
 import { CHINESE_ASIDES } from './chinese-asides.ts';
+import { CHINESE_REMARKS } from './chinese-remarks.ts';
 import { CHINESE_TURNS } from './chinese-turns.ts';
 import { AFTER_NUMBERS, counted, OF_DONE, OF_THINGS, UNITS } from './classifiers.ts';
 import { compare, type ExtremeOf, extreme, type Vocabulary } from './word.ts';
@@ -61,6 +62,7 @@ const PLACES: Vocabulary = ['二', '三', '四', '五'].flatMap((numeral, at): V
 export const CHINESE: Vocabulary = [
   ...CHINESE_ASIDES,
   ...CHINESE_TURNS,
+  ...CHINESE_REMARKS,
   [
     `${HOW_MANY}|${ALL_IN_ALL}|有多少|有几|数量是多少|数量有多少|共有多少|一共有多少|总共有多少|
      一共多少|总共多少|还有多少`,

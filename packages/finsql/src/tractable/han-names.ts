@@ -24,7 +24,10 @@ const SAID: ReadonlySet<string> = new Set(
 
 /** A Chinese name of a table without the word for table: 客户信息表 → 客户, 交易流水 → 交易. */
 export function bareName(name: string): string {
-  return name.replace(/(?:信息)?表$|信息$|记录$|明细$|(?<=..)(?:流水|台账|档案|清单)$/u, '');
+  return name.replace(
+    /(?:(?:基本|基础)?(?:信息|资料))?表$|(?:基本|基础)?信息$|(?<=..)(?:基本|基础)?资料$|记录$|明细$|(?<=..)(?:流水|台账|档案|清单|名册|目录)$/u,
+    '',
+  );
 }
 
 /** Ends of names that say how much something is. */
@@ -131,12 +134,22 @@ export function hanColumnNames(table: Table, column: Column): Named[] {
 }
 
 /** Whether a text names a column with the things that it tells the kinds of. */
-export function isKindOfThings({ name }: Column, text: string): boolean {
+export function isKindOfThings({ name, comment }: Column, text: string): boolean {
+  // 类家庭 for 家庭类型 tells the kinds of no rows.
+  if (calledBy({ name, comment }).some((one) => one.startsWith(text.slice(1)))) return false;
   return text.length > 2 && /^种?类/u.test(text) && !name.includes(text);
 }
 
-/** 类物料 for the type of materials: 各类物料, 哪类物料. */
+/** 类物料 for the type of materials: 各类物料, 哪类物料; 类家庭 for 家庭类型. */
 function kindNames(table: Table, column: Column): Named[] {
+  const things = calledBy(column).flatMap(
+    (name) => /^(\p{Script=Han}{2,4})(?:类型|类别|种类)$/u.exec(name)?.[1] ?? [],
+  );
+  const own = column.kind === 'text' ? things.map((thing): Named => [`类${thing}`, COST.done]) : [];
+  return [...own, ...kindsOfRows(table, column)];
+}
+
+function kindsOfRows(table: Table, column: Column): Named[] {
   const kinds = table.columns.filter(
     (one) => one.kind === 'text' && calledBy(one).some((name) => OF_KIND.test(name)),
   );
@@ -214,7 +227,11 @@ export function hanKinds(column: Column): (readonly [text: string, value: string
 
 /** 合同号 for 合同编号, 发票号 for 发票号码, 到期日 for 到期日期. */
 function otherEnds(name: string): Named[] {
-  const ends: readonly (readonly [end: RegExp, others: readonly string[]])[] = [
+  const ends: readonly (readonly [end: RegExp, others: readonly string[], cost?: number])[] = [
+    [/(?<=\p{Script=Han}{2})金额$/u, ['额'], COST.done],
+    [/(?<=\p{Script=Han}{2})(?<![余税限总差份面净])额$/u, ['金额'], COST.done],
+    [/(?<=\p{Script=Han}{2})数量$/u, ['数', '量'], COST.done],
+    [/(?<=\p{Script=Han}{2})(?<![人户家])数$/u, ['数量'], COST.done],
     [/编号$/u, ['号', '号码']],
     [/号码$/u, ['号', '编号']],
     [/(?<![编账帐卡房])号$/u, ['号码', '编号']],
@@ -223,8 +240,8 @@ function otherEnds(name: string): Named[] {
     [/日期$/u, ['日']],
     [/(?<=..)日$/u, ['日期']],
   ];
-  return ends.flatMap(([end, others]) =>
-    end.test(name) ? others.map((other): Named => [name.replace(end, other), COST.synonym]) : [],
+  return ends.flatMap(([end, others, cost = COST.synonym]) =>
+    end.test(name) ? others.map((other): Named => [name.replace(end, other), cost]) : [],
   );
 }
 

@@ -13,6 +13,7 @@ import { labelsOf } from './label-columns.ts';
 import { saidOfAmounts } from './line-values.ts';
 import { COST, type Said, said } from './name-costs.ts';
 import { tableWords, wordsOf } from './name-words.ts';
+import { saidOfOwed } from './owed-names.ts';
 import type { Meaning } from './phrase.ts';
 import { saidOfReferences } from './reference-names.ts';
 import { holdsDays } from './schema-columns.ts';
@@ -35,6 +36,7 @@ export function schemaPhrases(schema: Schema, links: readonly Link[]): Dictionar
     ...saidOfAmounts(table),
     ...saidOfFigures(table),
     ...saidOfFormulas(table),
+    ...saidOfOwed(table),
     ...saidOfRatios(table),
     ...saidOfSpans(table),
     ...saidOfRows(schema, table),

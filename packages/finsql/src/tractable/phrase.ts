@@ -62,6 +62,8 @@ export interface StoredMeaning extends OfColumn {
 export interface PropertyMeaning extends OfColumn {
   readonly kind: 'property';
   readonly sign: '<' | '>' | '=';
+  /** A column that is taken off its own: 欠缴的出资人. */
+  readonly minus?: string;
 }
 
 /** A day on which something is done against that on which it is due: `delivered late`, `paid on time`. */

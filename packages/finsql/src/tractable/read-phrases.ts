@@ -10,9 +10,13 @@ import { amountsOfAll } from './amounts-of-all.ts';
 import { CHINESE } from './chinese.ts';
 import { markCompounds } from './compound-tables.ts';
 import { ENGLISH } from './english.ts';
+import { laterParts } from './han-later-periods.ts';
 import { hanOwnColumns, hanPeople } from './han-own-columns.ts';
+import { hanRemarks } from './han-remarks.ts';
+import { unitFigures } from './han-unit-figures.ts';
 import { hanUnits } from './han-units.ts';
 import { hanValues } from './han-values.ts';
+import { verbAside } from './han-verbs-aside.ts';
 import { expectNotOfAll } from './heard-states.ts';
 import { expectRowsCounted, ownNumbers, unheardOfThings } from './heard-words.ts';
 import { withLastClause } from './last-clause.ts';
@@ -70,6 +74,9 @@ export function readPhrases(
     ...hanValues(context, retrieval),
     ...countsAtEnd(retrieval.question),
     ...hanUnits(retrieval.question),
+    ...laterParts(retrieval.question),
+    ...unitFigures(retrieval.question, context.schema),
+    ...hanRemarks(retrieval.question),
     ...hanOwnColumns(retrieval.question),
     ...hanPeople(context.schema, retrieval.question),
     ...numbersListed(retrieval.question),
@@ -109,6 +116,7 @@ export function readPhrases(
     const isPronoun = unit.stem === 'one' && unit.plural;
     if (isOver && (isPronoun || isOfFigure(unit.stem, besideOf(unit), context))) continue;
     if (isOver) phrase = undefined;
+    phrase ??= asidePhrase(unit.from, verbAside(retrieval.question, unit.from));
     if (phrase === undefined && passed < mayPassOver) {
       phrase = pass(units, at, retrieval.question, isKnown);
       passed += 1;
@@ -126,6 +134,14 @@ export function readPhrases(
   const compound = markCompounds(owned, retrieval.question, links);
   const zeroed = withNothing(compound, retrieval.question, context.schema);
   return withLastClause(withTailWords(zeroed, retrieval.question), retrieval.question);
+}
+
+/** What a verb costs that says nothing beside what is asked for. */
+const ASIDE_COST = 0.5;
+
+function asidePhrase(from: number, length: number): Phrase | undefined {
+  const meaning: Meaning = { kind: 'word', word: 'noise', cost: ASIDE_COST };
+  return length === 0 ? undefined : { from, to: from + length, meanings: [meaning] };
 }
 
 /** The table whose rows are named behind other words: `smart meters` is no topic `Smart meter`. */

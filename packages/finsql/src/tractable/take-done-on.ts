@@ -31,10 +31,26 @@ export function takeDoneOn(state: ParseState, ref: ColumnRef): boolean {
     unread('how much of what is done');
   }
   const periods = periodsSaid(state);
+  if (periods > 1 && takeChangeDone(state, ref)) return true;
   if (periods > 1) unread('when it is done');
   if (said.without) return true;
   if (periods === 1) said.periodOf = ref;
   asked.tables.push(ref.table);
+  return true;
+}
+
+/** 申请本金2025年比2024年增长百分之几, 放款2025年比2024年增加多少: of the figure behind it, or of what it comes to. */
+function takeChangeDone(state: ParseState, ref: ColumnRef): boolean {
+  const { asked, said, chinese, phrases } = state;
+  const [next] = ahead(state);
+  const isChange = phrases.some((one) => isWord(one, 'versus', 'change', 'from-before'));
+  const isPlain = asked.shown.length === 0 && !said.without;
+  if (!chinese || !isChange || !isPlain) return false;
+  const isOfFigure = next?.kind === 'column' && next.table === ref.table && !next.done;
+  if (next?.kind === 'table' || (next?.kind === 'column' && !isOfFigure)) return false;
+  said.periodOf = ref;
+  asked.tables.push(ref.table);
+  if (!isOfFigure) asked.shown.push({ call: 'sum', of: soleAmount(state, ref.table) });
   return true;
 }
 

@@ -21,7 +21,11 @@ export function takeHowMany(state: ParseState, word: HowMany): void {
     asked.asks = 'how-much';
     return;
   }
-  if (takeCountBehind(state) || countsWithMore(state) || countsEach(state, word)) return;
+  if (takeCountBehind(state) || countsEach(state, word)) return;
+  if (countsWithMore(state)) {
+    said.ofEach ||= word.each === true;
+    return;
+  }
   if (word.times && state.chinese && countsRowsDone(state)) return;
   if (!word.times && sumsMoney(state)) return;
   if (word.times && !state.chinese) {

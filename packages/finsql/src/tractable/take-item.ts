@@ -91,9 +91,11 @@ function asCounted(
   { item, ref }: NamedItem,
   before: Meaning | undefined,
 ): boolean {
-  const { asked, said } = state;
+  const { asked, said, chinese } = state;
   if (!asked.counting || asked.shown.length > 0) return false;
   if (isWord(before, 'and')) unread('how many of what');
+  // 各有几笔、多少手: rows are counted, and the figure is another.
+  if (isMeasure(item) && chinese && !isWord(before, 'how-many')) unread('counts nothing');
   asked.counting = false;
   // 平均有多少积分.
   if (isMeasure(item)) return false;
@@ -104,7 +106,7 @@ function asCounted(
   const isFigure = isQuantity(state, ref) && !said.distinct;
   said.distinct = false;
   // Of rows that are called nothing, no one is asked for.
-  const isOfAll = isFigure && !state.chinese && !hasLabel(state, ref.table) && addsUp(state, ref);
+  const isOfAll = isFigure && !chinese && !hasLabel(state, ref.table) && addsUp(state, ref);
   const figure: Item = isOfAll ? { call: 'sum', of: ref } : ref;
   asked.shown.push(isFigure ? figure : { call: 'count', of: ref, distinct: true });
   asked.thing ??= ref.table;
@@ -198,6 +200,12 @@ function mayShow(
   // 各类合同的金额.
   const isOfThings = before?.kind === 'column' && before.ofThings === true;
   const isOfTable = (before?.kind === 'table' || isOfThings) && !said.which;
+  // 2025年额度被冻结的客户号: in Chinese, what is asked for stands last.
+  const isLast = phrases
+    .slice(at)
+    .every((one) => isWord(one, 'which', 'how-much', 'in-unit', 'descending', 'ascending'));
+  const isPlain = asked.shown.length === 0 && asked.groups.length === 0 && !asked.counting;
+  if (chinese && isLast && isPlain) return true;
   // `what is Nancy Edwards's phone number`.
   const isOfRow = before?.kind === 'value' && said.sole === true;
   if (asked.shown.length === 0 && (isWord(before, 'with') || isOfTable || isOfRow)) return true;

@@ -1,4 +1,5 @@
 /** Words for measures, as they say what they measure: 佣金总额, `number of orders`, 平均每笔. */
+import { takeAmountBehind } from './amount-behind.ts';
 import { countsBesideFigures } from './count-beside-figures.ts';
 import { countsHeld, totalsBeside } from './han-clauses.ts';
 import { orderByCount } from './order-rows.ts';
@@ -14,6 +15,7 @@ export function takeMeasureWord(
   word: Extract<WordMeaning, { readonly word: 'measure' }>,
 ): void {
   if (word.behind && totalsBeside(state)) return;
+  if (word.behind && takeAmountBehind(state)) return;
   if (word.behind) expectBehind(state);
   if (word.ofRows) expectOwnColumn(state);
   if (word.ofMost && !isWord(behind(state), 'extreme')) unread('an amount of what');
