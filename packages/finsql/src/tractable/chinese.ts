@@ -161,7 +161,8 @@ export const CHINESE: Vocabulary = [
   ['汇报给|直接汇报给|向其汇报', { word: 'reports-to' }],
   ['做|做过|做了|有过|进行过|发生过|产生过', { word: 'done-with' }, 0.5],
   ['按笔数算|按数量算|按户数算|按人数算|按件数算|按个数算', { word: 'noise' }],
-  ['中|里|中的|里的|当中|之中|其中', { word: 'preposition', among: true }],
+  ['中|里|中的|里的|当中|之中', { word: 'preposition', among: true }],
+  ['其中', { word: 'preposition', among: true, ofThose: true }],
   [
     '占|占了|占全部|占总|占所有|占比|占比是多少|所占比例|所占的比例|占比多少|占多大比例|占多少比例',
     { word: 'makes-up' },

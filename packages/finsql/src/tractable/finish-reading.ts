@@ -25,6 +25,7 @@ import { isWord } from './phrase.ts';
 import { type Item, isMeasure, isTable, type Reading } from './reading.ts';
 import { hasLabel, isKey, isLabel, lineAmount, sizeOf, soleAmount } from './schema-columns.ts';
 import { settleShown } from './settle-shown.ts';
+import { showApart } from './show-apart.ts';
 import { showAsked } from './show-asked.ts';
 import { showChange } from './show-change.ts';
 import { showsRatios } from './show-ratios.ts';
@@ -33,8 +34,10 @@ import { holdSteps, showSteps } from './show-steps.ts';
 import { isOfMoney, orderByTop, sumOfPeriod } from './sum-rows.ts';
 import { joinAlternatives } from './take-alternative.ts';
 import { expectBoth, partBoth } from './take-both.ts';
+import { showOfThose } from './take-those.ts';
 import { thingOf } from './thing-of.ts';
 import { unread } from './unread.ts';
+import { weighMeans } from './weighted-means.ts';
 import { showWholeMoney } from './whole-money.ts';
 import { showWhole } from './whole-rows.ts';
 import { holdToQuarters } from './whole-years.ts';
@@ -64,6 +67,9 @@ export function finishReading(state: ParseState): Reading {
   if (!holdSteps(state, thing)) showChange(state, thing);
   showWhole(state, thing);
   showAsked(state, thing);
+  showOfThose(state, thing);
+  weighMeans(state);
+  showApart(state, thing);
   const dated = asked.periods.map((period) => periodCondition(state, thing, period));
   asked.conditions = partBoth(state, thing, joinAlternatives(state, dated));
   if (said.eachPeriod !== undefined) {

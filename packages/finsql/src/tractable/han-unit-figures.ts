@@ -15,6 +15,24 @@ const EACH = /^(?:各|分别)/u;
 /** The phrases of such figures, the question for it and the column apart. */
 export function unitFigures(question: string, schema: Schema): Phrase[] {
   if (!hasHan(question)) return [];
+  return [...figuresIn(question, schema), ...yearsOfMonths(question, schema)];
+}
+
+/** 平均期限（年）, where it is kept in months: nothing is read in years. */
+function yearsOfMonths(question: string, { tables }: Schema): Phrase[] {
+  const isInMonths = tables.some(({ columns }) =>
+    columns.some((one) => isNumber(one) && /month|月/i.test(`${one.name}${one.comment}`)),
+  );
+  if (!isInMonths) return [];
+  const meaning: Meaning = { kind: 'word', word: 'unit', behind: true, cost: 0 };
+  return [...question.matchAll(/(?<=[（(])年(?=[)）])/gu)].map(({ index }) => ({
+    from: index,
+    to: index + 1,
+    meanings: [meaning],
+  }));
+}
+
+function figuresIn(question: string, schema: Schema): Phrase[] {
   return [...question.matchAll(ASKED)].flatMap(
     ({ 0: text, 1: before = '', 3: unit = '', index }): Phrase[] => {
       const meanings = schema.tables.flatMap((table) =>

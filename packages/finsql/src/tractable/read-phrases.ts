@@ -26,6 +26,7 @@ import { ownOfMeans } from './own-words.ts';
 import { ownNames } from './owned-names.ts';
 import { passOver } from './pass-over.ts';
 import { isWord, type Meaning, type Phrase } from './phrase.ts';
+import { ratioLabel } from './ratio-labels.ts';
 import { namesOf } from './schema-names.ts';
 import { shortFormOf } from './short-names.ts';
 import { cutDown, spelledRight } from './spelling.ts';
@@ -36,6 +37,7 @@ import { asNoun, isOfFigure, isUnheard } from './unheard-words.ts';
 import { unitAsides, unitAtEnd } from './unit-asides.ts';
 import { type PlacedUnit, phraseKey, placedUnits } from './units.ts';
 import { unread } from './unread.ts';
+import { weighedBy } from './weighted-means.ts';
 
 /** Units of the longest phrase. */
 const LONGEST = 12;
@@ -77,6 +79,7 @@ export function readPhrases(
     ...laterParts(retrieval.question),
     ...unitFigures(retrieval.question, context.schema),
     ...hanRemarks(retrieval.question),
+    ...weighedBy(retrieval.question, names, context.schema),
     ...hanOwnColumns(retrieval.question),
     ...hanPeople(context.schema, retrieval.question),
     ...numbersListed(retrieval.question),
@@ -107,10 +110,12 @@ export function readPhrases(
     const last = phrases.at(-1);
     return /^\s*$/.test(retrieval.question.slice(last?.to, from)) ? last : undefined;
   };
+  const label = ratioLabel(retrieval.question, units, phraseAt);
   let [end, passed] = [0, 0];
   for (const [at, unit] of units.entries()) {
     if (unit.from < end) continue;
-    let phrase = phraseAt(at);
+    let phrase =
+      label?.from === unit.from ? asidePhrase(label.from, label.to - label.from) : phraseAt(at);
     const isOver = phrase === undefined || isUnheard(phrase, retrieval.question);
     // `the cancelled ones`.
     const isPronoun = unit.stem === 'one' && unit.plural;
@@ -187,7 +192,7 @@ function longestPhrase(phrases: readonly Phrase[]): Phrase | undefined {
 /** Where a colon ends what may be one phrase: of `loans: number and amount`, `loan number` is none. */
 function clauseEnd(units: readonly PlacedUnit[], at: number, question: string): number {
   const isBehindColon = (unit: PlacedUnit, index: number) =>
-    index > at && /[:;]/.test(question.slice(units[index - 1]?.to, unit.from));
+    index > at && /[:;：；。？！]/.test(question.slice(units[index - 1]?.to, unit.from));
   const end = units.findIndex(isBehindColon);
   return end < 0 ? units.length : end;
 }
@@ -237,7 +242,8 @@ function beforeName(
 ): Phrase {
   const last = units.findIndex(({ to }) => to === phrase.to);
   const isTotal = phrase.meanings.every((one) => isWord(one, 'measure') && one.behind === true);
-  const isBefore = isTotal || phrase.meanings.every((one) => isWord(one, 'each', 'which'));
+  const isBefore =
+    isTotal || phrase.meanings.every((one) => isWord(one, 'each', 'which', 'makes-up'));
   if (last <= at || !isBefore) return phrase;
   const [name] = namedPhrase(units, last, [names]);
   if (name === undefined || name.to <= phrase.to) return phrase;

@@ -39,6 +39,10 @@ export interface Measure {
   /** In percent of the sum of another column of the same rows. */
   readonly percentOf?: ColumnRef;
   readonly change?: Change;
+  /** Of those rows alone that meet the conditions. */
+  readonly heldTo?: readonly ColumnCondition[];
+  /** Of a mean, the column by which rows weigh: 按金额加权的平均利率. */
+  readonly weight?: ColumnRef;
 }
 
 /** From the rows of one period to those of another: a difference, or that in percent of the first. */
@@ -237,9 +241,10 @@ export function columnIn(item: Item): ColumnRef | undefined {
 /** The columns that an item needs beside its own: those of the conditions on its part. */
 export function columnsOfPart(item: Item): ColumnRef[] {
   if (!isMeasure(item)) return [];
-  const { inPercent = [], change } = item;
-  const conditions = change === undefined ? inPercent : [...inPercent, change.from, change.to];
-  return conditions.map(({ column }) => column);
+  const { inPercent = [], heldTo = [], change, weight } = item;
+  const compared = change === undefined ? [] : [change.from, change.to];
+  const columns = [...inPercent, ...heldTo, ...compared].map(({ column }) => column);
+  return weight === undefined ? columns : [...columns, weight];
 }
 
 /** Whether a table is the one of that name. */

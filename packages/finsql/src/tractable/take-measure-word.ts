@@ -18,6 +18,7 @@ export function takeMeasureWord(
   if (word.behind && takeAmountBehind(state)) return;
   if (word.behind) expectBehind(state);
   if (word.ofRows) expectOwnColumn(state);
+  if (word.weighted) state.said.weighted = true;
   if (word.ofMost && !isWord(behind(state), 'extreme')) unread('an amount of what');
   if (word.call === 'count' && (orderByCount(state) || countsHeld(state))) return;
   if (word.call === 'count' && countsBesideFigures(state, word.ofThings === true)) return;

@@ -34,6 +34,7 @@ import {
 } from './take-period-word.ts';
 import { isDifferenceAhead, takePercentOf } from './take-ratio.ts';
 import { takeReportsTo } from './take-reports-to.ts';
+import { takeOfThose, takeSome } from './take-those.ts';
 import { takeUnknown } from './take-unknown.ts';
 import { takeThanAverage } from './than-average.ts';
 import { unread } from './unread.ts';
@@ -202,6 +203,13 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
     case 'preposition':
       if (word.ofStated && ahead(state)[0]?.kind !== word.ofStated) unread('over what');
       if (word.among) said.partFrom = asked.conditions.length;
+      if (word.ofThose) takeOfThose(state);
+      return;
+    case 'weighed':
+      said.weight = word.by;
+      return;
+    case 'with-some':
+      takeSome(state);
       return;
     case 'done-with':
       takeDoneWith(state);

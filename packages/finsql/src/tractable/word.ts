@@ -44,7 +44,13 @@ export type Word =
       readonly money?: true;
       /** Of people or companies: 人数. */
       readonly ofThings?: true;
+      /** Of a mean of which it is said elsewhere by what rows weigh: 加权平均. */
+      readonly weighted?: true;
     }
+  /** By what the rows of a mean weigh: 按金额加权. */
+  | { readonly word: 'weighed'; readonly by: { readonly table: string; readonly column: string } }
+  /** Behind it, a figure of which there is to be some: 只看还有余额的. */
+  | { readonly word: 'with-some' }
   | { readonly word: 'distinct' | 'each' | 'by' | 'sorted-by' }
   /** Behind a column that holds nothing. `how`: of what changes. */
   | { readonly word: 'unknown' | 'how' }
@@ -174,6 +180,8 @@ export type Word =
       readonly ofStated?: 'period' | 'value';
       /** Of a figure of all rows: `over all loans`. */
       readonly ofAll?: true;
+      /** Before a part of what is asked for, of which the same is asked: 其中. */
+      readonly ofThose?: true;
     }
   | { readonly word: 'with' }
   /** `passedOver`: a word that nothing is known of. */
