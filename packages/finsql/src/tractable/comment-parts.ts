@@ -96,6 +96,7 @@ export function partsOf(comment: string): string[] {
         .replace(CODES_BEHIND, '')
         .trim(),
     )
+    .filter((part) => !/^(?:为?空|NULL|空值)/iu.test(part))
     .filter((part) =>
       hasHan(part)
         ? [...part].length >= 2 && !HAN_UNIT.test(part)

@@ -12,7 +12,11 @@ import { holdsDays, holdsYears } from './schema-columns.ts';
 
 /** Ends of Chinese names that say of what kind a column is. */
 const KIND =
-  /(?:名称|姓名|金额|日期|时间|年份|天数|数量|状态|类型|类别|方式|比例|等级|城市|地点|所在地|率)$/u;
+  /(?:名称|姓名|金额|额度|日期|时间|年份|天数|数量|状态|类型|类别|方式|比例|等级|城市|地点|所在地|率)$/u;
+
+/** Names that say themselves that they tell a kind, or that tell single rows. */
+const KIND_OF =
+  /(?:类型|类别|种类|品类|分类|等级|级别|状态|名称|姓名|简称|方式|编号|代码|号码|号|日期|时间|城市|地区|省份|地址|备注|说明|描述|人|员|者)$/u;
 
 /** What tells of which kind a row is. */
 const OF_KIND = /(?:类型|类别|种类|品类|分类)$|(?:^|_)(?:type|category)$/i;
@@ -145,13 +149,21 @@ function kindNames(table: Table, column: Column): Named[] {
   const things = calledBy(column).flatMap(
     (name) => /^(\p{Script=Han}{2,4})(?:类型|类别|种类)$/u.exec(name)?.[1] ?? [],
   );
-  const own = column.kind === 'text' ? things.map((thing): Named => [`类${thing}`, COST.done]) : [];
-  return [...own, ...kindsOfRows(table, column)];
+  const isKind = column.kind === 'text' && !column.primaryKey;
+  const own = isKind ? things.map((thing): Named => [`类${thing}`, COST.done]) : [];
+  const bare = isKind ? [...calledBy(column), ...translationsOf(wordsOf(column.name))] : [];
+  // 能源类型 for a column of 能源.
+  const plain = bare
+    .filter((name) => /^\p{Script=Han}{2,3}$/u.test(name) && !KIND_OF.test(name))
+    .flatMap((name) => ['类型', '种类', '类别'].map((end): Named => [name + end, COST.verb]));
+  return [...own, ...plain, ...kindsOfRows(table, column)];
 }
 
 function kindsOfRows(table: Table, column: Column): Named[] {
   const kinds = table.columns.filter(
-    (one) => one.kind === 'text' && calledBy(one).some((name) => OF_KIND.test(name)),
+    (one) =>
+      one.kind === 'text' &&
+      [...calledBy(one), wordsOf(one.name).join('_')].some((name) => OF_KIND.test(name)),
   );
   if (kinds.length !== 1 || kinds[0] !== column) return [];
   return hanTableNames(table).flatMap(([text, cost]) =>
@@ -214,15 +226,25 @@ function isKindOfOthers(stemmed: string, kind: string): boolean {
 
 /** 企业客户 for 企业 of 客户类型; the code, where the comment explains it. */
 export function hanKinds(column: Column): (readonly [text: string, value: string])[] {
-  const [thing] = calledBy(column).flatMap(
-    (name) => /^(\p{Script=Han}{2,4})(?:类型|类别|种类)$/u.exec(name)?.[1] ?? [],
-  );
-  if (thing === undefined) return [];
-  const codes = codesOf(column.comment).filter(([, code]) => column.samples.includes(code));
-  const stored = column.samples.map((text) => [text, text] as const);
-  return [...codes, ...stored]
-    .filter(([text]) => /^\p{Script=Han}{2,4}$/u.test(text) && !text.endsWith(thing))
+  const endsIn = (end: RegExp) =>
+    calledBy(column)
+      .find((name) => end.test(name))
+      ?.replace(end, '') ?? '';
+  // 审批通过 for 通过 of 审批结果.
+  const done = endsIn(/(?<=^\p{Script=Han}{2})结果$/u);
+  if (done !== '') return heldWords(column).map(([text, value]) => [`${done}${text}`, value]);
+  const thing = endsIn(/(?<=^\p{Script=Han}{2,4})(?:类型|类别|种类)$/u);
+  if (thing === '') return [];
+  return heldWords(column)
+    .filter(([text]) => !text.endsWith(thing))
     .map(([text, value]) => [`${text}${thing}`, value]);
+}
+
+/** What a column holds in words, by itself or as its comment explains it. */
+function heldWords({ comment, samples }: Column): (readonly [text: string, value: string])[] {
+  const codes = codesOf(comment).filter(([, code]) => samples.includes(code));
+  const stored = samples.map((text) => [text, text] as const);
+  return [...codes, ...stored].filter(([text]) => /^\p{Script=Han}{2,4}$/u.test(text));
 }
 
 /** 合同号 for 合同编号, 发票号 for 发票号码, 到期日 for 到期日期. */
@@ -278,7 +300,12 @@ function translatedNames(table: Table, column: Column): Named[] {
   const of = new Set(wordsOf(table.name).map(singular));
   const rest = own.filter((word) => !of.has(singular(word)));
   const isBare = rest.length > 0 && rest.length < own.length;
-  const things = holdsDays(column) ? [] : translationsOf(wordsOf(table.name));
+  const things = holdsDays(column)
+    ? []
+    : [
+        ...translationsOf(wordsOf(table.name)),
+        ...partsOf(table.comment).filter(hasHan).map(bareName),
+      ];
   const ends = own.slice(1).flatMap((_, at) => translationsOf(own.slice(at + 1)));
   const isPlace =
     own.at(-1) === 'code' && /^(?:state|country|province|region|currency)$/.test(own[0] ?? '');

@@ -7,6 +7,7 @@ import { translationsOf } from './han-translations.ts';
 import { COST } from './name-costs.ts';
 import { wordsOf } from './name-words.ts';
 import type { Meaning, Phrase } from './phrase.ts';
+import { unread } from './unread.ts';
 
 const ASKED =
   /((?:(?:一共|总共|合计|共计|累计|共)(?:有|是)?|各有?|分别有?|有|是|了)?)(多少|几)(手|课时|股|份|吨|升|度|公斤|千克|平米|平方米|里程|公里|小时|工时|积分|万份|万股)(?=$|[，,、。；;？?！!）)和及])/gu;
@@ -15,21 +16,15 @@ const EACH = /^(?:各|分别)/u;
 /** The phrases of such figures, the question for it and the column apart. */
 export function unitFigures(question: string, schema: Schema): Phrase[] {
   if (!hasHan(question)) return [];
-  return [...figuresIn(question, schema), ...yearsOfMonths(question, schema)];
+  return figuresIn(question, schema);
 }
 
-/** 平均期限（年）, where it is kept in months: nothing is read in years. */
-function yearsOfMonths(question: string, { tables }: Schema): Phrase[] {
+/** 平均期限（年）. @throws Unread where it is kept in months: nothing is read in years */
+export function expectNoYears(question: string, { tables }: Schema): void {
   const isInMonths = tables.some(({ columns }) =>
     columns.some((one) => isNumber(one) && /month|月/i.test(`${one.name}${one.comment}`)),
   );
-  if (!isInMonths) return [];
-  const meaning: Meaning = { kind: 'word', word: 'unit', behind: true, cost: 0 };
-  return [...question.matchAll(/(?<=[（(])年(?=[)）])/gu)].map(({ index }) => ({
-    from: index,
-    to: index + 1,
-    meanings: [meaning],
-  }));
+  if (isInMonths && /[（(]年[)）]/u.test(question)) unread('years of months');
 }
 
 function figuresIn(question: string, schema: Schema): Phrase[] {

@@ -9,6 +9,7 @@ import { saidOfRatios } from './finance-ratios.ts';
 import { flagOf } from './flag-columns.ts';
 import { saidOfFormulas } from './formula-names.ts';
 import { saidOfLabels } from './han-label-names.ts';
+import { translationsOf } from './han-translations.ts';
 import { labelsOf } from './label-columns.ts';
 import { saidOfAmounts } from './line-values.ts';
 import { COST, type Said, said } from './name-costs.ts';
@@ -78,7 +79,9 @@ function saidOfRows(schema: Schema, table: Table): Said[] {
   return [
     ...(numbered === undefined
       ? []
-      : [said(numbered, { kind: 'table', table: table.name, cost: COST.verb })]),
+      : [numbered, ...translationsOf(numbered.split(' '))].map((text) =>
+          said(text, { kind: 'table', table: table.name, cost: COST.verb }),
+        )),
     // `the date of the order`.
     ...(isDated
       ? ['date', 'day'].map((text) => said(text, { ...meant, column: day.name, cost: COST.done }))

@@ -10,10 +10,11 @@ import { amountsOfAll } from './amounts-of-all.ts';
 import { CHINESE } from './chinese.ts';
 import { markCompounds } from './compound-tables.ts';
 import { ENGLISH } from './english.ts';
+import { contractedValue, joinBeside } from './han-contractions.ts';
 import { laterParts } from './han-later-periods.ts';
 import { hanOwnColumns, hanPeople } from './han-own-columns.ts';
 import { hanRemarks } from './han-remarks.ts';
-import { unitFigures } from './han-unit-figures.ts';
+import { expectNoYears, unitFigures } from './han-unit-figures.ts';
 import { hanUnits } from './han-units.ts';
 import { hanValues } from './han-values.ts';
 import { verbAside } from './han-verbs-aside.ts';
@@ -121,6 +122,10 @@ export function readPhrases(
     const isPronoun = unit.stem === 'one' && unit.plural;
     if (isOver && (isPronoun || isOfFigure(unit.stem, besideOf(unit), context))) continue;
     if (isOver) phrase = undefined;
+    phrase ??= contractedValue(retrieval.question, unit.from, phraseAt(at + 1), {
+      names,
+      values: context.values,
+    });
     phrase ??= asidePhrase(unit.from, verbAside(retrieval.question, unit.from));
     if (phrase === undefined && passed < mayPassOver) {
       phrase = pass(units, at, retrieval.question, isKnown);
@@ -132,13 +137,15 @@ export function readPhrases(
   }
   expectRowsCounted(phrases, retrieval.question);
   expectNotOfAll(retrieval.question);
+  expectNoYears(retrieval.question, context.schema);
   const unheard = unheardOfThings(phrases, retrieval.question);
   if (unheard !== undefined) return unread(`no meaning of ${unheard}`);
   const sure = sureValues(ownOfMeans(ownNumbers(phrases, retrieval.question)), retrieval.question);
   const owned = amountsOfAll(ownNames(sure), retrieval.question);
   const compound = markCompounds(owned, retrieval.question, links);
   const zeroed = withNothing(compound, retrieval.question, context.schema);
-  return withLastClause(withTailWords(zeroed, retrieval.question), retrieval.question);
+  const joined = joinBeside(zeroed, retrieval.question);
+  return withLastClause(withTailWords(joined, retrieval.question), retrieval.question);
 }
 
 /** What a verb costs that says nothing beside what is asked for. */

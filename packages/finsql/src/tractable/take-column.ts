@@ -280,9 +280,27 @@ function takeMeasureAhead(state: ParseState, ref: ColumnRef): void {
   if (beyond?.kind === 'column' || beyond?.kind === 'table') return;
   // 保单数量和年缴保费合计: beside other measures it is of this one alone.
   const isBeside = asked.shown.every(isMeasure) && isWord(phrases[at - 2], 'and');
-  if (asked.shown.length > 0 && !isBeside) unread('a measure of several');
+  if (areMeasuredTogether(state, ref)) {
+    asked.shown = asked.shown.map((item) =>
+      isMeasure(item) ? item : { call: next.call, of: item },
+    );
+  } else if (asked.shown.length > 0 && !isBeside) unread('a measure of several');
   state.at++;
   said.calls = [next.call];
+}
+
+/** 应还和实还总额: of all amounts that stand right before the word. */
+function areMeasuredTogether(state: ParseState, ref: ColumnRef): boolean {
+  const { asked, phrases, at } = state;
+  const isAmount = (item: Item) =>
+    !isMeasure(item) &&
+    item.table === ref.table &&
+    isQuantity(state, item) &&
+    addsUp(state, item) === addsUp(state, ref);
+  const isJoined = isWord(phrases[at - 2], 'and') && phrases[at - 3]?.kind === 'column';
+  return (
+    isJoined && isQuantity(state, ref) && asked.shown.length > 0 && asked.shown.every(isAmount)
+  );
 }
 
 /** The measures that are said of the column; the column itself where none is, or where it holds the count. */

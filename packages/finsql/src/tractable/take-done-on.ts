@@ -5,6 +5,7 @@ import { isPartOf } from './part-of.ts';
 import { isWord } from './phrase.ts';
 import type { ColumnRef } from './reading.ts';
 import { columnOf, holdsDays, soleAmount } from './schema-columns.ts';
+import { isApartAhead } from './show-apart.ts';
 import { takeCountOf } from './take-done.ts';
 import { unread } from './unread.ts';
 
@@ -43,7 +44,8 @@ export function takeDoneOn(state: ParseState, ref: ColumnRef): boolean {
 function takeChangeDone(state: ParseState, ref: ColumnRef): boolean {
   const { asked, said, chinese, phrases } = state;
   const [next] = ahead(state);
-  const isChange = phrases.some((one) => isWord(one, 'versus', 'change', 'from-before'));
+  const isChange =
+    phrases.some((one) => isWord(one, 'versus', 'change', 'from-before')) || isApartAhead(state);
   const isPlain = asked.shown.length === 0 && !said.without;
   if (!chinese || !isChange || !isPlain) return false;
   const isOfFigure = next?.kind === 'column' && next.table === ref.table && !next.done;
@@ -104,7 +106,10 @@ function takeOver(state: ParseState, ref: ColumnRef): boolean {
   const { asked, said } = state;
   const { comment = '' } = columnOf(state, ref) ?? {};
   const isOpen =
-    /空|NULL/iu.test(comment) && /^(?:离|退|销|注销|关|结|赎|付|支付|收|还|归还)/u.test(comment);
+    /空|NULL/iu.test(comment) &&
+    /^(?:离|退|销|注销|关|结|赎|付|支付|收|还|归还|竣工|完工|办结|释放|验收|交付|清算|到账)/u.test(
+      comment,
+    );
   const isMeasured = said.calls.length > 0 || said.grouping || said.sign !== undefined;
   if (!isOpen || isMeasured || periodsSaid(state) > 0) return false;
   const not = takeDenial(state);

@@ -1,9 +1,12 @@
 /** What Chinese words say of figures that stand before or behind them: 占, 多少, 平均每笔. */
+import { isNumber as holdsNumbers } from '../calibrate/asked-columns.ts';
+import { type Column, findTable } from '../schema/schema.ts';
+import { calledBy } from './comment-parts.ts';
 import { COST } from './name-costs.ts';
 import { ahead, behind, type ParseState } from './parse-state.ts';
 import { type ColumnMeaning, isWord, type Meaning } from './phrase.ts';
 import { type ColumnRef, columnIn, columnOn, isMeasure, isSameColumn } from './reading.ts';
-import { addsUp, isKey, isNumber, isQuantity } from './schema-columns.ts';
+import { addsUp, columnOf, isKey, isNumber, isQuantity } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
 /** 卖出占百分之几, 各类型的金额占总金额的百分比: what all are is said again. */
@@ -21,11 +24,23 @@ export function takeMakesUp(state: ParseState): void {
   if (state.chinese && next?.kind === 'value' && asked.shown.length > 0)
     unread('a share of which rows');
   const isThing = next?.kind === 'table' && next.table === asked.thing;
+  if (isThing && of !== undefined && isOneOfSeveral(state, of)) unread('a share of what');
   if (more.length === 0 && (isSame || isThing)) state.at++;
   else if (isOtherFigure(state, of, next)) {
     state.at++;
     said.shareOf = { table: next.table, column: next.column };
   }
+}
+
+/** 单位缴费占总缴费, beside 个人缴费: what all are is no sum of the one. */
+function isOneOfSeveral(state: ParseState, of: ColumnRef): boolean {
+  const endOf = (column: Column) => calledBy(column).at(-1)?.slice(-2);
+  const own = columnOf(state, of);
+  const columns = findTable(state.schema, of.table)?.columns ?? [];
+  const alike = columns.filter(
+    (one) => own !== undefined && holdsNumbers(one) && endOf(one) === endOf(own),
+  );
+  return state.chinese && alike.length > 1;
 }
 
 /** 占全部贷款笔数, 占业务笔数, 占全部平仓笔数: how many rows all are of which the part is; whether it is said. */

@@ -6,6 +6,7 @@ import { countsEach, countsWithMore } from './han-clauses.ts';
 import { ahead, behind, type ParseState } from './parse-state.ts';
 import { isWord, type WordMeaning } from './phrase.ts';
 import { sumsMoney } from './rows-of-money.ts';
+import { addsUp, isQuantity } from './schema-columns.ts';
 import { takeOften } from './take-done.ts';
 import { addUpBehind, isFigureBehind } from './take-figure.ts';
 import { takeMeasure } from './take-measure.ts';
@@ -19,6 +20,13 @@ export function takeHowMany(state: ParseState, word: HowMany): void {
   const { asked, said } = state;
   if (word.bare && isFigureBehind(state)) {
     asked.asks = 'how-much';
+    return;
+  }
+  // 涉及多少逾期金额: how much it is, of all of them.
+  const [next] = ahead(state);
+  const isAmount = next?.kind === 'column' && isQuantity(state, next) && addsUp(state, next);
+  if (word.bare && state.chinese && isAmount) {
+    takeHowMuch(state, { kind: 'word', word: 'how-much', cost: 0 });
     return;
   }
   if (takeCountBehind(state) || countsEach(state, word)) return;

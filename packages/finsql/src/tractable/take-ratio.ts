@@ -64,6 +64,19 @@ export function isTakenOff(state: ParseState, ref: ColumnRef): boolean {
   return true;
 }
 
+/** 卖出价和买入价的价差: the first without the second. @throws Unread where no two figures of one row stand before it */
+export function takeGap(state: ParseState): void {
+  const { asked, said, phrases, at } = state;
+  const [first, second, ...more] = asked.shown.slice(-2);
+  const joint = phrases[at - 3];
+  if (first === undefined || second === undefined || more.length > 0 || !isWord(joint, 'and'))
+    unread('the difference of what');
+  if (isMeasure(first) || isMeasure(second) || said.calls.length > 0)
+    unread('the difference of what');
+  expectFigures(state, first, second);
+  asked.shown = [...asked.shown.slice(0, -2), { ...first, minus: second.column }];
+}
+
 function expectAmounts(state: ParseState, one: ColumnRef, other: ColumnRef | ColumnMeaning): void {
   expectFigures(state, one, other);
   if (![one, other].every((ref) => addsUp(state, ref))) unread('a share of levels');

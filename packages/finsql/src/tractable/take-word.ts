@@ -32,7 +32,7 @@ import {
   takePeriodName,
   takeRunning,
 } from './take-period-word.ts';
-import { isDifferenceAhead, takePercentOf } from './take-ratio.ts';
+import { isDifferenceAhead, takeGap, takePercentOf } from './take-ratio.ts';
 import { takeReportsTo } from './take-reports-to.ts';
 import { takeOfThose, takeSome } from './take-those.ts';
 import { takeUnknown } from './take-unknown.ts';
@@ -222,6 +222,9 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       return;
     case 'minus':
       if (ahead(state)[0]?.kind !== 'column') unread('minus what');
+      return;
+    case 'gap':
+      takeGap(state);
       return;
     case 'difference':
       if (!isDifferenceAhead(state)) unread('the difference of what');

@@ -41,7 +41,9 @@ export function weighMeans(state: ParseState): void {
   const isMean = (item: Item) => isMeasure(item) && item.call === 'avg' && item.of !== undefined;
   const of = asked.shown.flatMap((item) => (isMeasure(item) ? (item.of ?? []) : []));
   const isSame = of.every((one) => one.column !== weight.column && isQuantity(state, one));
-  if (!asked.shown.some(isMean) || !isSame) unread('weighed of what');
+  // 融资余额按金额加权的平均利率: one figure, or two?
+  const isOther = asked.shown.some((item) => !isMeasure(item) && isQuantity(state, item));
+  if (!asked.shown.some(isMean) || !isSame || isOther) unread('weighed of what');
   asked.shown = asked.shown.map(weigh);
   if (asked.order !== undefined) asked.order = { ...asked.order, by: weigh(asked.order.by) };
 }

@@ -133,8 +133,8 @@ export type Word =
   | { readonly word: 'makes-up'; readonly rate?: true }
   /** Behind the part, before all: `as a percentage of`; `all`: of the total, where nothing follows. */
   | { readonly word: 'percent-of'; readonly all?: true }
-  /** Between two columns, and before them. */
-  | { readonly word: 'minus' | 'difference' }
+  /** Between two columns, before them and behind them. */
+  | { readonly word: 'minus' | 'difference' | 'gap' }
   /** Of rows that refer to another of their table: `report to`. */
   | { readonly word: 'reports-to' }
   /** Before what is done: 做过交易. */
