@@ -31,15 +31,17 @@ export function contractedValue(
   return meanings.length === 0 ? undefined : { from, to: from + 1, meanings };
 }
 
-/** 男女职工, 认申购: the phrases with `and` between two stored words of one column that stand side by side. */
+/** 男女职工, 认申购: the phrases with `and`, or `or`, between two stored words of one column that stand side by side. */
 export function joinBeside(phrases: readonly Phrase[], question: string): Phrase[] {
   return phrases.flatMap((phrase, at): Phrase[] => {
     const before = phrases[at - 1];
     const isHan = /^\p{Script=Han}/u.test(question.slice(phrase.from));
     const isBeside = isHan && before !== undefined && before.to === phrase.from;
     if (!isBeside || !areOfOneColumn(before, phrase)) return [phrase];
-    const and: Meaning = { kind: 'word', word: 'and', cost: 0 };
-    return [{ from: phrase.from, to: phrase.from, meanings: [and] }, phrase];
+    // 认申购 are the one or the other.
+    const isContracted = before.to - before.from === 1 && phrase.to - phrase.from > 1;
+    const joint: Meaning = { kind: 'word', word: isContracted ? 'or' : 'and', cost: 0 };
+    return [{ from: phrase.from, to: phrase.from, meanings: [joint] }, phrase];
   });
 }
 

@@ -210,6 +210,15 @@ function partNames(table: Table, name: string): Named[] {
       : []),
     ...otherEnds(name).filter(([text]) => text.length > 1),
     ...[...ends, ...withoutMiddle(name)].map((text): Named => [text, COST.part]),
+    // 应收学费: 应收; 月租金: 每月租金.
+    ...(/^[应实已](?:收|付|还|缴|发|交).{2,}/u.test(name)
+      ? [[name.slice(0, 2), COST.synonym] as const]
+      : []),
+    ...(/^[年月日]\p{Script=Han}{2,3}$/u.test(name)
+      ? [`每${name}`, `每${name.slice(0, 1)}的${name.slice(1)}`].map(
+          (text): Named => [text, COST.done],
+        )
+      : []),
     // 年管理费率: 管理费率.
     ...(/^[年月日总][^年月日]{3,}$/u.test(name) ? [[name.slice(1), COST.synonym] as const] : []),
   ];
@@ -258,6 +267,8 @@ function otherEnds(name: string): Named[] {
     [/号码$/u, ['号', '编号']],
     [/(?<![编账帐卡房])号$/u, ['号码', '编号']],
     [/租金$/u, ['租']],
+    [/^出生日期$/u, ['生日']],
+    [/^生日$/u, ['出生日期', '出生日']],
     [/(?<=..)名称$/u, ['名']],
     [/日期$/u, ['日']],
     [/(?<=..)日$/u, ['日期']],

@@ -17,7 +17,8 @@ export function hanOwnColumns(question: string): Phrase[] {
   if (!hasHan(question)) return [];
   return [...question.matchAll(ITEM)].map(({ 0: text, 1: number, index }) => {
     const of = number === undefined ? 'day' : 'key';
-    const meaning: Meaning = { kind: 'word', word: 'own-number', of, cost: COST.verb };
+    const cost = number === undefined ? COST.verb : 0;
+    const meaning: Meaning = { kind: 'word', word: 'own-number', of, cost };
     return { from: index, to: index + text.length, meanings: [meaning] };
   });
 }

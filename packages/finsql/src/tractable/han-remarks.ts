@@ -9,11 +9,15 @@ const MEASURED =
 const FIGURE =
   /(?<=(?:和|及|以及|及其|和其|与|、|，|,|连同|附)(?:各自|相应|对应)?的?)(?:总金额|总额|金额|数额|合计金额|金额合计|合计)(?=$|[（(。？?；;，,])/gu;
 
+const WITH_NONE =
+  /没有?\p{Script=Han}{1,6}也(?:要|得)?(?:列出来|列出|列上|列|显示|给出|算上|算|写上|包括|统计)(?:进来|在内|0|为0)?/gu;
+
 /** The phrases of such remarks. */
 export function hanRemarks(question: string): Phrase[] {
   if (!hasHan(question)) return [];
   return [
     ...phrasesOf(question, LIST, { kind: 'word', word: 'list', cost: 0.2 }),
+    ...phrasesOf(question, WITH_NONE, { kind: 'word', word: 'with-none', cost: 0.2 }),
     ...figures(question),
   ];
 }

@@ -126,7 +126,8 @@ function withCounter(one: Meaning, at: number, all: readonly Meaning[]): Meaning
   if (unit.counts === true) return { ...one, ofRows: true };
   // `above 100,000 euros`: in the unit that a column is held in; `5,000 in whole currency units`.
   if (unit.money === true) return one.form === 'plain' ? { ...one, form: 'amount' } : one;
-  return { ...one, inOther: true, ...(unit.years === true ? { ofYears: true } : {}) };
+  const ofPeople = unit.behind === true && unit.days !== true ? ({ ofPeople: true } as const) : {};
+  return { ...one, inOther: true, ...ofPeople, ...(unit.years === true ? { ofYears: true } : {}) };
 }
 
 /** `dollar bonds`: of one currency. */

@@ -103,6 +103,8 @@ export interface NumberMeaning extends Costly {
   readonly inOther?: true;
   /** Whether it is of years: `a three year term`. */
   readonly ofYears?: true;
+  /** Whether it is of people: 四人. */
+  readonly ofPeople?: true;
   /** Whether it is of rows: 25张. */
   readonly ofRows?: boolean;
 }

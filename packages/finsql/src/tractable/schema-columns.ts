@@ -175,7 +175,9 @@ function soleColumn(within: Within, table: string, is: (column: Column) => boole
 /** The one column of a table that is called so; undefined where there is none, or several. */
 export function onlyNamed(within: Within, table: string, name: RegExp): ColumnRef | undefined {
   const columns = findTable(within.schema, table)?.columns ?? [];
-  const [only, ...more] = columns.filter((column) => name.test(column.name));
+  const [only, ...more] = columns.filter((column) =>
+    calledBy(column).some((called) => name.test(called)),
+  );
   return only === undefined || more.length > 0 ? undefined : { table, column: only.name };
 }
 

@@ -58,9 +58,13 @@ function periodsApart(state: ParseState, thing: string): ColumnCondition[] | und
 
 function valuesApart({ asked, said }: ParseState): ColumnCondition[] | undefined {
   const isGrouped = asked.groups.length > 0 || said.eachPeriod !== undefined;
-  const several = asked.conditions.filter((one) => one.kind === 'among' && !one.not);
-  const [among, ...more] = several;
-  if (!isGrouped || among?.kind !== 'among' || more.length > 0) return undefined;
+  const several = asked.conditions.filter((one) => one.kind === 'among' && !one.not && one.all);
+  // 个人和企业的买卖金额对照: groups of the first kind, each of the second.
+  const [kind, other, ...rest] = several;
+  const areTwo = kind?.kind === 'among' && other !== undefined && rest.length === 0;
+  if (!isGrouped && areTwo) asked.groups.push({ ...kind.column, isThing: false });
+  const [among, ...more] = areTwo && !isGrouped ? [other] : several;
+  if (!(isGrouped || areTwo) || among?.kind !== 'among' || more.length > 0) return undefined;
   if (asked.groups.some((group) => isSameColumn(group, among.column))) return undefined;
   asked.conditions = asked.conditions.filter((one) => one !== among);
   return among.values.map((value) => ({

@@ -113,7 +113,10 @@ export function hanStoredNames(table: Table, column: Column): StoredName[] {
   const isState = ({ text }: StoredName) =>
     others.some(
       ({ samples, comment }) =>
-        samples.includes(text) || codesOf(comment).some(([words]) => words === text),
+        samples.includes(text) ||
+        codesOf(comment).some(
+          ([words]) => words === text || (words.length > 1 && text.startsWith(words)),
+        ),
     );
   return (names.length > 0 ? names : hanDoneNames(table, column)).filter((one) => !isState(one));
 }

@@ -3,8 +3,8 @@ import { findTable } from '../schema/schema.ts';
 import { ahead, behind, type ParseState, periodsSaid, takeDenial } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
 import { isWord } from './phrase.ts';
-import type { ColumnRef } from './reading.ts';
-import { columnOf, holdsDays, soleAmount } from './schema-columns.ts';
+import { type ColumnRef, isMeasure } from './reading.ts';
+import { columnOf, holdsDays, isQuantity, soleAmount } from './schema-columns.ts';
 import { isApartAhead } from './show-apart.ts';
 import { takeCountOf } from './take-done.ts';
 import { unread } from './unread.ts';
@@ -16,6 +16,13 @@ import { unread } from './unread.ts';
 export function takeDoneOn(state: ParseState, ref: ColumnRef): boolean {
   const { asked, said } = state;
   const [next] = ahead(state);
+  // 放款笔数和放款金额: it says of which day the figure behind it is.
+  const isOfFigure = next?.kind === 'column' && next.table === ref.table && !next.done;
+  const areMeasured = asked.shown.length > 0 && asked.shown.every(isMeasure);
+  if (state.chinese && isOfFigure && areMeasured && isQuantity(state, next)) {
+    said.periodOf ??= ref;
+    return true;
+  }
   const isListBehind = isWord(next, 'and') && isWord(ahead(state)[1], 'list');
   const isAsked =
     asked.asks === 'when' ||

@@ -14,6 +14,11 @@ export function takeMakesUp(state: ParseState): void {
   const { asked, said } = state;
   said.share = true;
   if (takeAllRows(state)) return;
+  // 占放款金额: what is done is said of the figure behind it.
+  const [done, figure] = ahead(state);
+  const isOfFigure =
+    done?.kind === 'column' && done.done === true && figure?.kind === 'column' && !figure.done;
+  if (state.chinese && isOfFigure && figure.table === done.table) state.at++;
   const [next] = ahead(state);
   const [shown, ...more] = asked.shown;
   const of = shown && columnIn(shown);
@@ -24,7 +29,8 @@ export function takeMakesUp(state: ParseState): void {
   if (state.chinese && next?.kind === 'value' && asked.shown.length > 0)
     unread('a share of which rows');
   const isThing = next?.kind === 'table' && next.table === asked.thing;
-  if (isThing && of !== undefined && isOneOfSeveral(state, of)) unread('a share of what');
+  const isOfRows = next?.kind === 'table' && of !== undefined && next.table === of.table;
+  if (isOfRows && isOneOfSeveral(state, of)) unread('a share of what');
   if (more.length === 0 && (isSame || isThing)) state.at++;
   else if (isOtherFigure(state, of, next)) {
     state.at++;

@@ -189,7 +189,11 @@ function mayShow(
   { table }: { readonly table: string },
   before: Meaning | undefined,
 ): boolean {
+  // 没有保证金的交易: none of it, and it is not asked for.
+  if (chinese && isWord(before, 'without')) return false;
   if (isNothingAsked(asked) || said.change !== undefined) return true;
+  // 已结案的案件里，每种方式收回了多少元.
+  if (chinese && asked.shown.length === 0 && said.groupedAt === at - 1) return true;
   if (phrases.some((one) => isWord(one, 'versus', 'from-before'))) return true;
   if (
     isWord(before, 'and', 'with-own', 'list', 'which', 'distinct', 'measure', 'extreme') ||
