@@ -7,6 +7,7 @@ import { holdToCurrent } from './current-rows.ts';
 import { expectAllSaid, sumSpread } from './expect-all-said.ts';
 import { expectOneMeaning, expectSense, isStateSaid } from './expect-sense.ts';
 import { firstOfEach } from './first-of-each.ts';
+import { weighMeans } from './han-weights.ts';
 import { amountPaid, holdToTotal, orderByMoney, sumUpCounted } from './hold-to-total.ts';
 import { groupForMean, settleMean } from './mean-of-counts.ts';
 import {
@@ -37,7 +38,6 @@ import { expectBoth, partBoth } from './take-both.ts';
 import { showOfThose } from './take-those.ts';
 import { thingOf } from './thing-of.ts';
 import { unread } from './unread.ts';
-import { weighMeans } from './weighted-means.ts';
 import { showWholeMoney } from './whole-money.ts';
 import { showWhole } from './whole-rows.ts';
 import { holdToQuarters } from './whole-years.ts';

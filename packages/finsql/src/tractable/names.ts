@@ -19,6 +19,7 @@ import type { Meaning } from './phrase.ts';
 import { saidOfReferences } from './reference-names.ts';
 import { holdsDays } from './schema-columns.ts';
 import { saidOfSpans } from './span-names.ts';
+import { saidOfBoth } from './summed-names.ts';
 import { saidOfTable, sharedPrefix } from './table-names.ts';
 import { phraseKey } from './units.ts';
 
@@ -38,6 +39,7 @@ export function schemaPhrases(schema: Schema, links: readonly Link[]): Dictionar
     ...saidOfFigures(table),
     ...saidOfFormulas(table),
     ...saidOfOwed(table),
+    ...saidOfBoth(table),
     ...saidOfRatios(table),
     ...saidOfSpans(table),
     ...saidOfRows(schema, table),
@@ -189,6 +191,8 @@ function isSame(a: Meaning, b: Meaning): boolean {
   if (!('column' in a) || !('column' in b)) return a.kind === 'table';
   const isValue = a.kind === 'value' && b.kind === 'value';
   const besideOf = (one: Meaning) =>
-    one.kind === 'column' ? (one.times ?? one.minus ?? one.over ?? one.until) : undefined;
+    one.kind === 'column'
+      ? (one.times ?? one.minus ?? one.plus ?? one.over ?? one.until)
+      : undefined;
   return a.column === b.column && besideOf(a) === besideOf(b) && (!isValue || a.value === b.value);
 }

@@ -18,6 +18,7 @@ import { expectNoYears, unitFigures } from './han-unit-figures.ts';
 import { hanUnits } from './han-units.ts';
 import { hanValues } from './han-values.ts';
 import { verbAside } from './han-verbs-aside.ts';
+import { weighedBy } from './han-weights.ts';
 import { expectNotOfAll } from './heard-states.ts';
 import { expectRowsCounted, ownNumbers, unheardOfThings } from './heard-words.ts';
 import { withLastClause } from './last-clause.ts';
@@ -38,7 +39,6 @@ import { asNoun, isOfFigure, isUnheard } from './unheard-words.ts';
 import { unitAsides, unitAtEnd } from './unit-asides.ts';
 import { type PlacedUnit, phraseKey, placedUnits } from './units.ts';
 import { unread } from './unread.ts';
-import { weighedBy } from './weighted-means.ts';
 
 /** Units of the longest phrase. */
 const LONGEST = 12;

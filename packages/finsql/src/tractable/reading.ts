@@ -15,6 +15,8 @@ export interface ColumnRef {
   readonly times?: string;
   /** A column of the same row that is taken off it: price - cost. */
   readonly minus?: string;
+  /** A column of the same row that is added to it: principal + interest. */
+  readonly plus?: string;
   /** A column of the same row that it is divided by: net profit / revenue. */
   readonly over?: string;
   /** Whether such a quotient is shown in percent. */
@@ -260,7 +262,7 @@ export function columnOn(condition: Condition): ColumnRef | undefined {
 export function isSameColumn(a: ColumnRef, b: ColumnRef): boolean {
   const isColumn = fold(a.table) === fold(b.table) && fold(a.column) === fold(b.column);
   const isOneFigure = a.times === b.times && a.minus === b.minus && a.over === b.over;
-  return isColumn && isOneFigure && a.until === b.until;
+  return isColumn && isOneFigure && a.plus === b.plus && a.until === b.until;
 }
 
 /** Whether the rows are those where the column is one value. */

@@ -50,7 +50,7 @@ type NamedColumn = ColumnRef & Pick<ColumnMeaning, 'total' | 'done' | 'ofThings'
 
 /** @throws Unread where no use of the column fits what was said around it */
 export function takeColumn(state: ParseState, named: NamedColumn): void {
-  const { table, column, times, minus, over, until, inHours, total, done, ofThings } = named;
+  const { table, column, times, minus, plus, over, until, inHours, total, done, ofThings } = named;
   const { asked, said } = state;
   // 每一类服务的收入 is of other rows.
   const isOfThings = ahead(state).every((one) => one.kind !== 'column' || one.table === table);
@@ -61,6 +61,7 @@ export function takeColumn(state: ParseState, named: NamedColumn): void {
     column,
     ...(times === undefined ? {} : { times }),
     ...(minus === undefined ? {} : { minus }),
+    ...(plus === undefined ? {} : { plus }),
     ...(over === undefined ? {} : { over }),
     ...(until === undefined ? {} : { until }),
     ...(inHours ? { inHours } : {}),

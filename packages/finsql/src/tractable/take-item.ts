@@ -260,7 +260,15 @@ function orderedBy({ asked, chinese }: ParseState, item: Item, ref: ColumnRef): 
   const by = asked.order?.by;
   const isSame =
     by !== undefined && isMeasure(by) && by.of !== undefined && isSameColumn(by.of, ref);
+  // 含税金额最大的应付单：单号、金额.
+  const isOfTwo =
+    by !== undefined && !isMeasure(by) && (by.plus ?? by.minus) !== undefined && isLike(by, ref);
+  if (chinese && isOfTwo && !isMeasure(item)) return by;
   return !chinese && isSame && !isMeasure(item) ? by : undefined;
+}
+
+function isLike(one: ColumnRef, other: ColumnRef): boolean {
+  return one.table === other.table && one.column === other.column;
 }
 
 /** 分包商有哪些，什么专业; 供应商是哪家，什么时候注册: things are asked for, and something that each has. */

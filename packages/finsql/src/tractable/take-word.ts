@@ -221,6 +221,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       takePercentOf(state, word.all === true);
       return;
     case 'minus':
+    case 'plus':
       if (ahead(state)[0]?.kind !== 'column') unread('minus what');
       return;
     case 'gap':

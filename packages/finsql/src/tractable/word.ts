@@ -134,7 +134,7 @@ export type Word =
   /** Behind the part, before all: `as a percentage of`; `all`: of the total, where nothing follows. */
   | { readonly word: 'percent-of'; readonly all?: true }
   /** Between two columns, before them and behind them. */
-  | { readonly word: 'minus' | 'difference' | 'gap' }
+  | { readonly word: 'minus' | 'plus' | 'difference' | 'gap' }
   /** Of rows that refer to another of their table: `report to`. */
   | { readonly word: 'reports-to' }
   /** Before what is done: 做过交易. */
