@@ -42,7 +42,8 @@ function rowsOfGroups(state: ParseState, ofThings: boolean): string | undefined 
   // 分渠道列出通过、拒绝的笔数: each of them apart.
   const isAmong = asked.conditions.some((one) => one.kind === 'among');
   const first = state.phrases.findIndex(({ kind }) => kind === 'value');
-  if (isAmong && !isWord(state.phrases[first - 1], 'list')) return undefined;
+  const isJoined = state.phrases.slice(first).some((one) => isWord(one, 'and'));
+  if (isAmong && !isWord(state.phrases[first - 1], 'list') && !isJoined) return undefined;
   if (isAmong) state.said.ofEach = true;
   return isOwn && asked.thing === undefined && (!ofThings || hasLabel(state, table))
     ? table

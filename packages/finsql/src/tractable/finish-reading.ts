@@ -196,9 +196,18 @@ function showFigure({ asked, said }: ParseState): void {
   if (!said.figure) return;
   const [held, ...others] = asked.having;
   // `employers with at least four members; show how many each has`.
-  const figure = asked.order?.by ?? (others.length === 0 ? held?.measure : undefined);
+  const figure =
+    asked.order?.by ?? (others.length === 0 ? (held?.measure ?? comparedFigure(asked)) : undefined);
   if (figure === undefined) unread('a figure of no order');
   if (!asked.shown.some((item) => isDeepStrictEqual(item, figure))) asked.shown.push(figure);
+}
+
+/** 担保比例低于150%的客户及比例: the one figure that rows are held to. */
+function comparedFigure({ conditions }: ParseState['asked']): Item | undefined {
+  const [only, ...others] = conditions.flatMap((one) =>
+    one.kind === 'compare' && typeof one.value === 'number' && one.sign !== '=' ? one.column : [],
+  );
+  return others.length === 0 ? only : undefined;
 }
 
 /** `how many customers are there`. */

@@ -8,8 +8,24 @@ const YEAR = /(?:19|20)\d\d(?=年|[-/]\d)/gu;
 /** No part of a year depends on the day on which it is asked. */
 const ANY_DAY = '2000-01-01';
 
-/** The phrases of such parts; none where no year is said, or several behind them. */
+/** A year that stands by itself at the end, or in brackets. */
+const ALONE =
+  /(?:(?<=[（(])(?:19|20)\d\d年?(?=[)）])|(?<=[，,]\s*)(?:19|20)\d\d年?(?=[？?。]?$))/gu;
+
+/** The phrases of such parts, and of the year that they are of where it stands behind them; none where no year is said. */
 export function laterParts(question: string): Phrase[] {
+  const parts = partsIn(question);
+  const years = [...question.matchAll(YEAR)];
+  const isBehind = parts.length > 0 && years.length === 1;
+  const said = isBehind ? [...question.matchAll(ALONE)] : [];
+  const silent = said.map(({ 0: text, index }): Phrase => {
+    const meaning = { kind: 'word', word: 'noise', cost: 0 } as const;
+    return { from: index, to: index + text.length, meanings: [meaning] };
+  });
+  return [...parts, ...silent];
+}
+
+function partsIn(question: string): Phrase[] {
   const years = [...question.matchAll(YEAR)];
   return [...question.matchAll(PART)].flatMap(({ 0: text, index }): Phrase[] => {
     const before = years.findLast((year) => year.index < index);

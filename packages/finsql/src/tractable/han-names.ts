@@ -50,6 +50,16 @@ function headOf({ columns }: Table, bare: string): string[] {
   return bare.length === 4 && !isOwn && !SAID.has(head) ? [head] : [];
 }
 
+/** 存款 for 存款账户, 分期 for 分期订单; not where a column is called so. */
+function frontOf({ columns }: Table, bare: string): string[] {
+  const front = /^(\p{Script=Han}{2})(?:账户|合同|合约|协议|订单|申请|申请单)$/u.exec(bare)?.[1];
+  const isOwn = columns.some((one) => calledBy(one).some((name) => name === front));
+  return front === undefined || isOwn || SAID.has(front) || OF_WHOM.test(front) ? [] : [front];
+}
+
+/** Those who have such rows are others than these. */
+const OF_WHOM = /客户|用户|会员|公司|企业|个人|单位|员工|供应|商户|机构|信息|基本|主要|合作/u;
+
 /** What a table is called in Chinese; 退税申请 where it holds the day on which something is applied for. */
 export function hanTableNames(table: Table): Named[] {
   const names = hanNamesOf(table);
@@ -103,6 +113,7 @@ function bareNames(table: Table, bare: string): Named[] {
     ...(bare === '' ? [] : [[bare, COST.full] as const]),
     ...hanSynonyms(bare).map((text): Named => [text, COST.synonym]),
     ...headOf(table, bare).map((text): Named => [text, COST.head]),
+    ...frontOf(table, bare).map((text): Named => [text, COST.head]),
   ];
 }
 

@@ -150,7 +150,7 @@ function isUnitOfNothing(one: Meaning, before: Meaning | undefined): boolean {
   const isOfNumber = before?.kind === 'number' || isWord(before, 'how-much', 'how-many');
   if (!isWord(one, 'unit')) return false;
   const isAsked = one.period === true && isWord(before, 'which', 'each', 'by');
-  if (one.ofPeriod === true) return before?.kind !== 'period';
+  if (one.ofPeriod === true) return before?.kind !== 'period' && !isWord(before, 'each-period');
   return isAsked || (one.behind === true && !isOfNumber);
 }
 

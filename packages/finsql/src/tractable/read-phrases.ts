@@ -99,6 +99,8 @@ export function readPhrases(
   const dictionaries = [names, OPERATORS];
   const phraseAt = (at: number): Phrase | undefined => {
     const here = stated.filter(({ from }) => from === units[at]?.from);
+    const silent = here.find(({ meanings }) => meanings.every((one) => isWord(one, 'noise')));
+    if (silent !== undefined && here.some(({ meanings }) => meanings.some(isPeriod))) return silent;
     const clause = units.slice(0, clauseEnd(units, at, retrieval.question));
     const named = namedPhrase(clause, at, dictionaries).map((one) =>
       beforeName(units, at, one, names),
@@ -147,6 +149,8 @@ export function readPhrases(
   const joined = joinBeside(zeroed, retrieval.question);
   return withLastClause(withTailWords(joined, retrieval.question), retrieval.question);
 }
+
+const isPeriod = ({ kind }: Meaning): boolean => kind === 'period';
 
 /** What a verb costs that says nothing beside what is asked for. */
 const ASIDE_COST = 0.5;

@@ -143,6 +143,9 @@ function besideValue(state: ParseState, ref: ColumnRef): boolean {
   const [next, beyond] = ahead(state);
   const isOwn = (one: Meaning | undefined) => one?.kind === 'value' && isSameColumn(one, ref);
   if (isOwn(next) || isOwn(behind(state))) return true;
+  // 没有设安全库存.
+  const last = behind(state);
+  if (state.chinese && last?.kind === 'stored' && isSameColumn(last, ref)) return true;
   // `... Give city and price`: it is asked for although it is said.
   const isListed = isWord(behind(state), 'list', 'which');
   const isSaid = !isListed && isHeld(ref, asked.conditions);

@@ -22,6 +22,9 @@ export function takeHowMany(state: ParseState, word: HowMany): void {
     asked.asks = 'how-much';
     return;
   }
+  // 有几家供应商，其中小型的几家.
+  const isOfThose = said.ofThose !== undefined && asked.shown.length > 0;
+  if (isOfThose && ahead(state).length === 0) return;
   // 涉及多少逾期金额: how much it is, of all of them.
   const [next] = ahead(state);
   const isAmount = next?.kind === 'column' && isQuantity(state, next) && addsUp(state, next);
