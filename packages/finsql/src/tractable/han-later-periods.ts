@@ -10,7 +10,7 @@ const ANY_DAY = '2000-01-01';
 
 /** A year that stands by itself at the end, or in brackets. */
 const ALONE =
-  /(?:(?<=[（(])(?:19|20)\d\d年?(?=[)）])|(?<=[，,]\s*)(?:19|20)\d\d年?(?=[？?。]?$))/gu;
+  /(?:(?<=[（(])(?:19|20)\d\d年?(?=[)），,])|(?<=[，,]\s*)(?:19|20)\d\d年?(?=[？?。]?$))/gu;
 
 /** The phrases of such parts, and of the year that they are of where it stands behind them; none where no year is said. */
 export function laterParts(question: string): Phrase[] {

@@ -36,7 +36,7 @@ function figuresIn(question: string, schema: Schema): Phrase[] {
           .map(
             ({ name }): Meaning => ({
               ...{ kind: 'column', table: table.name, column: name },
-              ...{ total: true, cost: COST.verb },
+              ...{ total: true, cost: COST.full },
             }),
           ),
       );

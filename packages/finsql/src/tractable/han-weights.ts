@@ -4,7 +4,7 @@ import { hasHan } from '../retrieval/words.ts';
 import { findColumn, findTable, type Schema } from '../schema/schema.ts';
 import type { Dictionary } from './names.ts';
 import type { ParseState } from './parse-state.ts';
-import type { Meaning, Phrase } from './phrase.ts';
+import { isWord, type Meaning, type Phrase } from './phrase.ts';
 import { type Item, isMeasure } from './reading.ts';
 import { isQuantity } from './schema-columns.ts';
 import { phraseKey } from './units.ts';
@@ -34,7 +34,8 @@ export function weighedBy(question: string, names: Dictionary, schema: Schema): 
 export function weighMeans(state: ParseState): void {
   const { asked, said } = state;
   const { weight } = said;
-  if (weight === undefined && said.weighted) unread('weighed by what');
+  const isWeighed = state.phrases.some((one) => isWord(one, 'measure') && one.weighted === true);
+  if (weight === undefined && isWeighed) unread('weighed by what');
   if (weight === undefined) return;
   const weigh = (item: Item): Item =>
     isMeasure(item) && item.call === 'avg' && item.of !== undefined ? { ...item, weight } : item;

@@ -35,6 +35,7 @@ import { cutDown, spelledRight } from './spelling.ts';
 import { statedPhrases } from './stated-phrases.ts';
 import { sureValues } from './sure-values.ts';
 import { countsAtEnd, numbersListed, withTailWords } from './tail-words.ts';
+import { hearThrough } from './through-words.ts';
 import { asNoun, isOfFigure, isUnheard } from './unheard-words.ts';
 import { unitAsides, unitAtEnd } from './unit-asides.ts';
 import { type PlacedUnit, phraseKey, placedUnits } from './units.ts';
@@ -146,7 +147,7 @@ export function readPhrases(
   const owned = amountsOfAll(ownNames(sure), retrieval.question);
   const compound = markCompounds(owned, retrieval.question, links);
   const zeroed = withNothing(compound, retrieval.question, context.schema);
-  const joined = joinBeside(zeroed, retrieval.question);
+  const joined = joinBeside(hearThrough(zeroed, retrieval.question), retrieval.question);
   return withLastClause(withTailWords(joined, retrieval.question), retrieval.question);
 }
 
@@ -194,8 +195,10 @@ function longestPhrase(phrases: readonly Phrase[]): Phrase | undefined {
   // `in dollars`, and `dollar bonds` of a column of currencies.
   const isStored = all.some(({ kind, cost }) => kind === 'value' && cost === 0);
   const isMoney = (one: Meaning) => isWord(one, 'unit') && one.money === true && !isStored;
+  // 款项中, where a level is 中, too.
+  const isAmong = (one: Meaning) => isWord(one, 'preposition') && one.among === true;
   const isPlain = (one: Meaning) =>
-    isWord(one, 'noise', 'unit', 'copula', 'preposition') && !isMoney(one);
+    isWord(one, 'noise', 'unit', 'copula', 'preposition') && !isMoney(one) && !isAmong(one);
   const meanings = isNamed ? all.filter((one) => !isPlain(one)) : all;
   return { from: first.from, to, meanings };
 }

@@ -86,9 +86,8 @@ export interface Said {
   inPercent: boolean;
   /** How many conditions and figures are said before a part of what is asked for: 其中. */
   ofThose?: { readonly conditions: number; readonly shown: number; readonly at: number };
-  /** By what the rows of a mean weigh, and whether it is said that they do. */
+  /** By what the rows of a mean weigh. */
   weight?: ColumnRef;
-  weighted?: boolean;
   /** Of the conditions, the first that is said of that part; undefined where nothing separates them. */
   partFrom?: number;
   /** Whether things that have nothing are shown, too. */

@@ -118,7 +118,9 @@ export function hanStoredNames(table: Table, column: Column): StoredName[] {
           ([words]) => words === text || (words.length > 1 && text.startsWith(words)),
         ),
     );
-  return (names.length > 0 ? names : hanDoneNames(table, column)).filter((one) => !isState(one));
+  const done = left.length > 0 ? [] : hanDoneNames(table, column);
+  const unsaid = done.filter(({ text }) => names.every((one) => one.text !== text));
+  return [...names, ...unsaid].filter((one) => !isState(one));
 }
 
 function hanDoneNames({ columns }: Table, column: Column): StoredName[] {

@@ -31,7 +31,7 @@ import {
   isNumber,
   isQuantity,
 } from './schema-columns.ts';
-import { countsDoneOn, takeAllDone, takeDoneOn } from './take-done-on.ts';
+import { countsDoneOn, takeAllDone, takeChangeDone, takeDoneOn } from './take-done-on.ts';
 import { takeItem } from './take-item.ts';
 import { isPartOfFigure, isTakenOff } from './take-ratio.ts';
 import { unread } from './unread.ts';
@@ -78,6 +78,9 @@ export function takeColumn(state: ParseState, named: NamedColumn): void {
   if (isTakenOff(state, ref) || isPartOfFigure(state, ref)) return;
   if (isKindOfOthers(state, ref)) unread('the kind of what');
   if (done && said.grouping) unread('groups of what is done');
+  // 放款2025年比2024年增长百分之几.
+  const isBeforePeriod = done && state.chinese && ahead(state)[0]?.kind === 'period';
+  if (isBeforePeriod && takeChangeDone(state, ref)) return;
   if (USES.some((use) => use(state, ref))) return;
   // `customers who signed up but never ordered`.
   if (done && asked.thing === table && isWord(ahead(state)[0], 'but')) return;

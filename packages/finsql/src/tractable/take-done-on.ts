@@ -48,7 +48,7 @@ export function takeDoneOn(state: ParseState, ref: ColumnRef): boolean {
 }
 
 /** 申请本金2025年比2024年增长百分之几, 放款2025年比2024年增加多少: of the figure behind it, or of what it comes to. */
-function takeChangeDone(state: ParseState, ref: ColumnRef): boolean {
+export function takeChangeDone(state: ParseState, ref: ColumnRef): boolean {
   const { asked, said, chinese, phrases } = state;
   const [next] = ahead(state);
   const isChange =

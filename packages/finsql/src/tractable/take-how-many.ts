@@ -28,7 +28,9 @@ export function takeHowMany(state: ParseState, word: HowMany): void {
   // 涉及多少逾期金额: how much it is, of all of them.
   const [next] = ahead(state);
   const isAmount = next?.kind === 'column' && isQuantity(state, next) && addsUp(state, next);
-  if (word.bare && state.chinese && isAmount) {
+  // 本金最高多少.
+  const isOfMost = isWord(behind(state), 'extreme') && ahead(state).length === 0;
+  if (word.bare && state.chinese && (isAmount || isOfMost)) {
     takeHowMuch(state, { kind: 'word', word: 'how-much', cost: 0 });
     return;
   }

@@ -20,7 +20,6 @@ export function takeMeasureWord(
   if (word.behind && takeAmountBehind(state)) return;
   if (word.behind) expectBehind(state);
   if (word.ofRows) expectOwnColumn(state);
-  if (word.weighted) state.said.weighted = true;
   if (word.ofMost && !isWord(behind(state), 'extreme')) unread('an amount of what');
   if (measuresLast(state, word.call)) return;
   if (word.call === 'count' && (orderByCount(state) || countsHeld(state))) return;

@@ -1,7 +1,7 @@
 /** Figures of a part of what is asked for, and of those that have some: 有几笔，其中逾期的有几笔; 只看还有余额的. */
 import { ahead, type ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
-import { isMeasure } from './reading.ts';
+import { type Item, isMeasure } from './reading.ts';
 import { addsUp, isKey, isQuantity, soleAmount } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
@@ -9,8 +9,12 @@ import { unread } from './unread.ts';
 export function takeOfThose(state: ParseState): void {
   const { asked, said, at } = state;
   const isShare = ahead(state).some((one) => isWord(one, 'makes-up', 'in-percent', 'share'));
-  const isFigure = asked.counting || asked.asks === 'how-much' || asked.shown.some(isMeasure);
-  if (isShare || !isFigure) return;
+  const isAmount = (item: Item) =>
+    isMeasure(item) || (isQuantity(state, item) && addsUp(state, item) && !isKey(item));
+  const isFigure = asked.counting || asked.asks === 'how-much' || asked.shown.some(isAmount);
+  if (isShare) return;
+  if (!isFigure && asked.shown.length > 0) unread('a part of what');
+  if (!isFigure) return;
   if (said.ofThose !== undefined) unread('parts of parts');
   said.ofThose = { conditions: asked.conditions.length, shown: asked.shown.length, at };
 }
@@ -33,6 +37,14 @@ export function showOfThose(state: ParseState, thing: string): void {
     if (!isAmount) unread('a part of no figure');
     asked.shown.push(isMeasure(named) ? { ...named, heldTo } : { call: 'sum', of: named, heldTo });
     return;
+  }
+  // 每位经理的余额，其中单位的是多少.
+  if (asked.groups.length > 0) {
+    asked.shown = asked.shown.map((item) =>
+      !isMeasure(item) && isQuantity(state, item) && addsUp(state, item)
+        ? { call: 'sum', of: item }
+        : item,
+    );
   }
   const behind = phrases.slice(at);
   const counts = behind.some((one) => isWord(one, 'how-many') && !one.bare);
