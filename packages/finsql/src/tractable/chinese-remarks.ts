@@ -40,6 +40,7 @@ export const CHINESE_REMARKS: Vocabulary = [
   ['简单|算术', { word: 'noise' }, 0.3],
   ['流水|条目', { word: 'noise' }, 0.5],
   ['内部', { word: 'noise' }, 0.7],
+  ['除以', { word: 'makes-up', plain: true }],
   ['比较', { word: 'apart' }],
   ['之差|差额|差值|价差|利差|差距|的差|差额是多少|相差多少|差多少', { word: 'gap' }],
   ['加|加上', { word: 'plus' }, 0.2],

@@ -233,6 +233,8 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       return;
     case 'makes-up':
       if (word.rate) expectRowsBehind(state);
+      if (word.plain && !state.phrases.some((one) => isWord(one, 'in-percent')))
+        unread('a quotient of what');
       takeMakesUp(state);
       return;
     case 'in-size':

@@ -130,7 +130,8 @@ export type Word =
   | { readonly word: 'share' | 'copula' }
   /** Behind the part, and before all where those are named: 卖出占百分之几. */
   /** `rate`: of rows that are as the word before says, 空置率. */
-  | { readonly word: 'makes-up'; readonly rate?: true }
+  /** `plain`: in percent only where that is said, 除以. */
+  | { readonly word: 'makes-up'; readonly rate?: true; readonly plain?: true }
   /** Behind the part, before all: `as a percentage of`; `all`: of the total, where nothing follows. */
   | { readonly word: 'percent-of'; readonly all?: true }
   /** Between two columns, before them and behind them. */
