@@ -18,7 +18,15 @@ function isSameCode(table: Table, column: Column, target: Target): boolean {
   if (key?.kind !== 'text' || column.kind !== 'text' || key.primaryKey !== true) return false;
   const known = new Set(key.samples);
   const shared = column.samples.filter((one) => known.has(one));
-  return table !== target.table && shared.length * 2 > column.samples.length;
+  const shapes = new Set(key.samples.map(shapeOf));
+  const areAlike = column.samples.every((one) => /\p{L}/u.test(one) && shapes.has(shapeOf(one)));
+  const isShared = shared.length * 2 > column.samples.length;
+  return table !== target.table && (isShared || (areAlike && column.samples.length > 0));
+}
+
+/** How a code is written: `P000` for P017. */
+function shapeOf(code: string): string {
+  return code.replaceAll(/\d/g, '0');
 }
 
 /** Keys of one column each; none of a table to itself. */

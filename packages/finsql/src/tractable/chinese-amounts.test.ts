@@ -85,6 +85,9 @@ describe('amounts in Chinese', () => {
 募集规模合计多少亿元
   select sum(募集规模 / 10000.0) from 产品
   [[0.25]]
+各渠道申购和赎回的笔数
+  select 渠道, sum(case when 交易类型 = '申购' then 1 else 0 end), sum(case when 交易类型 = '赎回' then 1 else 0 end) from 交易 group by 渠道
+  [["手机",2,0],["柜台",2,1]]
 2023年底之后成立的产品
   select 产品名称 from 产品 where 成立日期 > '2023-12-31'
   [["远航三号"]]
@@ -96,7 +99,6 @@ describe('amounts in Chinese', () => {
     ['单笔申购金额前3名的客户', 'things ordered by rows of another table'],
     ['净值最高的产品', 'the most of which figure'],
     ['基业二号2024年每月的净值', 'rows, or their figure'],
-    ['各渠道申购和赎回的笔数', 'a word is left over'],
   ]);
 });
 

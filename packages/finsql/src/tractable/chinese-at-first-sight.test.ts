@@ -152,12 +152,17 @@ describe('rows, their states and their kinds', () => {
 提现两次以上（含两次）的供应商
   select t1.supplier_name from supplier as t1 join withdrawal as t2 on t2.supplier_id = t1.supplier_id group by t1.supplier_id, t1.supplier_name having count(*) >= 2
   [["安达"],["博远"]]
+分渠道列出成功、未到账的笔数
+  select channel, sum(case when result = 'S' then 1 else 0 end), sum(case when result = 'F' then 1 else 0 end) from withdrawal group by channel
+  [["柜台",0,1],["网银",3,0]]
+各渠道成功、未到账的金额分开列
+  select channel, sum(case when result = 'S' then amount else 0 end), sum(case when result = 'F' then amount else 0 end) from withdrawal group by channel
+  [["柜台",0,1500],["网银",21100,0]]
 `,
   );
   itLeavesUnread(vouchers, [
-    ['分渠道列出成功、未到账的笔数', 'a word is left over'],
     ['还在办理的提现', 'no meaning of 办'],
-    ['各渠道成功、未到账的金额分开列', 'each value of each group'],
+    ['提现金额的加权平均值', 'weighed by what'],
     ['提现额最多的供应商', 'two extremes'],
     ['费率成功率', 'a share of what'],
   ]);

@@ -9,7 +9,7 @@ const UNITS: readonly (readonly [unit: string, size: number])[] = [
   ['百万元|百万', 1e6],
   ['亿元|亿', 1e8],
 ];
-const EACH = ['', '是', '为', '有'];
+const EACH = ['', '是', '为', '有', '达到', '达', '高达', '折合', '折合成', '折合为', '合'];
 const IN_ALL = ['一共', '总共', '共', '一共是', '总共是', '一共有', '总共有', '共有'];
 
 /** 多少元, 是多少万元; 一共多少元 is a total. */

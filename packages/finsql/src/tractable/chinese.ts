@@ -1,5 +1,6 @@
 /** The words of Chinese questions that stand for no data: what each says. */
 import { CHINESE_ASIDES } from './chinese-asides.ts';
+import { CHINESE_REMARKS } from './chinese-remarks.ts';
 import { CHINESE_TURNS } from './chinese-turns.ts';
 import { AFTER_NUMBERS, counted, OF_DONE, OF_THINGS, UNITS } from './classifiers.ts';
 import { compare, type ExtremeOf, extreme, type Vocabulary } from './word.ts';
@@ -61,6 +62,7 @@ const PLACES: Vocabulary = ['二', '三', '四', '五'].flatMap((numeral, at): V
 export const CHINESE: Vocabulary = [
   ...CHINESE_ASIDES,
   ...CHINESE_TURNS,
+  ...CHINESE_REMARKS,
   [
     `${HOW_MANY}|${ALL_IN_ALL}|有多少|有几|数量是多少|数量有多少|共有多少|一共有多少|总共有多少|
      一共多少|总共多少|还有多少`,
@@ -159,7 +161,8 @@ export const CHINESE: Vocabulary = [
   ['汇报给|直接汇报给|向其汇报', { word: 'reports-to' }],
   ['做|做过|做了|有过|进行过|发生过|产生过', { word: 'done-with' }, 0.5],
   ['按笔数算|按数量算|按户数算|按人数算|按件数算|按个数算', { word: 'noise' }],
-  ['中|里|中的|里的|当中|之中|其中', { word: 'preposition', among: true }],
+  ['中|里|中的|里的|当中|之中', { word: 'preposition', among: true }],
+  ['其中', { word: 'preposition', among: true, ofThose: true }],
   [
     '占|占了|占全部|占总|占所有|占比|占比是多少|所占比例|所占的比例|占比多少|占多大比例|占多少比例',
     { word: 'makes-up' },

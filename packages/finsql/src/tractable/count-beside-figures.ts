@@ -26,7 +26,8 @@ export function countsBesideFigures(state: ParseState, ofThings: boolean): boole
 }
 
 /** 按申报方式统计笔数: of the rows that have the kinds. */
-function rowsOfGroups({ asked, ...state }: ParseState, ofThings: boolean): string | undefined {
+function rowsOfGroups(state: ParseState, ofThings: boolean): string | undefined {
+  const { asked } = state;
   const [group, ...more] = asked.groups;
   const isAlone = state.phrases
     .slice(state.at)
@@ -39,7 +40,11 @@ function rowsOfGroups({ asked, ...state }: ParseState, ofThings: boolean): strin
     ...asked.conditions.map((one) => columnOn(one)?.table),
   ].every((one) => isTable(one, table));
   // 分渠道列出通过、拒绝的笔数: each of them apart.
-  if (asked.conditions.some((one) => one.kind === 'among')) return undefined;
+  const isAmong = asked.conditions.some((one) => one.kind === 'among');
+  const first = state.phrases.findIndex(({ kind }) => kind === 'value');
+  const isJoined = state.phrases.slice(first).some((one) => isWord(one, 'and'));
+  if (isAmong && !isWord(state.phrases[first - 1], 'list') && !isJoined) return undefined;
+  if (isAmong) state.said.ofEach = true;
   return isOwn && asked.thing === undefined && (!ofThings || hasLabel(state, table))
     ? table
     : undefined;

@@ -5,6 +5,7 @@ import { calledBy } from './comment-parts.ts';
 import { asksHowMany } from './hold-to-total.ts';
 import { isListing, type ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
+import { isWord } from './phrase.ts';
 import {
   type ColumnRef,
   type Condition,
@@ -34,6 +35,7 @@ export function expectSense(state: ParseState): void {
   if (shown.some((item) => isPeakOfDay(item) && conditions.some((one) => isOfDays(state, one)))) {
     unread('the most of each of several days');
   }
+  if (isOtherAskedLast(state)) unread('a column before its table');
   if (isOrderedBesideGroups(state)) unread('an order beside groups');
   if (isEachOrAll(state)) unread('each amount, or all of them');
   if (!shown.every((item) => isMeasurable(state, item))) unread('a measure of a text');
@@ -79,6 +81,14 @@ export function isStateSaid(state: ParseState): boolean {
 /** 最高价 of a month may be that of each of its days, or the highest of them. */
 function isPeakOfDay(item: Item): boolean {
   return !isMeasure(item) && /^(?:high|low|max|min)|^最[高低大小]/i.test(item.column);
+}
+
+/** 有预付余额、又有未付应付单的供应商有哪些: things are asked for, and no figure of theirs. */
+function isOtherAskedLast({ asked, phrases, chinese }: ParseState): boolean {
+  const [last, before] = [phrases.at(-1), phrases.at(-2)];
+  const isAsked = isWord(last, 'which') && last.many === true && before?.kind === 'table';
+  if (!chinese || !isAsked || before.done || asked.shown.length === 0) return false;
+  return asked.shown.every((item) => !isMeasure(item) && !isTable(item.table, before.table));
 }
 
 /** Rows of one group are in no order by what differs within it. */

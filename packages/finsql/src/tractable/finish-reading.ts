@@ -7,6 +7,7 @@ import { holdToCurrent } from './current-rows.ts';
 import { expectAllSaid, sumSpread } from './expect-all-said.ts';
 import { expectOneMeaning, expectSense, isStateSaid } from './expect-sense.ts';
 import { firstOfEach } from './first-of-each.ts';
+import { weighMeans } from './han-weights.ts';
 import { amountPaid, holdToTotal, orderByMoney, sumUpCounted } from './hold-to-total.ts';
 import { groupForMean, settleMean } from './mean-of-counts.ts';
 import {
@@ -25,6 +26,7 @@ import { isWord } from './phrase.ts';
 import { type Item, isMeasure, isTable, type Reading } from './reading.ts';
 import { hasLabel, isKey, isLabel, lineAmount, sizeOf, soleAmount } from './schema-columns.ts';
 import { settleShown } from './settle-shown.ts';
+import { showApart } from './show-apart.ts';
 import { showAsked } from './show-asked.ts';
 import { showChange } from './show-change.ts';
 import { showsRatios } from './show-ratios.ts';
@@ -33,6 +35,7 @@ import { holdSteps, showSteps } from './show-steps.ts';
 import { isOfMoney, orderByTop, sumOfPeriod } from './sum-rows.ts';
 import { joinAlternatives } from './take-alternative.ts';
 import { expectBoth, partBoth } from './take-both.ts';
+import { showOfThose } from './take-those.ts';
 import { thingOf } from './thing-of.ts';
 import { unread } from './unread.ts';
 import { showWholeMoney } from './whole-money.ts';
@@ -64,6 +67,9 @@ export function finishReading(state: ParseState): Reading {
   if (!holdSteps(state, thing)) showChange(state, thing);
   showWhole(state, thing);
   showAsked(state, thing);
+  showOfThose(state, thing);
+  weighMeans(state);
+  showApart(state, thing);
   const dated = asked.periods.map((period) => periodCondition(state, thing, period));
   asked.conditions = partBoth(state, thing, joinAlternatives(state, dated));
   if (said.eachPeriod !== undefined) {
@@ -190,9 +196,18 @@ function showFigure({ asked, said }: ParseState): void {
   if (!said.figure) return;
   const [held, ...others] = asked.having;
   // `employers with at least four members; show how many each has`.
-  const figure = asked.order?.by ?? (others.length === 0 ? held?.measure : undefined);
+  const figure =
+    asked.order?.by ?? (others.length === 0 ? (held?.measure ?? comparedFigure(asked)) : undefined);
   if (figure === undefined) unread('a figure of no order');
   if (!asked.shown.some((item) => isDeepStrictEqual(item, figure))) asked.shown.push(figure);
+}
+
+/** 担保比例低于150%的客户及比例: the one figure that rows are held to. */
+function comparedFigure({ conditions }: ParseState['asked']): Item | undefined {
+  const [only, ...others] = conditions.flatMap((one) =>
+    one.kind === 'compare' && typeof one.value === 'number' && one.sign !== '=' ? one.column : [],
+  );
+  return others.length === 0 ? only : undefined;
 }
 
 /** `how many customers are there`. */

@@ -21,9 +21,14 @@ export function countsWithMore(state: ParseState): boolean {
   const { asked, said, chinese } = state;
   const counted = behind(state);
   const [next, beyond] = ahead(state);
-  if (!chinese || counted?.kind !== 'table' || asked.thing !== counted.table) return false;
+  const isOfRows = counted?.kind === 'table' && asked.thing === counted.table;
+  // 平今做了多少笔、多少手: of rows that are told by what they hold.
+  const isOfHeld =
+    counted?.kind === 'value' && asked.thing === undefined && !isLabel(state, counted);
+  if (!chinese || !(isOfRows || isOfHeld)) return false;
   if (asked.shown.length > 0 || said.calls.length > 0) return false;
-  if (!isFigure(isWord(next, 'and') ? beyond : next)) return false;
+  const isMoreAsked = isWord(next, 'and') && isWord(beyond, 'how-much');
+  if (!isMoreAsked && !isFigure(isWord(next, 'and') ? beyond : next)) return false;
   asked.shown.push({ call: 'count', rows: counted.table });
   return true;
 }

@@ -10,6 +10,8 @@ import { COST, type Said, said } from './name-costs.ts';
 const DEAREST = COST.synonym;
 const NAMES = ['名称', '名字', '名', '姓名'];
 const NUMBERS = ['编号', '号', '号码', '代码', '单号'];
+/** Those who have accounts are called by a 户名. */
+const HOLDERS = /客户|储户|账户|存款人|持卡人|投资者|开户/u;
 const IS_NUMBER = /号$|编码$|代码$|(?:number|no|code|id)$/i;
 
 /** Of every table that has a label, and of every one that has a key. */
@@ -32,6 +34,9 @@ export function saidOfLabels({ tables }: Schema): Said[] {
       );
     return [
       ...(isName ? saidOf(column.name, NAMES) : []),
+      ...(isName && names.some(([text]) => HOLDERS.test(text))
+        ? [said('户名', { kind: 'column', table: name, column: column.name, cost: COST.verb })]
+        : []),
       ...(key === undefined ? [] : saidOf(key, NUMBERS)),
     ];
   });

@@ -12,7 +12,11 @@ import { holdsDays, holdsYears } from './schema-columns.ts';
 
 /** Ends of Chinese names that say of what kind a column is. */
 const KIND =
-  /(?:名称|姓名|金额|日期|时间|年份|天数|数量|状态|类型|类别|方式|比例|等级|城市|地点|所在地|率)$/u;
+  /(?:名称|姓名|金额|额度|日期|时间|年份|天数|数量|状态|类型|类别|方式|比例|等级|城市|地点|所在地|率)$/u;
+
+/** Names that say themselves that they tell a kind, or that tell single rows. */
+const KIND_OF =
+  /(?:类型|类别|种类|品类|分类|等级|级别|状态|名称|姓名|简称|方式|编号|代码|号码|号|日期|时间|城市|地区|省份|地址|备注|说明|描述|人|员|者)$/u;
 
 /** What tells of which kind a row is. */
 const OF_KIND = /(?:类型|类别|种类|品类|分类)$|(?:^|_)(?:type|category)$/i;
@@ -24,7 +28,10 @@ const SAID: ReadonlySet<string> = new Set(
 
 /** A Chinese name of a table without the word for table: 客户信息表 → 客户, 交易流水 → 交易. */
 export function bareName(name: string): string {
-  return name.replace(/(?:信息)?表$|信息$|记录$|明细$|(?<=..)(?:流水|台账|档案|清单)$/u, '');
+  return name.replace(
+    /(?:(?:基本|基础)?(?:信息|资料))?表$|(?:基本|基础)?信息$|(?<=..)(?:基本|基础)?资料$|记录$|明细$|(?<=..)(?:流水|台账|档案|清单|名册|目录)$/u,
+    '',
+  );
 }
 
 /** Ends of names that say how much something is. */
@@ -42,6 +49,16 @@ function headOf({ columns }: Table, bare: string): string[] {
   if (isKind) return [];
   return bare.length === 4 && !isOwn && !SAID.has(head) ? [head] : [];
 }
+
+/** 存款 for 存款账户, 分期 for 分期订单; not where a column is called so. */
+function frontOf({ columns }: Table, bare: string): string[] {
+  const front = /^(\p{Script=Han}{2})(?:账户|合同|合约|协议|订单|申请|申请单)$/u.exec(bare)?.[1];
+  const isOwn = columns.some((one) => calledBy(one).some((name) => name === front));
+  return front === undefined || isOwn || SAID.has(front) || OF_WHOM.test(front) ? [] : [front];
+}
+
+/** Those who have such rows are others than these. */
+const OF_WHOM = /客户|用户|会员|公司|企业|个人|单位|员工|供应|商户|机构|信息|基本|主要|合作/u;
 
 /** What a table is called in Chinese; 退税申请 where it holds the day on which something is applied for. */
 export function hanTableNames(table: Table): Named[] {
@@ -96,6 +113,7 @@ function bareNames(table: Table, bare: string): Named[] {
     ...(bare === '' ? [] : [[bare, COST.full] as const]),
     ...hanSynonyms(bare).map((text): Named => [text, COST.synonym]),
     ...headOf(table, bare).map((text): Named => [text, COST.head]),
+    ...frontOf(table, bare).map((text): Named => [text, COST.head]),
   ];
 }
 
@@ -131,14 +149,32 @@ export function hanColumnNames(table: Table, column: Column): Named[] {
 }
 
 /** Whether a text names a column with the things that it tells the kinds of. */
-export function isKindOfThings({ name }: Column, text: string): boolean {
+export function isKindOfThings({ name, comment }: Column, text: string): boolean {
+  // 类家庭 for 家庭类型 tells the kinds of no rows.
+  if (calledBy({ name, comment }).some((one) => one.startsWith(text.slice(1)))) return false;
   return text.length > 2 && /^种?类/u.test(text) && !name.includes(text);
 }
 
-/** 类物料 for the type of materials: 各类物料, 哪类物料. */
+/** 类物料 for the type of materials: 各类物料, 哪类物料; 类家庭 for 家庭类型. */
 function kindNames(table: Table, column: Column): Named[] {
+  const things = calledBy(column).flatMap(
+    (name) => /^(\p{Script=Han}{2,4})(?:类型|类别|种类)$/u.exec(name)?.[1] ?? [],
+  );
+  const isKind = column.kind === 'text' && !column.primaryKey;
+  const own = isKind ? things.map((thing): Named => [`类${thing}`, COST.done]) : [];
+  const bare = isKind ? [...calledBy(column), ...translationsOf(wordsOf(column.name))] : [];
+  // 能源类型 for a column of 能源.
+  const plain = bare
+    .filter((name) => /^\p{Script=Han}{2,3}$/u.test(name) && !KIND_OF.test(name))
+    .flatMap((name) => ['类型', '种类', '类别'].map((end): Named => [name + end, COST.verb]));
+  return [...own, ...plain, ...kindsOfRows(table, column)];
+}
+
+function kindsOfRows(table: Table, column: Column): Named[] {
   const kinds = table.columns.filter(
-    (one) => one.kind === 'text' && calledBy(one).some((name) => OF_KIND.test(name)),
+    (one) =>
+      one.kind === 'text' &&
+      [...calledBy(one), wordsOf(one.name).join('_')].some((name) => OF_KIND.test(name)),
   );
   if (kinds.length !== 1 || kinds[0] !== column) return [];
   return hanTableNames(table).flatMap(([text, cost]) =>
@@ -185,6 +221,15 @@ function partNames(table: Table, name: string): Named[] {
       : []),
     ...otherEnds(name).filter(([text]) => text.length > 1),
     ...[...ends, ...withoutMiddle(name)].map((text): Named => [text, COST.part]),
+    // 应收学费: 应收; 月租金: 每月租金.
+    ...(/^[应实已](?:收|付|还|缴|发|交).{2,}/u.test(name)
+      ? [[name.slice(0, 2), COST.synonym] as const]
+      : []),
+    ...(/^[年月日]\p{Script=Han}{2,3}$/u.test(name)
+      ? [`每${name}`, `每${name.slice(0, 1)}的${name.slice(1)}`].map(
+          (text): Named => [text, COST.done],
+        )
+      : []),
     // 年管理费率: 管理费率.
     ...(/^[年月日总][^年月日]{3,}$/u.test(name) ? [[name.slice(1), COST.synonym] as const] : []),
   ];
@@ -201,30 +246,46 @@ function isKindOfOthers(stemmed: string, kind: string): boolean {
 
 /** 企业客户 for 企业 of 客户类型; the code, where the comment explains it. */
 export function hanKinds(column: Column): (readonly [text: string, value: string])[] {
-  const [thing] = calledBy(column).flatMap(
-    (name) => /^(\p{Script=Han}{2,4})(?:类型|类别|种类)$/u.exec(name)?.[1] ?? [],
-  );
-  if (thing === undefined) return [];
-  const codes = codesOf(column.comment).filter(([, code]) => column.samples.includes(code));
-  const stored = column.samples.map((text) => [text, text] as const);
-  return [...codes, ...stored]
-    .filter(([text]) => /^\p{Script=Han}{2,4}$/u.test(text) && !text.endsWith(thing))
+  const endsIn = (end: RegExp) =>
+    calledBy(column)
+      .find((name) => end.test(name))
+      ?.replace(end, '') ?? '';
+  // 审批通过 for 通过 of 审批结果.
+  const done = endsIn(/(?<=^\p{Script=Han}{2})结果$/u);
+  if (done !== '') return heldWords(column).map(([text, value]) => [`${done}${text}`, value]);
+  const thing = endsIn(/(?<=^\p{Script=Han}{2,4})(?:类型|类别|种类)$/u);
+  if (thing === '') return [];
+  return heldWords(column)
+    .filter(([text]) => !text.endsWith(thing))
     .map(([text, value]) => [`${text}${thing}`, value]);
+}
+
+/** What a column holds in words, by itself or as its comment explains it. */
+function heldWords({ comment, samples }: Column): (readonly [text: string, value: string])[] {
+  const codes = codesOf(comment).filter(([, code]) => samples.includes(code));
+  const stored = samples.map((text) => [text, text] as const);
+  return [...codes, ...stored].filter(([text]) => /^\p{Script=Han}{2,4}$/u.test(text));
 }
 
 /** 合同号 for 合同编号, 发票号 for 发票号码, 到期日 for 到期日期. */
 function otherEnds(name: string): Named[] {
-  const ends: readonly (readonly [end: RegExp, others: readonly string[]])[] = [
+  const ends: readonly (readonly [end: RegExp, others: readonly string[], cost?: number])[] = [
+    [/(?<=\p{Script=Han}{2})金额$/u, ['额'], COST.done],
+    [/(?<=\p{Script=Han}{2})(?<![余税限总差份面净])额$/u, ['金额'], COST.done],
+    [/(?<=\p{Script=Han}{2})数量$/u, ['数', '量'], COST.done],
+    [/(?<=\p{Script=Han}{2})(?<![人户家])数$/u, ['数量'], COST.done],
     [/编号$/u, ['号', '号码']],
     [/号码$/u, ['号', '编号']],
     [/(?<![编账帐卡房])号$/u, ['号码', '编号']],
     [/租金$/u, ['租']],
+    [/^出生日期$/u, ['生日']],
+    [/^生日$/u, ['出生日期', '出生日']],
     [/(?<=..)名称$/u, ['名']],
     [/日期$/u, ['日']],
     [/(?<=..)日$/u, ['日期']],
   ];
-  return ends.flatMap(([end, others]) =>
-    end.test(name) ? others.map((other): Named => [name.replace(end, other), COST.synonym]) : [],
+  return ends.flatMap(([end, others, cost = COST.synonym]) =>
+    end.test(name) ? others.map((other): Named => [name.replace(end, other), cost]) : [],
   );
 }
 
@@ -261,7 +322,12 @@ function translatedNames(table: Table, column: Column): Named[] {
   const of = new Set(wordsOf(table.name).map(singular));
   const rest = own.filter((word) => !of.has(singular(word)));
   const isBare = rest.length > 0 && rest.length < own.length;
-  const things = holdsDays(column) ? [] : translationsOf(wordsOf(table.name));
+  const things = holdsDays(column)
+    ? []
+    : [
+        ...translationsOf(wordsOf(table.name)),
+        ...partsOf(table.comment).filter(hasHan).map(bareName),
+      ];
   const ends = own.slice(1).flatMap((_, at) => translationsOf(own.slice(at + 1)));
   const isPlace =
     own.at(-1) === 'code' && /^(?:state|country|province|region|currency)$/.test(own[0] ?? '');

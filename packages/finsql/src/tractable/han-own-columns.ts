@@ -8,7 +8,8 @@ import type { Meaning, Phrase } from './phrase.ts';
 
 const ITEM =
   /(?<=[：:、，,和及与列]\s*)(?:(编号|单号|号码)|日期|时间)(?=\s*(?:[、，,和及与。）)（(]|$))/gu;
-const PEOPLE = /(?<=的)人(?=$|[，,、。？?：:是有和及]|分别|都)/gu;
+const PEOPLE =
+  /(?<=的|哪些|[\d一二两三四五六七八九十几][个位名])人(?=$|[，,、。？?：:（(是有和及]|分别|都)/gu;
 const NAME = /^(?:姓名|户名|full_?name|person(?:_?name)?)$/iu;
 
 /** The phrases of such items. */
@@ -16,7 +17,8 @@ export function hanOwnColumns(question: string): Phrase[] {
   if (!hasHan(question)) return [];
   return [...question.matchAll(ITEM)].map(({ 0: text, 1: number, index }) => {
     const of = number === undefined ? 'day' : 'key';
-    const meaning: Meaning = { kind: 'word', word: 'own-number', of, cost: COST.verb };
+    const cost = number === undefined ? COST.verb : 0;
+    const meaning: Meaning = { kind: 'word', word: 'own-number', of, cost };
     return { from: index, to: index + text.length, meanings: [meaning] };
   });
 }

@@ -15,7 +15,7 @@ commission 佣金|company 公司|contact_person 联系人|contact_name 联系人
 country 国家|credit_limit 信用额度|credit_score 信用分 信用评分 信用分数|currency 货币 币种|customer 客户 顾客
 date 日期|date_of_birth 出生日期 生日|deductible 免赔额|default 违约|department 部门|deposit 押金 存款
 description 描述 说明|discount 折扣|district 区 区域|dividend 股息 分红|donation 捐款 捐赠|donor 捐款人 捐赠者
-driver 司机|due_date 到期日 截止日期|education 学历|email 邮箱 电子邮箱|employee 员工 职员 雇员 职工
+driver 司机|due_date 到期日 截止日期 应还日 应还日期 应付日 应付日期|due_amount 应还金额 应付金额 应收金额 应还 应付|amount_due 应还金额 应付金额 应收金额 应还 应付|paid_amount 实还金额 已还金额 已付金额 实付金额 还款金额 付款金额 实还 已还|amount_paid 实还金额 已还金额 已付金额 实付金额 实付|recovered 收回 已收回 回收 收回金额 回收金额|education 学历|email 邮箱 电子邮箱|employee 员工 职员 雇员 职工
 employee_count 员工人数 员工数|end_date 结束日期|event 活动|exchange 交易所|exchange_rate 汇率|executive 高管
 expense 费用 支出|expiry_date 到期日 有效期|factory 工厂|fee 费用 手续费|fee_type 费用类型 费用种类 收费项目 收费类型 缴费项目|film 电影|floor 楼层 楼
 full_name 姓名|first_name 名字|fuel 燃料|fund 基金|gender 性别|gross_profit 毛利润 毛利|grade 等级 级别|group 组
@@ -55,7 +55,7 @@ inspection 检查 检验|inspector 检查员|farm 农场|crop 作物|birth_year 
 agreement 协议|alert 预警 告警|benefit 待遇|contribution 缴费 供款|annual_rate 年利率 年化利率|applicant 申请人|approval 审批|arrival 到达|auction 拍卖|auto 汽车
 base_rate 基准利率|beneficiary 受益人|bidder 竞买人|board 板块|bought 买入|buyback 回购|car_model 车型|case 案件 案子|collateral 担保物 抵押物 押品
 collection 催收|core_enterprise 核心企业|counterparty 交易对手 对手方|coupon 票息|coupon_rate 票面利率|covenant 约定
-creditor 债权人|custodian 托管人 托管机构|dealer 经销商|deal 交易|debtor 债务人|depositor 存款人 储户|difference 差异
+creditor 债权人|custodian 托管人 托管机构|dealer 经销商|deal 交易|debtor 债务人|depositor 存款人 储户 缴存人 缴存职工|difference 差异
 distribution 分红 分配|drawdown 提款|energy 能源|enterprise 企业|entity 主体 公司|escrow 监管账户|face_amount 面额 票面金额|face_value 面值
 fill 成交|financing 融资|firm 公司|fiscal_year 年度 会计年度 财年|forecast 预测|foreign_exchange 外汇|franchise 加盟|freight 运费|fund_manager 基金经理 管理人|fund_manager_firm 管理人 基金管理人 管理公司
 funder 资金方|fx_rate 汇率|guarantee 担保 保函|guarantor 担保人 保证人|guide_price 指导价|headcount 人数 员工人数|institute 研究所|institution 机构
@@ -64,14 +64,16 @@ main_category 主营类目|margin 保证金|nav 净值|unit_nav 单位净值|cum
 payout 赔款|penalty 罚款|platform 平台|pledge 质押|principal 本金|quota 额度 配额|receipt 收款|receivable 应收账款|recipient 收款人
 recovery 回收|redemption 赎回|repayment 还款|repay_type 还款方式|report 报告|report_type 报告类型|research_report 研报 研究报告|reserve 准备金|risk 风险|risk_alert 风险预警 预警
 seller 卖家 商家|settlement 结算|short_name 简称|site 站点|statement 账单|stock_code 股票代码|stock_name 股票名称 股票简称 简称|subsidy 补贴 贴息
-swap 掉期|target_price 目标价 目标价格|tax_rate 税率|terminal 终端|total_shares 总股本|transfer 转让|trustee 受托人|turnover 成交额 营业额
-underwriter 承销商|valuation 估值|variety 品种|voucher 凭证|wallet 钱包|withdrawal 提现 提取 取款`;
+swap 掉期|target_price 目标价 目标价格|tax_rate 税率|terminal 终端|total_shares 总股本|transfer 转让 转账 转移|trustee 受托人|turnover 成交额 营业额
+underwriter 承销商|kind 种类 类型 类别|debenture 债券|exposure 敞口|fair_value 公允价值|fixed_asset 固定资产|hedge 套保 对冲|lessee 承租人 承租方|lessor 出租人 出租方
+insured 被保险人|mortgage 抵押 按揭|provision 准备金 拨备|quote 报价|rebate 返佣 返利|reconciliation 对账|remittance 汇款|spread 点差 利差|commitment 承诺|credit_line 授信额度|credit_limit 信用额度 授信额度
+overdraft 透支|pension 年金 养老金|variance 差异|write_off 核销|bad_debt 坏账|accrual 计提|bill 票据 账单|clearing 清算|disbursement 放款|factoring 保理|margin_call 追保通知 追保|outstanding 未还余额|cost_center 成本中心|valuation 估值|variety 品种|voucher 凭证|wallet 钱包|withdrawal 提现 提取 取款`;
 
 /** What is done on the days and at the events that names tell. */
 const DONE = `
 admission 入院|approval 批准|birth 出生|booked 预订|cancel 取消|check_in 入住|check_out 退房|closed 关闭
 created 创建|delivery 交付 送达 交货|delivered 交付 送达 交货|due 到期 应付|promised 承诺|dismissal 解雇|donated 捐款 捐赠|end 结束|expiry 到期|first_contact 联系
-founded 成立 创立 设立|hire 入职|inception 成立|issue 开具 开出 发行|issued 发放 发行 签发 开具 开出|joined 加入 入会 入职
+founded 成立 创立 设立|hire 入职|inception 成立|issue 开具 开出 发行 开票|issued 发放 发行 签发 开具 开出|joined 加入 入会 入职
 launch 成立 推出|listing 上市|loss 出险|maturity 到期|onboard 开户|opened 开业 开户 开立|order 下单|orig 发放
 origination 发放|paid 付款 支付 缴费 缴纳 收款 还款|pay 付款 支付 缴费|publish 发布|registration 注册|release 上映 发行
 reported 报案 上报|ship 发货|signed 签订 签署 签约|signup 注册|start 开始 生效|trade 交易 成交|visit 就诊|received 收到 收货 到货 收款|built 建成|finished 完工 完成 修完 处理完

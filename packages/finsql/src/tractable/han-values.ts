@@ -191,7 +191,25 @@ export function hanValues(
       ),
     ),
   );
-  return [...known, ...formed, ...places];
+  return [...known, ...formed, ...places, ...letters(schema, question)];
+}
+
+const GRADED = /grade|rating|level|tier|class|等级|级别|评级|信用/i;
+
+/** 信用为A或B: of columns that grade, a letter that they hold. */
+function letters(schema: Schema, question: string): Phrase[] {
+  const found = question.matchAll(/(?<![A-Za-z\d])[A-E](?![A-Za-z\d+-])/gu);
+  return [...found].flatMap(({ 0: text, index }) => {
+    const places = sampled(schema, text).filter(
+      ({ column, table }) => GRADED.test(column) || GRADED.test(commentOf(schema, table, column)),
+    );
+    return phraseOf(index, 1, places);
+  });
+}
+
+function commentOf({ tables }: Schema, table: string, column: string): string {
+  const found = tables.find(({ name }) => name === table);
+  return found?.columns.find(({ name }) => name === column)?.comment ?? '';
 }
 
 /** 江苏省 for 江苏. */

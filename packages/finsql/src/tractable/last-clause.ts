@@ -42,11 +42,21 @@ function listed(
     ...before,
     list,
     ...(isHan
-      ? clause
+      ? clause.map((one, index) => tableListed(one, clause[index + 1]))
       : rest.map((one, index) =>
           inList(one, own, isAlone(rest, index) ? question.slice(one.from, one.to) : ''),
         )),
   ];
+}
+
+/** ：投资者、基金、金额: what stands by itself in a list is shown by its name. */
+function tableListed(phrase: Phrase, next: Phrase | undefined): Phrase {
+  const isAlone = next === undefined || next.meanings.some((one) => isWord(one, 'and'));
+  if (!isAlone) return phrase;
+  const meanings = phrase.meanings.map(
+    (one): Meaning => (isTable(one) && !one.done ? { ...one, listed: true } : one),
+  );
+  return { ...phrase, meanings };
 }
 
 /** `number and amount of each`. */

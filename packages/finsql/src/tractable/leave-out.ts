@@ -12,7 +12,11 @@ export function leaveOut(state: ParseState): void {
   const before = behind(state);
   const last = asked.conditions.at(-1);
   const of = last && columnOn(last);
-  const isSaid = before?.kind === 'value' || before?.kind === 'stored' || before?.kind === 'flag';
+  const isSaid =
+    before?.kind === 'value' ||
+    before?.kind === 'stored' ||
+    before?.kind === 'flag' ||
+    before?.kind === 'property';
   if (!isSaid || last === undefined || of === undefined || !isSameColumn(of, before)) {
     unread('without which rows');
   }
@@ -21,6 +25,9 @@ export function leaveOut(state: ParseState): void {
 
 function denied(condition: Condition): Condition {
   if (condition.kind === 'compare' && condition.sign === '=') return { ...condition, sign: '<>' };
+  // 退款不算: what is not below 0.
+  if (condition.kind === 'compare' && condition.sign === '<') return { ...condition, sign: '>=' };
+  if (condition.kind === 'compare' && condition.sign === '>') return { ...condition, sign: '<=' };
   if (condition.kind === 'among' || condition.kind === 'stored')
     return { ...condition, not: !condition.not };
   return unread('without which rows');

@@ -9,14 +9,17 @@ import { saidOfRatios } from './finance-ratios.ts';
 import { flagOf } from './flag-columns.ts';
 import { saidOfFormulas } from './formula-names.ts';
 import { saidOfLabels } from './han-label-names.ts';
+import { translationsOf } from './han-translations.ts';
 import { labelsOf } from './label-columns.ts';
 import { saidOfAmounts } from './line-values.ts';
 import { COST, type Said, said } from './name-costs.ts';
 import { tableWords, wordsOf } from './name-words.ts';
+import { saidOfOwed } from './owed-names.ts';
 import type { Meaning } from './phrase.ts';
 import { saidOfReferences } from './reference-names.ts';
 import { holdsDays } from './schema-columns.ts';
 import { saidOfSpans } from './span-names.ts';
+import { saidOfBoth } from './summed-names.ts';
 import { saidOfTable, sharedPrefix } from './table-names.ts';
 import { phraseKey } from './units.ts';
 
@@ -35,6 +38,8 @@ export function schemaPhrases(schema: Schema, links: readonly Link[]): Dictionar
     ...saidOfAmounts(table),
     ...saidOfFigures(table),
     ...saidOfFormulas(table),
+    ...saidOfOwed(table),
+    ...saidOfBoth(table),
     ...saidOfRatios(table),
     ...saidOfSpans(table),
     ...saidOfRows(schema, table),
@@ -76,7 +81,9 @@ function saidOfRows(schema: Schema, table: Table): Said[] {
   return [
     ...(numbered === undefined
       ? []
-      : [said(numbered, { kind: 'table', table: table.name, cost: COST.verb })]),
+      : [numbered, ...translationsOf(numbered.split(' '))].map((text) =>
+          said(text, { kind: 'table', table: table.name, cost: COST.verb }),
+        )),
     // `the date of the order`.
     ...(isDated
       ? ['date', 'day'].map((text) => said(text, { ...meant, column: day.name, cost: COST.done }))
@@ -184,6 +191,8 @@ function isSame(a: Meaning, b: Meaning): boolean {
   if (!('column' in a) || !('column' in b)) return a.kind === 'table';
   const isValue = a.kind === 'value' && b.kind === 'value';
   const besideOf = (one: Meaning) =>
-    one.kind === 'column' ? (one.times ?? one.minus ?? one.over ?? one.until) : undefined;
+    one.kind === 'column'
+      ? (one.times ?? one.minus ?? one.plus ?? one.over ?? one.until)
+      : undefined;
   return a.column === b.column && besideOf(a) === besideOf(b) && (!isValue || a.value === b.value);
 }

@@ -93,7 +93,7 @@ export function descends(state: ParseState, ref?: ColumnRef): boolean {
 }
 
 /** The day or year of birth or of foundation. */
-const BORN = /birth|dob|founded|established|inception|出生/i;
+const BORN = /birth|dob|founded|established|inception|出生|生日/i;
 
 /** Applies an extreme that needs no column: of the one day, price or age of the thing. */
 export function orderByExtreme(state: ParseState): void {

@@ -126,7 +126,8 @@ function withCounter(one: Meaning, at: number, all: readonly Meaning[]): Meaning
   if (unit.counts === true) return { ...one, ofRows: true };
   // `above 100,000 euros`: in the unit that a column is held in; `5,000 in whole currency units`.
   if (unit.money === true) return one.form === 'plain' ? { ...one, form: 'amount' } : one;
-  return { ...one, inOther: true, ...(unit.years === true ? { ofYears: true } : {}) };
+  const ofPeople = unit.behind === true && unit.days !== true ? ({ ofPeople: true } as const) : {};
+  return { ...one, inOther: true, ...ofPeople, ...(unit.years === true ? { ofYears: true } : {}) };
 }
 
 /** `dollar bonds`: of one currency. */
@@ -149,7 +150,7 @@ function isUnitOfNothing(one: Meaning, before: Meaning | undefined): boolean {
   const isOfNumber = before?.kind === 'number' || isWord(before, 'how-much', 'how-many');
   if (!isWord(one, 'unit')) return false;
   const isAsked = one.period === true && isWord(before, 'which', 'each', 'by');
-  if (one.ofPeriod === true) return before?.kind !== 'period';
+  if (one.ofPeriod === true) return before?.kind !== 'period' && !isWord(before, 'each-period');
   return isAsked || (one.behind === true && !isOfNumber);
 }
 

@@ -33,6 +33,8 @@ export interface ColumnMeaning extends OfColumn {
   /** A column that is taken off it, and one that it is divided by: (revenue - cost) / revenue. */
   readonly minus?: string;
   readonly over?: string;
+  /** A column that is added to it: principal + interest. */
+  readonly plus?: string;
   /** A later day of the row: the days from the one to the other. */
   readonly until?: string;
   readonly inHours?: boolean;
@@ -62,6 +64,8 @@ export interface StoredMeaning extends OfColumn {
 export interface PropertyMeaning extends OfColumn {
   readonly kind: 'property';
   readonly sign: '<' | '>' | '=';
+  /** A column that is taken off its own: 欠缴的出资人. */
+  readonly minus?: string;
 }
 
 /** A day on which something is done against that on which it is due: `delivered late`, `paid on time`. */
@@ -101,6 +105,8 @@ export interface NumberMeaning extends Costly {
   readonly inOther?: true;
   /** Whether it is of years: `a three year term`. */
   readonly ofYears?: true;
+  /** Whether it is of people: 四人. */
+  readonly ofPeople?: true;
   /** Whether it is of rows: 25张. */
   readonly ofRows?: boolean;
 }

@@ -10,9 +10,15 @@ import { amountsOfAll } from './amounts-of-all.ts';
 import { CHINESE } from './chinese.ts';
 import { markCompounds } from './compound-tables.ts';
 import { ENGLISH } from './english.ts';
+import { contractedValue, joinBeside } from './han-contractions.ts';
+import { laterParts } from './han-later-periods.ts';
 import { hanOwnColumns, hanPeople } from './han-own-columns.ts';
+import { hanRemarks } from './han-remarks.ts';
+import { expectNoYears, unitFigures } from './han-unit-figures.ts';
 import { hanUnits } from './han-units.ts';
 import { hanValues } from './han-values.ts';
+import { verbAside } from './han-verbs-aside.ts';
+import { weighedBy } from './han-weights.ts';
 import { expectNotOfAll } from './heard-states.ts';
 import { expectRowsCounted, ownNumbers, unheardOfThings } from './heard-words.ts';
 import { withLastClause } from './last-clause.ts';
@@ -22,12 +28,14 @@ import { ownOfMeans } from './own-words.ts';
 import { ownNames } from './owned-names.ts';
 import { passOver } from './pass-over.ts';
 import { isWord, type Meaning, type Phrase } from './phrase.ts';
+import { ratioLabel } from './ratio-labels.ts';
 import { namesOf } from './schema-names.ts';
 import { shortFormOf } from './short-names.ts';
 import { cutDown, spelledRight } from './spelling.ts';
 import { statedPhrases } from './stated-phrases.ts';
 import { sureValues } from './sure-values.ts';
 import { countsAtEnd, numbersListed, withTailWords } from './tail-words.ts';
+import { hearThrough } from './through-words.ts';
 import { asNoun, isOfFigure, isUnheard } from './unheard-words.ts';
 import { unitAsides, unitAtEnd } from './unit-asides.ts';
 import { type PlacedUnit, phraseKey, placedUnits } from './units.ts';
@@ -70,6 +78,10 @@ export function readPhrases(
     ...hanValues(context, retrieval),
     ...countsAtEnd(retrieval.question),
     ...hanUnits(retrieval.question),
+    ...laterParts(retrieval.question),
+    ...unitFigures(retrieval.question, context.schema),
+    ...hanRemarks(retrieval.question),
+    ...weighedBy(retrieval.question, names, context.schema),
     ...hanOwnColumns(retrieval.question),
     ...hanPeople(context.schema, retrieval.question),
     ...numbersListed(retrieval.question),
@@ -88,6 +100,8 @@ export function readPhrases(
   const dictionaries = [names, OPERATORS];
   const phraseAt = (at: number): Phrase | undefined => {
     const here = stated.filter(({ from }) => from === units[at]?.from);
+    const silent = here.find(({ meanings }) => meanings.every((one) => isWord(one, 'noise')));
+    if (silent !== undefined && here.some(({ meanings }) => meanings.some(isPeriod))) return silent;
     const clause = units.slice(0, clauseEnd(units, at, retrieval.question));
     const named = namedPhrase(clause, at, dictionaries).map((one) =>
       beforeName(units, at, one, names),
@@ -100,15 +114,22 @@ export function readPhrases(
     const last = phrases.at(-1);
     return /^\s*$/.test(retrieval.question.slice(last?.to, from)) ? last : undefined;
   };
+  const label = ratioLabel(retrieval.question, units, phraseAt);
   let [end, passed] = [0, 0];
   for (const [at, unit] of units.entries()) {
     if (unit.from < end) continue;
-    let phrase = phraseAt(at);
+    let phrase =
+      label?.from === unit.from ? asidePhrase(label.from, label.to - label.from) : phraseAt(at);
     const isOver = phrase === undefined || isUnheard(phrase, retrieval.question);
     // `the cancelled ones`.
     const isPronoun = unit.stem === 'one' && unit.plural;
     if (isOver && (isPronoun || isOfFigure(unit.stem, besideOf(unit), context))) continue;
     if (isOver) phrase = undefined;
+    phrase ??= contractedValue(retrieval.question, unit.from, phraseAt(at + 1), {
+      names,
+      values: context.values,
+    });
+    phrase ??= asidePhrase(unit.from, verbAside(retrieval.question, unit.from));
     if (phrase === undefined && passed < mayPassOver) {
       phrase = pass(units, at, retrieval.question, isKnown);
       passed += 1;
@@ -119,13 +140,25 @@ export function readPhrases(
   }
   expectRowsCounted(phrases, retrieval.question);
   expectNotOfAll(retrieval.question);
+  expectNoYears(retrieval.question, context.schema);
   const unheard = unheardOfThings(phrases, retrieval.question);
   if (unheard !== undefined) return unread(`no meaning of ${unheard}`);
   const sure = sureValues(ownOfMeans(ownNumbers(phrases, retrieval.question)), retrieval.question);
   const owned = amountsOfAll(ownNames(sure), retrieval.question);
   const compound = markCompounds(owned, retrieval.question, links);
   const zeroed = withNothing(compound, retrieval.question, context.schema);
-  return withLastClause(withTailWords(zeroed, retrieval.question), retrieval.question);
+  const joined = joinBeside(hearThrough(zeroed, retrieval.question), retrieval.question);
+  return withLastClause(withTailWords(joined, retrieval.question), retrieval.question);
+}
+
+const isPeriod = ({ kind }: Meaning): boolean => kind === 'period';
+
+/** What a verb costs that says nothing beside what is asked for. */
+const ASIDE_COST = 0.5;
+
+function asidePhrase(from: number, length: number): Phrase | undefined {
+  const meaning: Meaning = { kind: 'word', word: 'noise', cost: ASIDE_COST };
+  return length === 0 ? undefined : { from, to: from + length, meanings: [meaning] };
 }
 
 /** The table whose rows are named behind other words: `smart meters` is no topic `Smart meter`. */
@@ -162,8 +195,10 @@ function longestPhrase(phrases: readonly Phrase[]): Phrase | undefined {
   // `in dollars`, and `dollar bonds` of a column of currencies.
   const isStored = all.some(({ kind, cost }) => kind === 'value' && cost === 0);
   const isMoney = (one: Meaning) => isWord(one, 'unit') && one.money === true && !isStored;
+  // 款项中, where a level is 中, too.
+  const isAmong = (one: Meaning) => isWord(one, 'preposition') && one.among === true;
   const isPlain = (one: Meaning) =>
-    isWord(one, 'noise', 'unit', 'copula', 'preposition') && !isMoney(one);
+    isWord(one, 'noise', 'unit', 'copula', 'preposition') && !isMoney(one) && !isAmong(one);
   const meanings = isNamed ? all.filter((one) => !isPlain(one)) : all;
   return { from: first.from, to, meanings };
 }
@@ -171,7 +206,7 @@ function longestPhrase(phrases: readonly Phrase[]): Phrase | undefined {
 /** Where a colon ends what may be one phrase: of `loans: number and amount`, `loan number` is none. */
 function clauseEnd(units: readonly PlacedUnit[], at: number, question: string): number {
   const isBehindColon = (unit: PlacedUnit, index: number) =>
-    index > at && /[:;]/.test(question.slice(units[index - 1]?.to, unit.from));
+    index > at && /[:;：；。？！]/.test(question.slice(units[index - 1]?.to, unit.from));
   const end = units.findIndex(isBehindColon);
   return end < 0 ? units.length : end;
 }
@@ -221,7 +256,8 @@ function beforeName(
 ): Phrase {
   const last = units.findIndex(({ to }) => to === phrase.to);
   const isTotal = phrase.meanings.every((one) => isWord(one, 'measure') && one.behind === true);
-  const isBefore = isTotal || phrase.meanings.every((one) => isWord(one, 'each', 'which'));
+  const isBefore =
+    isTotal || phrase.meanings.every((one) => isWord(one, 'each', 'which', 'makes-up'));
   if (last <= at || !isBefore) return phrase;
   const [name] = namedPhrase(units, last, [names]);
   if (name === undefined || name.to <= phrase.to) return phrase;

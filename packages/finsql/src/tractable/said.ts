@@ -84,6 +84,10 @@ export interface Said {
   inSize?: number | undefined;
   /** Whether something is asked for in percent. */
   inPercent: boolean;
+  /** How many conditions and figures are said before a part of what is asked for: 其中. */
+  ofThose?: { readonly conditions: number; readonly shown: number; readonly at: number };
+  /** By what the rows of a mean weigh. */
+  weight?: ColumnRef;
   /** Of the conditions, the first that is said of that part; undefined where nothing separates them. */
   partFrom?: number;
   /** Whether things that have nothing are shown, too. */

@@ -15,7 +15,7 @@ import type { Dimension } from './word.ts';
 
 /** Names of columns whose figures mean nothing added up: prices, rates, levels. */
 const NO_AMOUNT =
-  /price|rate|ratio|percent|pct|eps$|per_|yield|score|level|index|high|low|nav|nv$|margin|age$|year(?!ly)|(?:^|_)px(?:_|$)|prc|价|率|比|指数|点位|净值|年龄|评分|年限|排名|名次|折扣|增速|[增涨降]幅|同比|环比/i;
+  /price|rate|ratio|percent|pct|eps$|per_|yield|score|level|index|high|low|nav|nv$|margin|age$|year(?!ly)|(?:^|_)px(?:_|$)|prc|价(?!值)|率|比|指数|点位|净值|年龄|评分|年限|排名|名次|折扣|增速|[增涨降]幅|同比|环比/i;
 
 /** Of a parse, what its look-ups need. */
 type Within = Pick<ParseState, 'schema' | 'chinese'>;
@@ -175,7 +175,9 @@ function soleColumn(within: Within, table: string, is: (column: Column) => boole
 /** The one column of a table that is called so; undefined where there is none, or several. */
 export function onlyNamed(within: Within, table: string, name: RegExp): ColumnRef | undefined {
   const columns = findTable(within.schema, table)?.columns ?? [];
-  const [only, ...more] = columns.filter((column) => name.test(column.name));
+  const [only, ...more] = columns.filter((column) =>
+    calledBy(column).some((called) => name.test(called)),
+  );
   return only === undefined || more.length > 0 ? undefined : { table, column: only.name };
 }
 
@@ -252,6 +254,8 @@ export function soleAmount(within: Within, table: string): ColumnRef {
     (one) => isAmount(one) && isCalled(one, /^(?:amount|amt|金额|jine|je)$/i),
   );
   if (plain !== undefined) return { table, column: plain.name };
+  const [told, ...rest] = columns.filter((one) => isAmount(one) && isCalled(one, /金额|总额/));
+  if (told !== undefined && rest.length === 0) return { table, column: told.name };
   return soleColumn(within, table, isAmount);
 }
 

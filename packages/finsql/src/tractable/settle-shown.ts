@@ -51,7 +51,8 @@ function tellEach(state: ParseState): void {
   const isApart = state.phrases.some((one) => isWord(one, 'apart'));
   const isOfTwo = asked.conditions.some((one) => one.kind === 'among');
   if (isApart && isOfTwo && asked.groups.length > 0) unread('each value of each group');
-  if (!said.ofEach || asked.groups.length > 0 || said.eachPeriod !== undefined) return;
+  const isOfEach = said.ofEach === true || isMeanOfSeveral(state);
+  if (!isOfEach || asked.groups.length > 0 || said.eachPeriod !== undefined) return;
   const among = asked.conditions.flatMap((one) =>
     one.kind === 'among' && !one.not ? one.column : [],
   );
@@ -65,6 +66,13 @@ function tellEach(state: ParseState): void {
     asked.shown = asked.shown.map((item) => (isMeasure(item) ? item : { call: 'sum', of: item }));
   if (asked.shown.every(isMeasure)) asked.groups.push({ ...column, isThing: false });
   else if (!asked.shown.some(isMeasure)) asked.shown = [column, ...asked.shown];
+}
+
+/** 新房和二手房的平均贷款额: of kinds that stand beside each other a mean is of each. */
+function isMeanOfSeveral({ asked, said, chinese }: ParseState): boolean {
+  const isMean = asked.shown.some((item) => isMeasure(item) && item.call === 'avg');
+  const several = asked.conditions.filter((one) => one.kind === 'among' && !one.not && one.all);
+  return chinese && isMean && several.length === 1 && !said.share && asked.shown.every(isMeasure);
 }
 
 /** 会员等级有哪些: each kind once. */

@@ -1,10 +1,18 @@
 /** `how much did revenue grow from 2023 to 2024`: a figure of one period against that of another. */
 import { periodAround } from '../retrieval/quantities/calendar.ts';
+import { findTable, fold } from '../schema/schema.ts';
 import type { AskedPeriod } from './asked.ts';
 import { periodCondition } from './asked-period.ts';
 import type { ParseState } from './parse-state.ts';
-import { type ColumnCondition, type Item, isMeasure, type Measure } from './reading.ts';
-import { addsUp, isNumber, soleAmount } from './schema-columns.ts';
+import {
+  type ColumnCondition,
+  type Item,
+  isMeasure,
+  isSameColumn,
+  isTable,
+  type Measure,
+} from './reading.ts';
+import { addsUp, isDay, isMonth, isMonthNumber, isNumber, soleAmount } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
 /**
@@ -21,7 +29,9 @@ export function showChange(state: ParseState, thing: string): void {
   if (first === undefined || second === undefined || more.length > 0) unread('a change of when');
   const { sign } = said.change;
   const inPercent = said.change.inPercent || said.fromBefore?.inPercent === true;
-  const { figure, others } = figureOf(state, thing);
+  const ofLevels = levelNoted(state);
+  const { figure, others } =
+    ofLevels === undefined ? figureOf(state, thing) : { figure: ofLevels, others: [] };
   // The periods are of what is measured.
   asked.shown = [figure, ...others];
   const [from, to] = [within(state, thing, first), within(state, thing, second)];
@@ -65,6 +75,37 @@ function spanBefore({ from, to }: AskedPeriod): AskedPeriod {
   if (grain === undefined) return unread('a change of part of a month');
   const { from: start, to: end } = periodAround(from, grain, -1);
   return { from: start, to: end, ends: false };
+}
+
+/** 各币种2025年末中间价比2024年末变动百分之几: each group has one level on a day; undefined where it has not. */
+function levelNoted(state: ParseState): Measure | undefined {
+  const { asked, chinese, schema, links } = state;
+  const [only, ...more] = asked.shown;
+  if (!chinese || only === undefined || more.length > 0 || isMeasure(only)) return undefined;
+  if (!isNumber(state, only) || addsUp(state, only)) return undefined;
+  const keys = findTable(schema, only.table)?.columns.filter(({ primaryKey }) => primaryKey) ?? [];
+  const others = keys.filter(
+    ({ name }) =>
+      !isDay(state, { table: only.table, column: name }) && !isMonthIn(state, only.table, name),
+  );
+  const [key, ...rest] = others;
+  const [group, ...groups] = asked.groups;
+  if (keys.length !== 2 || key === undefined || rest.length > 0) return undefined;
+  if (group === undefined || groups.length > 0) return undefined;
+  const isKey = isSameColumn(group, { table: only.table, column: key.name });
+  const isOfKey =
+    group.isThing &&
+    links.some(
+      (link) =>
+        isTable(only.table, link.table) &&
+        link.column === fold(key.name) &&
+        isTable(group.table, link.target),
+    );
+  return isKey || isOfKey ? { call: 'sum', of: only } : undefined;
+}
+
+function isMonthIn(state: ParseState, table: string, column: string): boolean {
+  return isMonth(state, { table, column }) || isMonthNumber(state, { table, column });
 }
 
 function within(state: ParseState, thing: string, period: AskedPeriod): ColumnCondition {

@@ -1,4 +1,5 @@
 /** `what percentage of orders were cancelled`, `the share of sales by region`: a part in percent of all. */
+import { isDenied } from './deny-rows.ts';
 import type { ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
 import { type ColumnCondition, type Item, isMeasure, type Measure } from './reading.ts';
@@ -64,11 +65,18 @@ function measureOf(state: ParseState, item: Item | undefined, thing: string): Me
 }
 
 /** The conditions that are said of the part, which hold no longer of all. */
-function takePart({ asked, said, chinese }: ParseState): ColumnCondition[] {
+function takePart({ asked, said, chinese, phrases }: ParseState): ColumnCondition[] {
   const { conditions } = asked;
   // 已结案的赔付里，各原因占百分之几: all that the shares are of.
   const isOfAll = said.partFrom !== undefined && said.partFrom >= conditions.length;
   if (chinese && isOfAll && conditions.length > 0 && asked.groups.length > 0) return [];
+  // 审批通过率，审核中的不算: what is left out is of all.
+  const isRate = phrases.some((one) => isWord(one, 'makes-up') && one.rate === true);
+  const [part, ...others] = conditions;
+  if (chinese && isRate && part !== undefined && others.length > 0 && others.every(isDenied)) {
+    conditions.splice(0, 1);
+    return part.kind === 'without' ? unread('a share of what is absent') : [part];
+  }
   const isSeparated = (said.partFrom ?? conditions.length) < conditions.length;
   if (!isSeparated && conditions.length > 1) unread('a share of which part');
   // `percentage of active customers by country`: of all customers, or of the active ones?

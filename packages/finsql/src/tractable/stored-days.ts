@@ -4,7 +4,7 @@
  */
 import { singular } from '../retrieval/words.ts';
 import type { Column, Table } from '../schema/schema.ts';
-import { codesOf } from './comment-parts.ts';
+import { calledBy, codesOf } from './comment-parts.ts';
 import { emptyNames } from './empty-names.ts';
 import { doneOn } from './han-names.ts';
 import { OF_DAY, tableWords, verbForms, wordsOf } from './name-words.ts';
@@ -72,12 +72,37 @@ function hanLeftNames({ columns }: Table, column: Column): StoredName[] {
 }
 
 /** 未评价 and 在职, which a comment explains to be where nothing is stored: `为空表示在职`, `未评价为空`. */
-function hanEmptyNames({ comment }: Column): StoredName[] {
+function hanEmptyNames(column: Column): StoredName[] {
+  const { comment } = column;
+  const called = calledBy(column);
   const behind =
-    /(?:为空|空值|NULL|空)\s*(?:即为|则为|表示|代表|说明|就是|即|则|=|＝)\s*(\p{Script=Han}{2,5})/giu;
+    /(?:为空|空值|NULL|空)\s*(?:即为|则为|表示|代表|说明|就是|即|则|为|是|指|=|＝)\s*(\p{Script=Han}{2,5})/giu;
   const before = /(?<!\p{Script=Han})(\p{Script=Han}{2,5}?)(?:的|时|则)?为空/gu;
   const found = [...comment.matchAll(behind), ...comment.matchAll(before)];
-  return found.flatMap(([, text = '']) => (text === '' ? [] : { text, not: true }));
+  return found.flatMap(([, text = '']) =>
+    text === ''
+      ? []
+      : [...new Set([text, ...goesOnForms(text, called)])].map((one) => ({ text: one, not: true })),
+  );
+}
+
+/** 还占用 and 仍被占用 for 仍占用, 还没还 for 未还, 在办理 for 办理中. */
+function goesOnForms(text: string, called: readonly string[]): string[] {
+  const goesOn = /^(?:仍|仍在|还在|尚在|在)(\p{Script=Han}{2,3})$/u.exec(text)?.[1];
+  if (goesOn !== undefined)
+    return ['仍', '还', '仍被', '还被', '仍在', '还在', '仍然', '尚在'].map((on) => on + goesOn);
+  const denied = /^未(\p{Script=Han}{1,3})$/u.exec(text)?.[1];
+  if (denied !== undefined) {
+    // 未审 of 审核金额: 没审核, too.
+    const verbs = called.flatMap((name) =>
+      denied.length === 1 && name.startsWith(denied) ? name.slice(0, 2) : [],
+    );
+    return [denied, ...verbs].flatMap((verb) => NOT_YET.map((not) => not + verb));
+  }
+  const running = /^(\p{Script=Han}{2})中$/u.exec(text)?.[1];
+  return running === undefined
+    ? []
+    : ['在', '正在', '还在', '仍在'].flatMap((on) => [on + running, `${on}${running}中`]);
 }
 
 /** 已到货, 尚未付款, 没缴, 欠费. */
@@ -88,9 +113,14 @@ export function hanStoredNames(table: Table, column: Column): StoredName[] {
   const isState = ({ text }: StoredName) =>
     others.some(
       ({ samples, comment }) =>
-        samples.includes(text) || codesOf(comment).some(([words]) => words === text),
+        samples.includes(text) ||
+        codesOf(comment).some(
+          ([words]) => words === text || (words.length > 1 && text.startsWith(words)),
+        ),
     );
-  return (names.length > 0 ? names : hanDoneNames(table, column)).filter((one) => !isState(one));
+  const done = left.length > 0 ? [] : hanDoneNames(table, column);
+  const unsaid = done.filter(({ text }) => names.every((one) => one.text !== text));
+  return [...names, ...unsaid].filter((one) => !isState(one));
 }
 
 function hanDoneNames({ columns }: Table, column: Column): StoredName[] {

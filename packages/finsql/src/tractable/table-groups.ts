@@ -1,6 +1,7 @@
 /** A table as what figures are grouped by: `by customer`, `premium written by agent`. */
 import { soleKey } from '../schema/table-keys.ts';
 import { groupBy, isBesideGroup } from './beside-group.ts';
+import { isKind } from './group-shown.ts';
 import { ahead, behind, isListing, isNothingAsked, type ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
 import { type ColumnRef, isMeasure, isTable } from './reading.ts';
@@ -18,8 +19,10 @@ export function asGroup(state: ParseState, table: string): boolean {
   const isOwn = next?.kind === 'column' && isTable(next.table, table);
   const isMeasuredBefore =
     state.asked.shown.length > 0 || said.calls.length > 0 || state.asked.counting;
+  // 各退出方式占多少: of a kind of its rows.
+  const isOfKind = next?.kind === 'column' && isKind(state, next) && ahead(state).length > 1;
   const isBefore = state.chinese
-    ? isWord(behind(state), 'by')
+    ? isWord(behind(state), 'by') || (isWord(behind(state), 'each') && isOfKind)
     : isWord(behind(state), 'by', 'each') && isMeasuredBefore;
   if (isOwn && isBefore) return true;
   // `each transaction type`, where types are a table, too.

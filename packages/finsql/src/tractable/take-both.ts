@@ -43,6 +43,7 @@ export function partBoth(
   const rest = partDenied(state, thing, conditions);
   if (rest !== undefined) return rest;
   if (said.only) unread('only what');
+  if (areManyApart(state)) unread('both of them');
   if (both === undefined || conditions.length === 0) return [...conditions];
   const plain = conditions.length - dated;
   const isBehind = (_: Condition, at: number) =>
@@ -102,6 +103,13 @@ function partDenied(
   }
   asked.both = { met, unmet: unmet.map(affirmed), ofThings: true };
   return conditions.filter((one) => !isOf(one));
+}
+
+/** Three periods or more, of which no row is of all. */
+function areManyApart({ asked: { periods }, said, chinese }: ParseState): boolean {
+  const plain = periods.filter(({ sign }) => sign === undefined);
+  const isApart = plain.some((one) => plain.some((other) => one.to < other.from));
+  return chinese && plain.length > 2 && isApart && said.or === undefined;
 }
 
 /** `orders in 2023 and in 2024`: no row is of two periods. */

@@ -31,7 +31,7 @@ import {
   isNumber,
   isQuantity,
 } from './schema-columns.ts';
-import { countsDoneOn, takeAllDone, takeDoneOn } from './take-done-on.ts';
+import { countsDoneOn, takeAllDone, takeChangeDone, takeDoneOn } from './take-done-on.ts';
 import { takeItem } from './take-item.ts';
 import { isPartOfFigure, isTakenOff } from './take-ratio.ts';
 import { unread } from './unread.ts';
@@ -50,7 +50,7 @@ type NamedColumn = ColumnRef & Pick<ColumnMeaning, 'total' | 'done' | 'ofThings'
 
 /** @throws Unread where no use of the column fits what was said around it */
 export function takeColumn(state: ParseState, named: NamedColumn): void {
-  const { table, column, times, minus, over, until, inHours, total, done, ofThings } = named;
+  const { table, column, times, minus, plus, over, until, inHours, total, done, ofThings } = named;
   const { asked, said } = state;
   // 每一类服务的收入 is of other rows.
   const isOfThings = ahead(state).every((one) => one.kind !== 'column' || one.table === table);
@@ -61,6 +61,7 @@ export function takeColumn(state: ParseState, named: NamedColumn): void {
     column,
     ...(times === undefined ? {} : { times }),
     ...(minus === undefined ? {} : { minus }),
+    ...(plus === undefined ? {} : { plus }),
     ...(over === undefined ? {} : { over }),
     ...(until === undefined ? {} : { until }),
     ...(inHours ? { inHours } : {}),
@@ -77,6 +78,9 @@ export function takeColumn(state: ParseState, named: NamedColumn): void {
   if (isTakenOff(state, ref) || isPartOfFigure(state, ref)) return;
   if (isKindOfOthers(state, ref)) unread('the kind of what');
   if (done && said.grouping) unread('groups of what is done');
+  // 放款2025年比2024年增长百分之几.
+  const isBeforePeriod = done && state.chinese && ahead(state)[0]?.kind === 'period';
+  if (isBeforePeriod && takeChangeDone(state, ref)) return;
   if (USES.some((use) => use(state, ref))) return;
   // `customers who signed up but never ordered`.
   if (done && asked.thing === table && isWord(ahead(state)[0], 'but')) return;
@@ -142,6 +146,9 @@ function besideValue(state: ParseState, ref: ColumnRef): boolean {
   const [next, beyond] = ahead(state);
   const isOwn = (one: Meaning | undefined) => one?.kind === 'value' && isSameColumn(one, ref);
   if (isOwn(next) || isOwn(behind(state))) return true;
+  // 没有设安全库存.
+  const last = behind(state);
+  if (state.chinese && last?.kind === 'stored' && isSameColumn(last, ref)) return true;
   // `... Give city and price`: it is asked for although it is said.
   const isListed = isWord(behind(state), 'list', 'which');
   const isSaid = !isListed && isHeld(ref, asked.conditions);
@@ -280,9 +287,27 @@ function takeMeasureAhead(state: ParseState, ref: ColumnRef): void {
   if (beyond?.kind === 'column' || beyond?.kind === 'table') return;
   // 保单数量和年缴保费合计: beside other measures it is of this one alone.
   const isBeside = asked.shown.every(isMeasure) && isWord(phrases[at - 2], 'and');
-  if (asked.shown.length > 0 && !isBeside) unread('a measure of several');
+  if (areMeasuredTogether(state, ref)) {
+    asked.shown = asked.shown.map((item) =>
+      isMeasure(item) ? item : { call: next.call, of: item },
+    );
+  } else if (asked.shown.length > 0 && !isBeside) unread('a measure of several');
   state.at++;
   said.calls = [next.call];
+}
+
+/** 应还和实还总额: of all amounts that stand right before the word. */
+function areMeasuredTogether(state: ParseState, ref: ColumnRef): boolean {
+  const { asked, phrases, at } = state;
+  const isAmount = (item: Item) =>
+    !isMeasure(item) &&
+    item.table === ref.table &&
+    isQuantity(state, item) &&
+    addsUp(state, item) === addsUp(state, ref);
+  const isJoined = isWord(phrases[at - 2], 'and') && phrases[at - 3]?.kind === 'column';
+  return (
+    isJoined && isQuantity(state, ref) && asked.shown.length > 0 && asked.shown.every(isAmount)
+  );
 }
 
 /** The measures that are said of the column; the column itself where none is, or where it holds the count. */

@@ -3,8 +3,9 @@ import { findTable } from '../schema/schema.ts';
 import { ahead, behind, type ParseState, periodsSaid, takeDenial } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
 import { isWord } from './phrase.ts';
-import type { ColumnRef } from './reading.ts';
-import { columnOf, holdsDays, soleAmount } from './schema-columns.ts';
+import { type ColumnRef, isMeasure } from './reading.ts';
+import { columnOf, holdsDays, isQuantity, soleAmount } from './schema-columns.ts';
+import { isApartAhead } from './show-apart.ts';
 import { takeCountOf } from './take-done.ts';
 import { unread } from './unread.ts';
 
@@ -15,6 +16,13 @@ import { unread } from './unread.ts';
 export function takeDoneOn(state: ParseState, ref: ColumnRef): boolean {
   const { asked, said } = state;
   const [next] = ahead(state);
+  // 放款笔数和放款金额: it says of which day the figure behind it is.
+  const isOfFigure = next?.kind === 'column' && next.table === ref.table && !next.done;
+  const areMeasured = asked.shown.length > 0 && asked.shown.every(isMeasure);
+  if (state.chinese && isOfFigure && areMeasured && isQuantity(state, next)) {
+    said.periodOf ??= ref;
+    return true;
+  }
   const isListBehind = isWord(next, 'and') && isWord(ahead(state)[1], 'list');
   const isAsked =
     asked.asks === 'when' ||
@@ -31,10 +39,27 @@ export function takeDoneOn(state: ParseState, ref: ColumnRef): boolean {
     unread('how much of what is done');
   }
   const periods = periodsSaid(state);
+  if (periods > 1 && takeChangeDone(state, ref)) return true;
   if (periods > 1) unread('when it is done');
   if (said.without) return true;
   if (periods === 1) said.periodOf = ref;
   asked.tables.push(ref.table);
+  return true;
+}
+
+/** 申请本金2025年比2024年增长百分之几, 放款2025年比2024年增加多少: of the figure behind it, or of what it comes to. */
+export function takeChangeDone(state: ParseState, ref: ColumnRef): boolean {
+  const { asked, said, chinese, phrases } = state;
+  const [next] = ahead(state);
+  const isChange =
+    phrases.some((one) => isWord(one, 'versus', 'change', 'from-before')) || isApartAhead(state);
+  const isPlain = asked.shown.length === 0 && !said.without;
+  if (!chinese || !isChange || !isPlain) return false;
+  const isOfFigure = next?.kind === 'column' && next.table === ref.table && !next.done;
+  if (next?.kind === 'table' || (next?.kind === 'column' && !isOfFigure)) return false;
+  said.periodOf = ref;
+  asked.tables.push(ref.table);
+  if (!isOfFigure) asked.shown.push({ call: 'sum', of: soleAmount(state, ref.table) });
   return true;
 }
 
@@ -88,7 +113,10 @@ function takeOver(state: ParseState, ref: ColumnRef): boolean {
   const { asked, said } = state;
   const { comment = '' } = columnOf(state, ref) ?? {};
   const isOpen =
-    /空|NULL/iu.test(comment) && /^(?:离|退|销|注销|关|结|赎|付|支付|收|还|归还)/u.test(comment);
+    /空|NULL/iu.test(comment) &&
+    /^(?:离|退|销|注销|关|结|赎|付|支付|收|还|归还|竣工|完工|办结|释放|验收|交付|清算|到账)/u.test(
+      comment,
+    );
   const isMeasured = said.calls.length > 0 || said.grouping || said.sign !== undefined;
   if (!isOpen || isMeasured || periodsSaid(state) > 0) return false;
   const not = takeDenial(state);

@@ -6,6 +6,7 @@ import { countsEach, countsWithMore } from './han-clauses.ts';
 import { ahead, behind, type ParseState } from './parse-state.ts';
 import { isWord, type WordMeaning } from './phrase.ts';
 import { sumsMoney } from './rows-of-money.ts';
+import { addsUp, isQuantity } from './schema-columns.ts';
 import { takeOften } from './take-done.ts';
 import { addUpBehind, isFigureBehind } from './take-figure.ts';
 import { takeMeasure } from './take-measure.ts';
@@ -21,7 +22,23 @@ export function takeHowMany(state: ParseState, word: HowMany): void {
     asked.asks = 'how-much';
     return;
   }
-  if (takeCountBehind(state) || countsWithMore(state) || countsEach(state, word)) return;
+  // 有几家供应商，其中小型的几家.
+  const isOfThose = said.ofThose !== undefined && asked.shown.length > 0;
+  if (isOfThose && ahead(state).length === 0) return;
+  // 涉及多少逾期金额: how much it is, of all of them.
+  const [next] = ahead(state);
+  const isAmount = next?.kind === 'column' && isQuantity(state, next) && addsUp(state, next);
+  // 本金最高多少.
+  const isOfMost = isWord(behind(state), 'extreme') && ahead(state).length === 0;
+  if (word.bare && state.chinese && (isAmount || isOfMost)) {
+    takeHowMuch(state, { kind: 'word', word: 'how-much', cost: 0 });
+    return;
+  }
+  if (takeCountBehind(state) || countsEach(state, word)) return;
+  if (countsWithMore(state)) {
+    said.ofEach ||= word.each === true;
+    return;
+  }
   if (word.times && state.chinese && countsRowsDone(state)) return;
   if (!word.times && sumsMoney(state)) return;
   if (word.times && !state.chinese) {

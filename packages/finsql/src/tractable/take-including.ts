@@ -1,7 +1,7 @@
 /** Whether a bound is one of those it bounds: 5万以上（含5万）, 超过10次（不含10次）. */
 import { ahead, type ParseState } from './parse-state.ts';
-import { isWord, type PeriodMeaning } from './phrase.ts';
-import type { Comparison } from './reading.ts';
+import { isWord, type PeriodMeaning, type ValueMeaning } from './phrase.ts';
+import { type Comparison, type Condition, isSameColumn } from './reading.ts';
 import { unread } from './unread.ts';
 
 const INCLUDING: Partial<Record<Comparison, Comparison>> = {
@@ -27,6 +27,11 @@ export function takeIncluding(state: ParseState, not: boolean): void {
   // 不含作废.
   if (not && (next?.kind === 'value' || next?.kind === 'stored' || next?.kind === 'flag')) {
     said.negated = true;
+    return;
+  }
+  // 平仓笔数（含平今）: of the one or the other.
+  if (next?.kind === 'value') {
+    includeValue(state, next);
     return;
   }
   if (next?.kind === 'period') {
@@ -57,6 +62,22 @@ export function takeIncluding(state: ParseState, not: boolean): void {
   if (last?.kind !== 'compare' || typeof last.value !== 'number') unread('including what');
   const sign = (not ? EXCLUDING : INCLUDING)[last.sign] ?? unread('including what');
   asked.conditions = [...asked.conditions.slice(0, -1), { ...last, sign }];
+}
+
+/** @throws Unread where no other value of that column is held */
+function includeValue(state: ParseState, { table, column, value }: ValueMeaning): void {
+  const { asked } = state;
+  const ref = { table, column };
+  const isOf = (one: Condition) =>
+    (one.kind === 'among' && !one.not && isSameColumn(one.column, ref)) ||
+    (one.kind === 'compare' && one.sign === '=' && isSameColumn(one.column, ref));
+  if (asked.conditions.filter(isOf).length !== 1) unread('including what');
+  state.at++;
+  asked.conditions = asked.conditions.map((one): Condition => {
+    if (!isOf(one)) return one;
+    const held = one.kind === 'among' ? one.values : one.kind === 'compare' ? [`${one.value}`] : [];
+    return { kind: 'among', column: ref, values: [...held, value], not: false, all: false };
+  });
 }
 
 /** 2015年以后（含2015年）: the period itself. */

@@ -91,9 +91,11 @@ function asCounted(
   { item, ref }: NamedItem,
   before: Meaning | undefined,
 ): boolean {
-  const { asked, said } = state;
+  const { asked, said, chinese } = state;
   if (!asked.counting || asked.shown.length > 0) return false;
   if (isWord(before, 'and')) unread('how many of what');
+  // 各有几笔、多少手: rows are counted, and the figure is another.
+  if (isMeasure(item) && chinese && !isWord(before, 'how-many')) unread('counts nothing');
   asked.counting = false;
   // 平均有多少积分.
   if (isMeasure(item)) return false;
@@ -104,7 +106,7 @@ function asCounted(
   const isFigure = isQuantity(state, ref) && !said.distinct;
   said.distinct = false;
   // Of rows that are called nothing, no one is asked for.
-  const isOfAll = isFigure && !state.chinese && !hasLabel(state, ref.table) && addsUp(state, ref);
+  const isOfAll = isFigure && !chinese && !hasLabel(state, ref.table) && addsUp(state, ref);
   const figure: Item = isOfAll ? { call: 'sum', of: ref } : ref;
   asked.shown.push(isFigure ? figure : { call: 'count', of: ref, distinct: true });
   asked.thing ??= ref.table;
@@ -187,7 +189,11 @@ function mayShow(
   { table }: { readonly table: string },
   before: Meaning | undefined,
 ): boolean {
+  // 没有保证金的交易: none of it, and it is not asked for.
+  if (chinese && isWord(before, 'without')) return false;
   if (isNothingAsked(asked) || said.change !== undefined) return true;
+  // 已结案的案件里，每种方式收回了多少元.
+  if (chinese && asked.shown.length === 0 && said.groupedAt === at - 1) return true;
   if (phrases.some((one) => isWord(one, 'versus', 'from-before'))) return true;
   if (
     isWord(before, 'and', 'with-own', 'list', 'which', 'distinct', 'measure', 'extreme') ||
@@ -198,6 +204,12 @@ function mayShow(
   // 各类合同的金额.
   const isOfThings = before?.kind === 'column' && before.ofThings === true;
   const isOfTable = (before?.kind === 'table' || isOfThings) && !said.which;
+  // 2025年额度被冻结的客户号: in Chinese, what is asked for stands last.
+  const isLast = phrases
+    .slice(at)
+    .every((one) => isWord(one, 'which', 'how-much', 'in-unit', 'descending', 'ascending'));
+  const isPlain = asked.shown.length === 0 && asked.groups.length === 0 && !asked.counting;
+  if (chinese && isLast && isPlain) return true;
   // `what is Nancy Edwards's phone number`.
   const isOfRow = before?.kind === 'value' && said.sole === true;
   if (asked.shown.length === 0 && (isWord(before, 'with') || isOfTable || isOfRow)) return true;
@@ -248,7 +260,15 @@ function orderedBy({ asked, chinese }: ParseState, item: Item, ref: ColumnRef): 
   const by = asked.order?.by;
   const isSame =
     by !== undefined && isMeasure(by) && by.of !== undefined && isSameColumn(by.of, ref);
+  // 含税金额最大的应付单：单号、金额.
+  const isOfTwo =
+    by !== undefined && !isMeasure(by) && (by.plus ?? by.minus) !== undefined && isLike(by, ref);
+  if (chinese && isOfTwo && !isMeasure(item)) return by;
   return !chinese && isSame && !isMeasure(item) ? by : undefined;
+}
+
+function isLike(one: ColumnRef, other: ColumnRef): boolean {
+  return one.table === other.table && one.column === other.column;
 }
 
 /** 分包商有哪些，什么专业; 供应商是哪家，什么时候注册: things are asked for, and something that each has. */

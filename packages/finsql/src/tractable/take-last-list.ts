@@ -8,7 +8,7 @@ import { wordsOf } from './name-words.ts';
 import { descends, orderBy } from './order-rows.ts';
 import { ahead, behind, type ParseState } from './parse-state.ts';
 import { isWord, type Meaning } from './phrase.ts';
-import { type ColumnRef, columnOn, isTable } from './reading.ts';
+import { type ColumnRef, columnOn, isSameColumn, isTable } from './reading.ts';
 import { labelsOfRows } from './row-labels.ts';
 import { addsUp, hasLabel, isKey, isLabel, isNumber, soleDay } from './schema-columns.ts';
 import { thingOf } from './thing-of.ts';
@@ -77,12 +77,16 @@ export function showOwnNumber(state: ParseState, of: 'number' | 'key' | 'day'): 
   const thing = asked.thing ?? (held && columnOn(held)?.table) ?? thingOf(asked);
   // 公司和日期.
   const isBeside = state.chinese && asked.shown.length === 0 && isWord(behind(state), 'and');
-  if (isBeside && asked.thing !== undefined && hasLabel(state, thing))
-    asked.shown.push(...labelsOfRows(state, thing));
+  const labels =
+    isBeside && asked.thing !== undefined && hasLabel(state, thing)
+      ? labelsOfRows(state, thing)
+      : [];
   if (of !== 'day') {
-    asked.shown.push(numberOf(state, thing, of));
+    const number = numberOf(state, thing, of);
+    asked.shown.push(...labels.filter((one) => !isSameColumn(one, number)), number);
     return;
   }
+  asked.shown.push(...labels);
   const isOfHeld = asked.thing === undefined && held !== undefined;
   const day = isOfHeld ? soleDay(state, thing) : dayOfRows(state, thing);
   if (asked.periods.length > 0) state.said.periodOf ??= day;

@@ -1,9 +1,12 @@
 /** Words for measures, as they say what they measure: 佣金总额, `number of orders`, 平均每笔. */
+import { takeAmountBehind } from './amount-behind.ts';
 import { countsBesideFigures } from './count-beside-figures.ts';
 import { countsHeld, totalsBeside } from './han-clauses.ts';
 import { orderByCount } from './order-rows.ts';
-import { behind, type ParseState } from './parse-state.ts';
+import { ahead, behind, type ParseState } from './parse-state.ts';
 import { isWord, type WordMeaning } from './phrase.ts';
+import { isMeasure, type Measure } from './reading.ts';
+import { isQuantity } from './schema-columns.ts';
 import { expectOwnColumn } from './take-figure.ts';
 import { expectBehind, isFigureAhead, takeMeasure } from './take-measure.ts';
 import { unread } from './unread.ts';
@@ -14,10 +17,25 @@ export function takeMeasureWord(
   word: Extract<WordMeaning, { readonly word: 'measure' }>,
 ): void {
   if (word.behind && totalsBeside(state)) return;
+  if (word.behind && takeAmountBehind(state)) return;
   if (word.behind) expectBehind(state);
   if (word.ofRows) expectOwnColumn(state);
   if (word.ofMost && !isWord(behind(state), 'extreme')) unread('an amount of what');
+  if (measuresLast(state, word.call)) return;
   if (word.call === 'count' && (orderByCount(state) || countsHeld(state))) return;
   if (word.call === 'count' && countsBesideFigures(state, word.ofThings === true)) return;
   takeMeasure(state, word.total && isFigureAhead(state) ? 'sum' : word.call);
+}
+
+/** 欧元中间价在2025年的平均水平: of the one figure that is named before it; whether it is so. */
+function measuresLast(state: ParseState, call: Measure['call']): boolean {
+  const { asked, said, chinese } = state;
+  const [only, ...more] = asked.shown;
+  const isLast = ahead(state).every((one) => isWord(one, 'how-much', 'in-unit'));
+  const isFree = said.calls.length === 0 && said.extreme === undefined && !said.grouping;
+  if (!chinese || !isLast || !isFree || only === undefined || more.length > 0) return false;
+  if (call === 'count' || isMeasure(only) || !isQuantity(state, only)) return false;
+  if (behind(state)?.kind !== 'period' || asked.order !== undefined) return false;
+  asked.shown = [{ call, of: only }];
+  return true;
 }

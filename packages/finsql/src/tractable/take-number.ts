@@ -36,7 +36,23 @@ export function takeCompare(state: ParseState, sign: Comparison): void {
   const { said } = state;
   if (said.sign !== undefined) unread('two comparisons');
   if (takeStepAhead(state, sign) || takeMeanAhead(state, sign)) return;
+  if (takeSingleAmount(state, sign)) return;
   if (!takeAmountOfRows(state, sign)) said.sign = sign;
+}
+
+/** 单笔超过500万的申购: of the one amount of the rows behind it; whether it is so. */
+function takeSingleAmount(state: ParseState, sign: Comparison): boolean {
+  const { said, chinese } = state;
+  const [number, rows] = ahead(state);
+  const isAmount = number?.kind === 'number' && number.form === 'amount';
+  const isOfRows = rows?.kind === 'value' || rows?.kind === 'table';
+  if (!chinese || !said.single || !isAmount || !isOfRows || said.compared !== undefined)
+    return false;
+  const amount = orUnread(() => soleAmount(state, rows.table));
+  if (amount instanceof Unread) return false;
+  state.at++;
+  compareColumn(state, amount, sign, number);
+  return true;
 }
 
 /** `invoices over 5,000`: of the one amount of the rows, where nothing behind it is counted; whether it is so. */

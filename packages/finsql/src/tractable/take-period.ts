@@ -2,6 +2,7 @@
 import { ahead, type ParseState } from './parse-state.ts';
 import { isWord, type Meaning, type PeriodMeaning } from './phrase.ts';
 import { isQuantity } from './schema-columns.ts';
+import { isApartAhead } from './show-apart.ts';
 import { unread } from './unread.ts';
 import type { PeriodWord } from './word.ts';
 
@@ -104,7 +105,11 @@ function takeEndAhead(
   if (last?.kind !== 'period') return undefined;
   const isNextYear = Number(last.from.slice(0, 4)) === Number(to.slice(0, 4)) + 1;
   const isJoint =
-    word === undefined && isWord(joint, 'and', 'or') && isNextYear && !state.said.both;
+    word === undefined &&
+    isWord(joint, 'and', 'or') &&
+    isNextYear &&
+    !state.said.both &&
+    !isApartAhead(state);
   // 2020年7月到2021年6月.
   const isSpan = state.chinese && word === undefined && isWord(joint, 'to');
   const isRange = isSpan || (word === 'since' && isWord(joint, 'to', 'until', 'preposition'));

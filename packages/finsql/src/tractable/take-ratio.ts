@@ -51,17 +51,32 @@ export function isTakenOff(state: ParseState, ref: ColumnRef): boolean {
   const { asked, said } = state;
   const last = asked.shown.at(-1);
   const before = behind(state);
-  const isMinus = isWord(before, 'minus');
+  const isMinus = isWord(before, 'minus', 'plus');
   const isOther = isWord(before, 'and') && said.difference === true;
   if ((!isMinus && !isOther) || last === undefined) return false;
   const of = columnIn(last);
   if (of === undefined || said.calls.length > 0) unread('the difference of what');
   expectFigures(state, of, ref);
   said.difference = undefined;
-  const minus = { ...of, minus: ref.column };
-  const item: Item = isMeasure(last) ? { ...last, of: minus } : minus;
+  // 点差收入加手续费收入.
+  if (of.minus !== undefined || of.plus !== undefined) unread('figures of several');
+  const made = isWord(before, 'plus') ? { ...of, plus: ref.column } : { ...of, minus: ref.column };
+  const item: Item = isMeasure(last) ? { ...last, of: made } : made;
   asked.shown = [...asked.shown.slice(0, -1), item];
   return true;
+}
+
+/** 卖出价和买入价的价差: the first without the second. @throws Unread where no two figures of one row stand before it */
+export function takeGap(state: ParseState): void {
+  const { asked, said, phrases, at } = state;
+  const [first, second, ...more] = asked.shown.slice(-2);
+  const joint = phrases[at - 3];
+  if (first === undefined || second === undefined || more.length > 0 || !isWord(joint, 'and'))
+    unread('the difference of what');
+  if (isMeasure(first) || isMeasure(second) || said.calls.length > 0)
+    unread('the difference of what');
+  expectFigures(state, first, second);
+  asked.shown = [...asked.shown.slice(0, -2), { ...first, minus: second.column }];
 }
 
 function expectAmounts(state: ParseState, one: ColumnRef, other: ColumnRef | ColumnMeaning): void {

@@ -29,7 +29,7 @@ function comparedRows(state: ParseState): Pick<Having, 'sign' | 'value'> | undef
   if (isCount && !isWord(first, 'compare')) return undefined;
   const number = first?.kind === 'number' ? first : second;
   const other = first?.kind === 'number' ? second : first;
-  if (number?.kind !== 'number' || number.ofRows !== true) return undefined;
+  if (number?.kind !== 'number' || !(number.ofRows || number.ofPeople)) return undefined;
   if (isWord(other, 'compare'))
     return other === first ? { sign: other.sign, value: number.value } : undefined;
   // 三张以上保单 counts what stands behind it.

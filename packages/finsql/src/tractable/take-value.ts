@@ -5,6 +5,7 @@ import { ahead, behind, type ParseState, takeDenial } from './parse-state.ts';
 import { type FlagMeaning, isWord, type PropertyMeaning, type ValueMeaning } from './phrase.ts';
 import { type ColumnRef, isSameColumn, isTable } from './reading.ts';
 import { columnOf, hasLabel, isLabel, isNumber, labelColumns } from './schema-columns.ts';
+import { takeColumn } from './take-column.ts';
 import { unread } from './unread.ts';
 
 /**
@@ -93,7 +94,28 @@ export function takeFlag(state: ParseState, { table, column }: FlagMeaning): voi
  * `overdrawn accounts`, `products out of stock`.
  * @throws Unread where it is denied: of what holds nothing, neither is so
  */
-export function takeProperty(state: ParseState, { table, column, sign }: PropertyMeaning): void {
+export function takeProperty(
+  state: ParseState,
+  { table, column, sign, minus }: PropertyMeaning,
+): void {
   if (takeDenial(state)) unread('a denied property');
-  state.asked.conditions.push({ kind: 'compare', column: { table, column }, sign, value: 0 });
+  const ref = { table, column, ...(minus === undefined ? {} : { minus }) };
+  if (takeMostOfSign(state, ref, sign)) return;
+  state.asked.conditions.push({ kind: 'compare', column: ref, sign, value: 0 });
+}
+
+/** 亏损最多的网点: those of the lowest figure; whether it is so. */
+function takeMostOfSign(state: ParseState, ref: ColumnRef, sign: PropertyMeaning['sign']): boolean {
+  const { said, chinese } = state;
+  const [extreme] = ahead(state);
+  const isMost = isWord(extreme, 'extreme') && (extreme.of === 'any' || extreme.of === 'count');
+  if (!chinese || !isMost || sign === '=' || said.extreme !== undefined) return false;
+  state.at++;
+  said.extreme = {
+    ...extreme,
+    of: extreme.of === 'count' ? 'count' : 'any',
+    descending: extreme.descending === (sign === '>'),
+  };
+  takeColumn(state, ref);
+  return true;
 }

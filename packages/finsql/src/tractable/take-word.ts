@@ -32,8 +32,9 @@ import {
   takePeriodName,
   takeRunning,
 } from './take-period-word.ts';
-import { isDifferenceAhead, takePercentOf } from './take-ratio.ts';
+import { isDifferenceAhead, takeGap, takePercentOf } from './take-ratio.ts';
 import { takeReportsTo } from './take-reports-to.ts';
+import { takeOfThose, takeSome } from './take-those.ts';
 import { takeUnknown } from './take-unknown.ts';
 import { takeThanAverage } from './than-average.ts';
 import { unread } from './unread.ts';
@@ -202,6 +203,13 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
     case 'preposition':
       if (word.ofStated && ahead(state)[0]?.kind !== word.ofStated) unread('over what');
       if (word.among) said.partFrom = asked.conditions.length;
+      if (word.ofThose) takeOfThose(state);
+      return;
+    case 'weighed':
+      said.weight = word.by;
+      return;
+    case 'with-some':
+      takeSome(state);
       return;
     case 'done-with':
       takeDoneWith(state);
@@ -213,7 +221,11 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       takePercentOf(state, word.all === true);
       return;
     case 'minus':
+    case 'plus':
       if (ahead(state)[0]?.kind !== 'column') unread('minus what');
+      return;
+    case 'gap':
+      takeGap(state);
       return;
     case 'difference':
       if (!isDifferenceAhead(state)) unread('the difference of what');
@@ -221,6 +233,8 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       return;
     case 'makes-up':
       if (word.rate) expectRowsBehind(state);
+      if (word.plain && !state.phrases.some((one) => isWord(one, 'in-percent')))
+        unread('a quotient of what');
       takeMakesUp(state);
       return;
     case 'in-size':

@@ -44,7 +44,13 @@ export type Word =
       readonly money?: true;
       /** Of people or companies: 人数. */
       readonly ofThings?: true;
+      /** Of a mean of which it is said elsewhere by what rows weigh: 加权平均. */
+      readonly weighted?: true;
     }
+  /** By what the rows of a mean weigh: 按金额加权. */
+  | { readonly word: 'weighed'; readonly by: { readonly table: string; readonly column: string } }
+  /** Behind it, a figure of which there is to be some: 只看还有余额的. */
+  | { readonly word: 'with-some' }
   | { readonly word: 'distinct' | 'each' | 'by' | 'sorted-by' }
   /** Behind a column that holds nothing. `how`: of what changes. */
   | { readonly word: 'unknown' | 'how' }
@@ -124,11 +130,12 @@ export type Word =
   | { readonly word: 'share' | 'copula' }
   /** Behind the part, and before all where those are named: 卖出占百分之几. */
   /** `rate`: of rows that are as the word before says, 空置率. */
-  | { readonly word: 'makes-up'; readonly rate?: true }
+  /** `plain`: in percent only where that is said, 除以. */
+  | { readonly word: 'makes-up'; readonly rate?: true; readonly plain?: true }
   /** Behind the part, before all: `as a percentage of`; `all`: of the total, where nothing follows. */
   | { readonly word: 'percent-of'; readonly all?: true }
-  /** Between two columns, and before them. */
-  | { readonly word: 'minus' | 'difference' }
+  /** Between two columns, before them and behind them. */
+  | { readonly word: 'minus' | 'plus' | 'difference' | 'gap' }
   /** Of rows that refer to another of their table: `report to`. */
   | { readonly word: 'reports-to' }
   /** Before what is done: 做过交易. */
@@ -174,6 +181,8 @@ export type Word =
       readonly ofStated?: 'period' | 'value';
       /** Of a figure of all rows: `over all loans`. */
       readonly ofAll?: true;
+      /** Before a part of what is asked for, of which the same is asked: 其中. */
+      readonly ofThose?: true;
     }
   | { readonly word: 'with' }
   /** `passedOver`: a word that nothing is known of. */

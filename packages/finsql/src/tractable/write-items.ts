@@ -1,10 +1,17 @@
 /** What is shown, measured and grouped by as SQL, within the tables that a statement joins. */
 import { soleKey } from '../schema/table-keys.ts';
-import { type Group, type Item, isMeasure, type Measure, type Order } from './reading.ts';
+import {
+  type ColumnRef,
+  type Group,
+  type Item,
+  isMeasure,
+  type Measure,
+  type Order,
+} from './reading.ts';
 import { repeatsRows } from './repeated-rows.ts';
 import { unread } from './unread.ts';
 import { type Scope, writeColumn } from './write-columns.ts';
-import { writeChange, writeShare } from './write-parts.ts';
+import { writeChange, writeHeld, writeShare } from './write-parts.ts';
 
 /** @throws Unread where a join would count or add up the same thing several times */
 export function writeItem(scope: Scope, item: Item): string {
@@ -33,9 +40,12 @@ export function writeOrder(scope: Scope, { by, thenBy = [], descending }: Order)
 }
 
 function writeMeasure(scope: Scope, measure: Measure): string {
-  const { call, of, rows = scope.thing, distinct, inPercent, percentOf, change } = measure;
+  const { call, of, rows = scope.thing, distinct, inPercent, percentOf, change, heldTo } = measure;
   if (inPercent !== undefined) return writeShare(scope, measure, inPercent);
   if (change !== undefined) return writeChange(scope, measure, change);
+  if (heldTo !== undefined) return writeHeld(scope, measure, heldTo);
+  if (measure.weight !== undefined && of !== undefined)
+    return writeWeighted(scope, of, measure.weight);
   if (percentOf !== undefined && of !== undefined) {
     return `100.0 * ${writeMeasure(scope, { call, of })} / ${writeMeasure(scope, { call, of: percentOf })}`;
   }
@@ -49,4 +59,12 @@ function writeMeasure(scope: Scope, measure: Measure): string {
   if (!repeatsRows(scope.joined, rows, scope.schema)) return 'count(*)';
   const column = soleKey(scope.schema, rows) ?? unread('repeated rows without a key');
   return `count(distinct ${writeColumn(scope, { table: rows, column })})`;
+}
+
+/** The mean of figures of which each counts as much as another of its row. */
+function writeWeighted(scope: Scope, of: ColumnRef, weight: ColumnRef): string {
+  const repeats = [of, weight].some(({ table }) => repeatsRows(scope.joined, table, scope.schema));
+  if (repeats || of.minus !== undefined || of.over !== undefined) unread('a mean of repeated rows');
+  const [figure, weighs] = [of, weight].map((one) => writeColumn(scope, one));
+  return `sum(${figure} * ${weighs}) * 1.0 / sum(${weighs})`;
 }
