@@ -56,7 +56,10 @@ export const ENGLISH: Vocabulary = [
   ['amount', { word: 'measure', call: 'count', ofMost: true }, 1],
   ['maximum|max|maximal', { word: 'measure', call: 'max' }],
   ['minimum|min|minimal', { word: 'measure', call: 'min' }],
-  ['percentage of|percent of|what percentage of|what percent of|what % of|% of', { word: 'share' }],
+  [
+    'percentage of|percent of|what part of|which part of|what fraction of|what proportion of|the proportion of|proportion of|what percentage of|what percent of|what % of|% of',
+    { word: 'share' },
+  ],
   ['percentage|what percentage|what percent', { word: 'share' }, 0.5],
   ['share|what share', { word: 'share' }, 0.5],
   [
@@ -74,7 +77,10 @@ export const ENGLISH: Vocabulary = [
   ['more|higher', { word: 'more-then', sign: '>' }],
   ['less|lower|fewer', { word: 'more-then', sign: '<' }],
   ['than', { word: 'than' }],
-  ['different|distinct|unique|various|each once|no repeats|without repeats', { word: 'distinct' }],
+  [
+    'different|distinct|unique|various|each once|once each|each only once|each listed once|each one once|without duplicates|no duplicates|no repeats|without repeats',
+    { word: 'distinct' },
+  ],
   [
     'each|per|every|for each|in each|of each|by each|for every|each of|for different|for the different|for all the different|across different',
     { word: 'each' },
@@ -128,7 +134,7 @@ export const ENGLISH: Vocabulary = [
   ['or at most', { word: 'or', sign: '<=' }],
   ['both|both of|both the', { word: 'both' }],
   ['shared by|shared by both|common to|common to both', { word: 'both', shared: true }],
-  ['but|but also|but who|but that|but which', { word: 'but' }],
+  ['although|though|even though|but|but also|but who|but that|but which', { word: 'but' }],
   ['none', { word: 'without' }],
   ['nothing|nothing at all|not a penny|not a cent', { word: 'without' }],
   [
@@ -136,7 +142,7 @@ export const ENGLISH: Vocabulary = [
     { word: 'not' },
   ],
   [
-    'not|neither|leaving out|leaving aside|not counting|not including|without counting|ignoring|disregarding|excluding|except|other than|except for|apart from|not in|outside',
+    "not|neither|leave out|leave aside|leave off|leaving off|ignore|skip|skipping|exclude|please exclude|omit|omitting|disregard|do not count|don't count|do not include|don't include|leaving out|leaving aside|not counting|not including|without counting|ignoring|disregarding|excluding|except|other than|except for|apart from|not in|outside",
     { word: 'not' },
   ],
   [
@@ -289,7 +295,7 @@ export const ENGLISH: Vocabulary = [
   ),
   ['in cents|in pence|in pennies', { word: 'in-size', size: 0.01 }],
   [
-    'left out|excluded|left aside|put aside|set aside|not counted|not included|omitted|ignored|taken out|disregarded',
+    "are left out|can be left out|to be left out|left off|don't count|do not count|does not count|doesn't count|do not matter|don't matter|are excluded|is excluded|left out|excluded|left aside|put aside|set aside|not counted|not included|omitted|ignored|taken out|disregarded",
     { word: 'left-out' },
   ],
   ['counts only|only the count|just the count|numbers only', { word: 'noise' }],

@@ -81,6 +81,8 @@ export interface FlagMeaning extends OfColumn {
 export interface ValueMeaning extends OfColumn {
   readonly kind: 'value';
   readonly value: string;
+  /** Whether it is said of all others: `decided` of what is not pending. */
+  readonly denied?: true;
 }
 
 /** Texts of which a column is to hold one, or all, in some place: `contains "tea"`, `starts with T`. */

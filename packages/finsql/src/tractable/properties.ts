@@ -19,6 +19,7 @@ const PROFIT =
 
 const PROPERTIES: readonly Property[] = [
   { texts: 'overdrawn|in the red|in overdraft|透支', sign: '<', of: BALANCE },
+  { texts: 'empty', sign: '=', of: BALANCE },
   { texts: 'out of stock|sold out|缺货|无货|没货', sign: '=', of: STOCK },
   { texts: 'in stock|有货', sign: '>', of: STOCK },
   {

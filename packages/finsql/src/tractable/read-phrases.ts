@@ -9,6 +9,8 @@ import type { Retrieval } from '../retrieval/retrieve.ts';
 import { amountsOfAll } from './amounts-of-all.ts';
 import { CHINESE } from './chinese.ts';
 import { markCompounds } from './compound-tables.ts';
+import { asNamed } from './compound-words.ts';
+import { withoutDoings } from './denied-doings.ts';
 import { ENGLISH } from './english.ts';
 import { hanOwnColumns, hanPeople } from './han-own-columns.ts';
 import { hanUnits } from './han-units.ts';
@@ -17,14 +19,18 @@ import { expectNotOfAll } from './heard-states.ts';
 import { expectRowsCounted, ownNumbers, unheardOfThings } from './heard-words.ts';
 import { withLastClause } from './last-clause.ts';
 import type { Dictionary } from './names.ts';
+import { neverDone } from './never-done.ts';
+import { noneShown } from './none-shown.ts';
 import { withNothing } from './nothing-of.ts';
 import { ownOfMeans } from './own-words.ts';
 import { ownNames } from './owned-names.ts';
 import { passOver } from './pass-over.ts';
+import { pastDue } from './past-due.ts';
 import { isWord, type Meaning, type Phrase } from './phrase.ts';
 import { namesOf } from './schema-names.ts';
 import { shortFormOf } from './short-names.ts';
 import { cutDown, spelledRight } from './spelling.ts';
+import { stateClauses } from './state-clauses.ts';
 import { statedPhrases } from './stated-phrases.ts';
 import { sureValues } from './sure-values.ts';
 import { countsAtEnd, numbersListed, withTailWords } from './tail-words.ts';
@@ -58,7 +64,8 @@ export function readPhrases(
   pass: typeof passOver = passOver,
 ): Phrase[] {
   const { names, shortNames, links } = namesOf(context);
-  const units = placedUnits(retrieval.question).map((unit) => {
+  const written = asNamed(placedUnits(retrieval.question), names, retrieval.question);
+  const units = written.map((unit) => {
     if (OPERATOR_WORDS.has(unit.stem)) return unit;
     const short = shortFormOf(unit.stem, shortNames);
     if (short !== undefined) return { ...unit, stem: short };
@@ -75,6 +82,10 @@ export function readPhrases(
     ...numbersListed(retrieval.question),
     ...unitAsides(retrieval.question, context.schema),
     ...unitAtEnd(retrieval.question),
+    ...neverDone(retrieval.question, names),
+    ...stateClauses(retrieval.question, context.schema),
+    ...noneShown(retrieval.question),
+    ...pastDue(retrieval.question, names),
   ].filter(({ from, to, meanings }) => {
     const text = retrieval.question.slice(from, to);
     const named = tableBehind(text, names);
@@ -121,7 +132,8 @@ export function readPhrases(
   expectNotOfAll(retrieval.question);
   const unheard = unheardOfThings(phrases, retrieval.question);
   if (unheard !== undefined) return unread(`no meaning of ${unheard}`);
-  const sure = sureValues(ownOfMeans(ownNumbers(phrases, retrieval.question)), retrieval.question);
+  const heard = withoutDoings(phrases, retrieval.question);
+  const sure = sureValues(ownOfMeans(ownNumbers(heard, retrieval.question)), retrieval.question);
   const owned = amountsOfAll(ownNames(sure), retrieval.question);
   const compound = markCompounds(owned, retrieval.question, links);
   const zeroed = withNothing(compound, retrieval.question, context.schema);

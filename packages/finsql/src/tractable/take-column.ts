@@ -31,9 +31,11 @@ import {
   isNumber,
   isQuantity,
 } from './schema-columns.ts';
+import { sumsDone } from './sum-done.ts';
 import { countsDoneOn, takeAllDone, takeDoneOn } from './take-done-on.ts';
 import { takeItem } from './take-item.ts';
 import { isPartOfFigure, isTakenOff } from './take-ratio.ts';
+import { takeRowsCompared } from './take-rows-compared.ts';
 import { unread } from './unread.ts';
 
 /** What a column may be named for, unless it is shown or ordered by, in order; true: it was. */
@@ -81,6 +83,7 @@ export function takeColumn(state: ParseState, named: NamedColumn): void {
   // `customers who signed up but never ordered`.
   if (done && asked.thing === table && isWord(ahead(state)[0], 'but')) return;
   if (done && (asNeverDone(state, ref) || countsDone(state, ref))) return;
+  if (done && !state.chinese && (takeRowsCompared(state, table) || sumsDone(state, ref))) return;
   if (done && !state.chinese && !isDayAsked(state) && !isDayAhead(state, ref))
     unread('what is done on no day');
   const isTaken = done === true && state.chinese;

@@ -24,6 +24,7 @@ import { takeEarned, takeMean } from './take-mean.ts';
 import { takeExtreme, takePlace } from './take-measure.ts';
 import { takeMeasureWord } from './take-measure-word.ts';
 import { takeMoney } from './take-money.ts';
+import { takeNeverDone } from './take-never-done.ts';
 import { takeAge, takeBetween, takeCompare, takeDimension, takeOpenNumber } from './take-number.ts';
 import { takeOwn } from './take-own.ts';
 import {
@@ -34,6 +35,7 @@ import {
 } from './take-period-word.ts';
 import { isDifferenceAhead, takePercentOf } from './take-ratio.ts';
 import { takeReportsTo } from './take-reports-to.ts';
+import { takeRowSize } from './take-row-size.ts';
 import { takeUnknown } from './take-unknown.ts';
 import { takeThanAverage } from './than-average.ts';
 import { unread } from './unread.ts';
@@ -143,6 +145,12 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       return;
     case 'without':
       said.without = true;
+      return;
+    case 'row-size':
+      takeRowSize(state);
+      return;
+    case 'never-done':
+      takeNeverDone(state, word);
       return;
     case 'but':
       takeBut(state);

@@ -74,6 +74,10 @@ export type Word =
   /** Behind its number: `5 or more`, 5 以上. */
   | { readonly word: 'or-more' | 'or-less' }
   | { readonly word: 'between' | 'and' | 'to' | 'not' }
+  /** A denial with its verb, `never sold`. `done`: the tables whose rows are told by that verb. */
+  | { readonly word: 'never-done'; readonly verb: string; readonly done: readonly string[] }
+  /** Behind rows or before them, how much each of them is: `average loan size`. */
+  | { readonly word: 'row-size' }
   /** `behind`: of what stands before it, 一只基金也没管. */
   | { readonly word: 'without'; readonly behind?: true }
   /** Before what is not so of the rest: `but not in 2024`. */
