@@ -1,5 +1,6 @@
 /** What people say for what is stored: women for F, Texas for TX, Germany and German for DE, French for France. */
 import type { Column } from '../schema/schema.ts';
+import { abbreviated } from './abbreviations.ts';
 import { codeForms } from './code-forms.ts';
 import { codesOf, heldCodesOf } from './comment-parts.ts';
 import { disputedNames } from './denied-flags.ts';
@@ -19,7 +20,13 @@ const GENDERS: readonly (readonly [words: string, codes: string])[] = [
 
 /** The words for the codes that a column of a known kind holds; none for other columns. */
 export function codedValues(column: Column): readonly Coded[] {
-  return [...explained(column), ...known(column), ...shortened(column), ...stateWords(column)];
+  return [
+    ...explained(column),
+    ...known(column),
+    ...shortened(column),
+    ...stateWords(column),
+    ...abbreviated(column),
+  ];
 }
 
 /** The words by which codes are told that a comment explains in other words, where nothing else is called so. */

@@ -149,6 +149,7 @@ export const ENGLISH: Vocabulary = [
     `without|without any|with no|has no figure for|have no figure for|without a figure for|has no value for|have no value for|no entry for|have no|has no|had no|do not have|does not have|did not have|do not have any|does not have any|
      did not have any|do not have a single|never|have never|has never|never had|have never had|has never had|no|not any|don't have|
      doesn't have|didn't have|don't have any|doesn't have any|didn't have any|don't have a single|do not|does not|did not|don't|
+     still waiting for a first|waiting for a first|still waiting for their first|waiting for their first|still waiting for its first|yet to get a|yet to have a|yet to place an|yet to make a|yet to receive a|
      nobody|no one|nobody ever|nobody has ever|has nobody ever|has no one ever|no one ever|no one has ever|doesn't|didn't|haven't|hasn't|have not|has not|no single|not a single|are not|is not`,
     { word: 'without' },
   ],

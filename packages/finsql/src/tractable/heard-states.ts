@@ -13,8 +13,9 @@ export const HEARD_STATES: readonly Heard[] = [
   // `cash takings`: what comes in, and nothing that is taken.
   (said) => /^takings$/i.test(said),
   // `who has paid everything`: all of it.
-  (said, before) =>
-    /^everything$/i.test(said) && /(?:ed|paid|sold|spent|met|done)\s+$/i.test(before),
+  (said, before, behind) =>
+    /^everything$/i.test(said) &&
+    (/(?:ed|paid|sold|spent|met|done)\s+$/i.test(before) || /^\s+(?:that|which)\b/i.test(behind)),
   // `new lending`: only of periods are those new that begin in them.
   (said, before, behind) => /^(?:brand )?new$/i.test(said) && !DATED.test(before + behind),
   // `cases per cause`: how many.

@@ -57,9 +57,23 @@ export function neverDone(question: string, names: Dictionary): Phrase[] {
     );
     // `not sold`, of what nothing is known of, is hardly said of other rows.
     if (isPlain && done.length === 0) return [];
-    const meaning: Meaning = { kind: 'word', word: 'never-done', verb, done, cost: 0.5 };
+    const meaning: Meaning = {
+      kind: 'word',
+      word: 'never-done',
+      verb,
+      done,
+      ...(isActive(question.slice(0, index), text) ? { active: true } : {}),
+      cost: 0.5,
+    };
     return [{ from: index, to: index + text.length, meanings: [meaning] }];
   });
+}
+
+/** `funds that have never sold anything`: what they do themselves, and not what is done with them. */
+function isActive(before: string, text: string): boolean {
+  if (/\bbeen\b/i.test(text)) return false;
+  if (/^(?:has|have|had)\b/i.test(text)) return true;
+  return /^(?:never|not)\b/i.test(text) && /\b(?:who|that|which|have|has|they)\s+$/i.test(before);
 }
 
 const TELLS_STATE: ReadonlySet<Meaning['kind']> = new Set(['value', 'flag', 'stored', 'property']);

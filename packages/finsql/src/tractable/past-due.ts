@@ -18,36 +18,40 @@ const APART = new RegExp(
 
 /** The phrases for a due day before another. None where `overdue` is what something stored is called. */
 export function pastDue(question: string, names: Dictionary): Phrase[] {
-  const days = ['due date', 'due day', 'due'].flatMap((text) => names.get(phraseKey(text)) ?? []);
-  const columns = days.flatMap((one): Meaning[] =>
+  const named = ['due date', 'due day', 'due'].flatMap((text) => names.get(phraseKey(text)) ?? []);
+  const columns = named.flatMap((one): Meaning[] =>
     one.kind === 'column' && (one.done === true || /da(?:y|te)|dt|on$|due$/i.test(one.column))
       ? [{ kind: 'column', table: one.table, column: one.column, cost: one.cost }]
       : [],
   );
-  const found = RIGHT_BEFORE.exec(question) ?? APART.exec(question);
+  const beside = RIGHT_BEFORE.exec(question);
+  const found = beside ?? APART.exec(question);
   const [text = '', due = '', asOf = ''] = found ?? [];
-  const isState = /^overdue$/i.test(due);
   if (found === null || columns.length === 0 || names.has(phraseKey(due))) return [];
   // Without a word for it, what is overdue may have been paid since.
-  if (isState && !UNPAID.test(question)) return [];
+  if (/^overdue$/i.test(due) && !UNPAID.test(question)) return [];
   const from = found.index;
-  const to = from + text.length;
+  // With the blank behind it, it is longer than what else may be said there.
+  const to = from + text.length + 1;
+  const at = to - 1 - asOf.length;
+  const days = onceEach(columns);
   const before: Meaning = { kind: 'word', word: 'before', cost: 0 };
-  const end = { from: to - asOf.length, to, meanings: [before] };
-  if (RIGHT_BEFORE.test(text)) {
-    return [{ from, to: from + due.length, meanings: onceEach(columns) }, end];
+  if (beside !== null) {
+    return [
+      { from, to: from + due.length, meanings: days },
+      { from: at, to, meanings: [before] },
+    ];
   }
-  const [first = ''] = asOf.split(' ');
-  const middle = end.from + first.length;
   const silent: Meaning = { kind: 'word', word: 'noise', cost: 0 };
+  const [first = '', ...more] = asOf.split(' ');
   // The day and the sign stand where `as of` does.
-  return asOf.includes(' ')
-    ? [
+  return more.length === 0
+    ? []
+    : [
         { from, to: from + due.length, meanings: [silent] },
-        { from: end.from, to: middle, meanings: onceEach(columns) },
-        { from: middle + 1, to, meanings: [before] },
-      ]
-    : [];
+        { from: at, to: at + first.length, meanings: days },
+        { from: at + first.length + 1, to, meanings: [before] },
+      ];
 }
 
 function onceEach(columns: readonly Meaning[]): Meaning[] {

@@ -17,6 +17,7 @@ import { hanUnits } from './han-units.ts';
 import { hanValues } from './han-values.ts';
 import { expectNotOfAll } from './heard-states.ts';
 import { expectRowsCounted, ownNumbers, unheardOfThings } from './heard-words.ts';
+import { includedRows } from './included-rows.ts';
 import { withLastClause } from './last-clause.ts';
 import type { Dictionary } from './names.ts';
 import { neverDone } from './never-done.ts';
@@ -85,6 +86,7 @@ export function readPhrases(
     ...neverDone(retrieval.question, names),
     ...stateClauses(retrieval.question, context.schema),
     ...noneShown(retrieval.question),
+    ...includedRows(retrieval.question, names),
     ...pastDue(retrieval.question, names),
   ].filter(({ from, to, meanings }) => {
     const text = retrieval.question.slice(from, to);

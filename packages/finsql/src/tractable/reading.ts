@@ -36,6 +36,8 @@ export interface Measure {
   readonly distinct?: boolean;
   /** In percent of all rows: of those that meet the conditions; of each group where there are none. */
   readonly inPercent?: readonly ColumnCondition[];
+  /** Of those of the rows alone that meet the conditions: `how many of them are closed`. */
+  readonly ofPart?: readonly ColumnCondition[];
   /** In percent of the sum of another column of the same rows. */
   readonly percentOf?: ColumnRef;
   readonly change?: Change;
@@ -237,8 +239,9 @@ export function columnIn(item: Item): ColumnRef | undefined {
 /** The columns that an item needs beside its own: those of the conditions on its part. */
 export function columnsOfPart(item: Item): ColumnRef[] {
   if (!isMeasure(item)) return [];
-  const { inPercent = [], change } = item;
-  const conditions = change === undefined ? inPercent : [...inPercent, change.from, change.to];
+  const { inPercent = [], ofPart = [], change } = item;
+  const held = [...inPercent, ...ofPart];
+  const conditions = change === undefined ? held : [...held, change.from, change.to];
   return conditions.map(({ column }) => column);
 }
 

@@ -1,5 +1,6 @@
 /** How many rows there are, and how much something comes to: `how many orders`, 一共多少钱. */
 import { countsBeside } from './count-beside.ts';
+import { countsPart } from './count-part.ts';
 import { takeCountBehind } from './count-rows.ts';
 import { countsRowsDone } from './count-rows-done.ts';
 import { countsEach, countsWithMore } from './han-clauses.ts';
@@ -17,6 +18,7 @@ type HowMuch = Extract<WordMeaning, { readonly word: 'how-much' }>;
 /** Rows are counted, or what stands before 多少 is a figure. @throws Unread where it is said how often, and nothing is done */
 export function takeHowMany(state: ParseState, word: HowMany): void {
   const { asked, said } = state;
+  if (countsPart(state)) return;
   if (word.bare && isFigureBehind(state)) {
     asked.asks = 'how-much';
     return;

@@ -16,6 +16,8 @@ export function takeMeasureWord(
   if (word.behind && totalsBeside(state)) return;
   if (word.behind) expectBehind(state);
   if (word.ofRows) expectOwnColumn(state);
+  // `sellers to whom money was paid` are asked for, and no sum.
+  if (word.money && !state.chinese && isWord(behind(state), 'who')) unread('money of no sum');
   if (word.ofMost && !isWord(behind(state), 'extreme')) unread('an amount of what');
   if (word.call === 'count' && (orderByCount(state) || countsHeld(state))) return;
   if (word.call === 'count' && countsBesideFigures(state, word.ofThings === true)) return;

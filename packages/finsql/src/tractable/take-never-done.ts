@@ -29,11 +29,17 @@ export function takeNeverDone(state: ParseState, word: NeverDone): void {
 }
 
 /** The one table whose rows belong to things and tell what is done; of those that have a name for it, that. */
-function rowsOf(state: ParseState, thing: string, { verb, done }: NeverDone): string | undefined {
+function rowsOf(
+  state: ParseState,
+  thing: string,
+  { verb, done, active }: NeverDone,
+): string | undefined {
   const own = belongingTo(state, thing);
   const named = own.filter((table) => done.some((one) => fold(one) === fold(table)));
   const told = own.filter((table) => tellsDoing(verb, headOf(table)));
-  const [only, ...more] = named.length > 0 ? named : told.length > 0 ? told : own;
+  // Where they do it themselves, other rows may tell it.
+  const others = active ? [] : own;
+  const [only, ...more] = named.length > 0 ? named : told.length > 0 ? told : others;
   return more.length > 0 ? undefined : only;
 }
 

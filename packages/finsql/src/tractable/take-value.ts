@@ -11,10 +11,7 @@ import { unread } from './unread.ts';
  * `in Berlin`, `in Berlin or Paris`.
  * @throws Unread where a measure, a group or a number was said before it
  */
-export function takeValue(
-  state: ParseState,
-  { table, column, value, denied }: ValueMeaning,
-): void {
+export function takeValue(state: ParseState, { table, column, value, denied }: ValueMeaning): void {
   const { asked, said } = state;
   const ref = { table, column };
   const values = [value];

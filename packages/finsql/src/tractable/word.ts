@@ -75,7 +75,12 @@ export type Word =
   | { readonly word: 'or-more' | 'or-less' }
   | { readonly word: 'between' | 'and' | 'to' | 'not' }
   /** A denial with its verb, `never sold`. `done`: the tables whose rows are told by that verb. */
-  | { readonly word: 'never-done'; readonly verb: string; readonly done: readonly string[] }
+  | {
+      readonly word: 'never-done';
+      readonly verb: string;
+      readonly done: readonly string[];
+      readonly active?: true;
+    }
   /** Behind rows or before them, how much each of them is: `average loan size`. */
   | { readonly word: 'row-size' }
   /** `behind`: of what stands before it, 一只基金也没管. */

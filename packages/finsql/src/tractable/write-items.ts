@@ -4,7 +4,7 @@ import { type Group, type Item, isMeasure, type Measure, type Order } from './re
 import { repeatsRows } from './repeated-rows.ts';
 import { unread } from './unread.ts';
 import { type Scope, writeColumn } from './write-columns.ts';
-import { writeChange, writeShare } from './write-parts.ts';
+import { writeChange, writePartCount, writeShare } from './write-parts.ts';
 
 /** @throws Unread where a join would count or add up the same thing several times */
 export function writeItem(scope: Scope, item: Item): string {
@@ -33,7 +33,8 @@ export function writeOrder(scope: Scope, { by, thenBy = [], descending }: Order)
 }
 
 function writeMeasure(scope: Scope, measure: Measure): string {
-  const { call, of, rows = scope.thing, distinct, inPercent, percentOf, change } = measure;
+  const { call, of, rows = scope.thing, distinct, inPercent, ofPart, percentOf, change } = measure;
+  if (ofPart !== undefined) return writePartCount(scope, measure, ofPart);
   if (inPercent !== undefined) return writeShare(scope, measure, inPercent);
   if (change !== undefined) return writeChange(scope, measure, change);
   if (percentOf !== undefined && of !== undefined) {
