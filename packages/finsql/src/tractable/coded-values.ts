@@ -85,8 +85,11 @@ function isTold({ comment, samples }: Column, [words, code]: Coded): boolean {
   return isExplained && /^\p{Script=Han}{2,4}$/u.test(words) && samples.includes(code);
 }
 
-/** `hedge accounting` of `hedge accounting applied`. */
+/** `hedge accounting` of `hedge accounting applied`, and of `under hedge accounting`. */
 function thingsDone(words: string): string[] {
+  const within = /^(?:under|in|on|with|by) ([a-z]+ [a-z]+)$/i.exec(words)?.[1];
+  if (within !== undefined && !/^(?:the|an?|our|all|its|their|one|full|part) /i.test(within))
+    return [within];
   const thing = /^([a-z]+(?: [a-z]+)+) (?:applied|signed|stopped|given|granted|applies)$/i.exec(
     words,
   );
@@ -127,7 +130,7 @@ function known({ name, kind, samples }: Column): readonly Coded[] {
   if (/state|province/i.test(name)) {
     return samples.every((sample) => STATE_CODES.has(sample)) ? US_STATES : [];
   }
-  return isOfCountries ? [...countries(), ...NATIONALITIES] : [];
+  return isOfCountries ? [...countries(), ...NATIONALITIES, ...COUNTRIES_TOO] : [];
 }
 
 const CURRENCIES: readonly (readonly [code: string, words: string])[] = [
@@ -206,6 +209,19 @@ function genders(samples: readonly string[]): readonly Coded[] {
     return stored === undefined ? [] : words.split('|').map((word): Coded => [word, stored]);
   });
 }
+
+/** What people write for countries beside their names. */
+const COUNTRIES_TOO: readonly Coded[] = [
+  ['US', 'US'],
+  ['USA', 'US'],
+  ['the States', 'US'],
+  ['UK', 'GB'],
+  ['Britain', 'GB'],
+  ['Great Britain', 'GB'],
+  ['England', 'GB'],
+  ['Holland', 'NL'],
+  ['UAE', 'AE'],
+];
 
 let allCountries: readonly Coded[] | undefined;
 

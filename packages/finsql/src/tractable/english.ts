@@ -28,7 +28,7 @@ export const ENGLISH: Vocabulary = [
   ['what is|what s|what was', { word: 'which', sole: true }],
   ['whose|that', { word: 'noise' }],
   [
-    'list|show|give|find|display|name the|name all|tell|get|return|i need|i want|let me see|show me|give me|list me|tell me|show us|give us|tell us|pull|identify|i would like|i d like|i want to see|i want to know|can you list|compare|check|select|report the|report all|report each|find out|list out|list all|provide|provide me with',
+    'list|show|give|find|display|name the|name all|tell|get|return|i need|i want|let me see|show me|give me|list me|tell me|show us|give us|tell us|pull|identify|i would like|i d like|i want to see|i want to know|i d like to know|i would like to know|we need to know|i need to know|we want to know|can you list|compare|check|select|report the|report all|report each|find out|list out|list all|provide|provide me with',
     { word: 'list' },
   ],
   ...WHOLE_ROWS,
@@ -244,10 +244,10 @@ export const ENGLISH: Vocabulary = [
   ['given|gave|contributed|bring in|brought in', { word: 'money' }, 0.5],
   ['currently|now|still|at the moment|right now|at present|today|current', { word: 'now' }],
   [
-    'with their|with its|along with their|together with their|and their|and its|plus their',
+    'next to their|next to its|with their|with its|along with their|together with their|and their|and its|plus their',
     { word: 'with-own' },
   ],
-  ['with|along with|together with|including|showing', { word: 'with' }],
+  ['next to|with|along with|together with|including|showing', { word: 'with' }],
   [
     'of|in|for|on|at|having|during|within|among|belonging to|belong to|to|into|as of|located in|based in|domiciled in|resident in|residing in|headquartered in|live in|living in|come from|across|under the|inside|because of|due to|owing to|via|through|counting only|considering only|taking only|restricted to|limited to',
     { word: 'preposition' },
@@ -296,7 +296,7 @@ export const ENGLISH: Vocabulary = [
   ),
   ['in cents|in pence|in pennies', { word: 'in-size', size: 0.01 }],
   [
-    "are left out|can be left out|to be left out|left off|don't count|do not count|does not count|doesn't count|do not matter|don't matter|are excluded|is excluded|left out|excluded|left aside|put aside|set aside|not counted|not included|omitted|ignored|taken out|disregarded",
+    "aside|are left out|can be left out|to be left out|left off|don't count|do not count|does not count|doesn't count|do not matter|don't matter|are excluded|is excluded|left out|excluded|left aside|put aside|set aside|not counted|not included|omitted|ignored|taken out|disregarded",
     { word: 'left-out' },
   ],
   ['counts only|only the count|just the count|numbers only', { word: 'noise' }],

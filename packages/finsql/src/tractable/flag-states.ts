@@ -34,7 +34,7 @@ const STATES: readonly State[] = [
   },
   {
     of: /^(?:discontinued|delisted|withdrawn)$/,
-    yes: 'no longer stocked|no longer sold|no longer made|no longer offered|no longer listed|out of the range|dropped from the range',
+    yes: 'can no longer be opened|can no longer be bought|can no longer be sold|can no longer be taken out|no longer stocked|no longer sold|no longer made|no longer offered|no longer listed|out of the range|dropped from the range',
     no: 'still stocked|still sold|still offered|still listed|still in the range',
   },
   {
@@ -86,6 +86,17 @@ const STATES: readonly State[] = [
     yes: 'pay by direct debit|by direct debit|on autopay|paying by direct debit|pay automatically|pay by standing order',
   },
   {
+    of: /^auto ?renew(?:al|s|ed)?$|^automatic renewal$/,
+    yes: 'renew automatically|renews automatically|renewed automatically|renew by themselves',
+  },
+  { of: /^eligible$/, no: 'ineligible' },
+  { of: /^legible$/, yes: 'readable', no: 'illegible|unreadable' },
+  { of: /^valid$/, no: 'invalid' },
+  {
+    of: /^(?:received|paid in|come in)$/,
+    no: 'we are still waiting for|we are waiting for|still to come|has not come|have not come|has not come in|have not come in|not come in yet',
+  },
+  {
     of: /^newsletter$|^newsletter (?:subscribed|consent|opt in)$/,
     yes: 'get the newsletter|on the newsletter|receive the newsletter|subscribed to the newsletter|newsletter subscribers',
   },
@@ -105,6 +116,22 @@ const STATES: readonly State[] = [
   { of: /^(?:listed|quoted)$/, yes: 'still listed', no: 'unlisted|delisted|no longer listed' },
 ];
 
+/** `can be billed`, `cannot be billed` for billable. */
+function ableStates(name: string): State[] {
+  const [, verb] = /^([a-z]{3,})able$/.exec(name) ?? [];
+  if (verb === undefined || /avail|vari|suit|profit/.test(verb)) return [];
+  const forms = [`${verb}ed`, `${verb}d`];
+  const told = (how: readonly string[]) =>
+    how.flatMap((one) => forms.map((form) => `${one} be ${form}`)).join('|');
+  return [
+    {
+      of: new RegExp(`^${name}$`),
+      yes: told(['can', 'may', 'can still']),
+      no: `${told(['cannot', 'can not', 'may not', 'can no longer'])}|non ${name}|not ${name}|un${name}`,
+    },
+  ];
+}
+
 export interface SaidState {
   readonly text: string;
   readonly isSo: boolean;
@@ -118,8 +145,10 @@ export function flagStates(column: Column): SaidState[] {
   if (flag === undefined) return [];
   const own = wordsOf(column.name).filter((word) => !/^(?:is|has|was|flag)$/.test(word));
   const name = own.join(' ');
-  return STATES.filter(({ of }) => of.test(name)).flatMap(({ yes, no }) => [
-    ...(yes?.split('|') ?? []).map((text) => ({ text, isSo: true, value: `${flag[0]}` })),
-    ...(no?.split('|') ?? []).map((text) => ({ text, isSo: false, value: `${flag[1]}` })),
-  ]);
+  return [...STATES, ...ableStates(name)]
+    .filter(({ of }) => of.test(name))
+    .flatMap(({ yes, no }) => [
+      ...(yes?.split('|') ?? []).map((text) => ({ text, isSo: true, value: `${flag[0]}` })),
+      ...(no?.split('|') ?? []).map((text) => ({ text, isSo: false, value: `${flag[1]}` })),
+    ]);
 }

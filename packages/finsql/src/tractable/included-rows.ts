@@ -5,11 +5,11 @@ import { phraseKey } from './units.ts';
 
 const ONES = '(?: (?:ones|entries|rows|items|orders|bookings|deals|trades))?';
 const BEHIND = new RegExp(
-  `(?<=[,;(–—-]\\s*)(?:even |also )?(?:the )?([a-z]+(?: [a-z]+)?)${ONES} (?:included|too|as well)(?=\\s*(?:$|[?.!),;:]))`,
+  `(?<=[,;(–—-]\\s*)(?:even |also )?(?:the )?([a-z]+(?: [a-z]+)??)${ONES} (?:included|too|as well)(?=\\s*(?:$|[?.!),;:]))`,
   'gi',
 );
 const BEFORE = new RegExp(
-  `(?<=[,;(–—-]\\s*)(?:including|even|also) (?:the |those )?([a-z]+(?: [a-z]+)?)${ONES}(?=\\s*(?:$|[?.!),;:]))`,
+  `(?<=[,;(–—-]\\s*)(?:including|even|also) (?:the |those )?([a-z]+(?: [a-z]+)??)${ONES}(?=\\s*(?:$|[?.!),;:]))`,
   'gi',
 );
 
@@ -19,7 +19,8 @@ export function includedRows(question: string, names: Dictionary): Phrase[] {
     [...question.matchAll(clause)].flatMap(({ 0: text, 1: state = '', index }): Phrase[] => {
       const meanings = names.get(phraseKey(state)) ?? [];
       const isState =
-        meanings.length > 0 && meanings.every(({ kind }) => /^(?:value|flag|stored)$/.test(kind));
+        meanings.some(({ kind }) => /^(?:value|flag|stored)$/.test(kind)) &&
+        meanings.every(({ kind }) => /^(?:value|flag|stored|column)$/.test(kind));
       return isState
         ? [
             {

@@ -24,9 +24,22 @@ const AWAITED: Readonly<Record<string, string>> = {
   decision: 'a decision',
 };
 
+const STILL_TO_COME = [
+  'we are still waiting for',
+  'we are waiting for',
+  'still to come',
+  'has not come',
+  'have not come',
+  'has not come in',
+  'have not come in',
+  'not come in yet',
+];
+
 /** `waiting for approval`, `awaiting payment`. */
 export function awaitedNames(word: string): StoredName[] {
   const noun = AWAITED[word];
+  if (/^(?:received|receipt)$/.test(word))
+    return STILL_TO_COME.map((text) => ({ text, not: true }));
   if (noun === undefined) return [];
   return ['waiting for', 'awaiting', 'still waiting for', 'still awaiting'].map((how) => ({
     text: `${how} ${noun}`,

@@ -15,6 +15,7 @@ import { COST, type Said, said } from './name-costs.ts';
 import { tableWords, wordsOf } from './name-words.ts';
 import type { Meaning } from './phrase.ts';
 import { saidOfReferences } from './reference-names.ts';
+import { saidOfRowsDone } from './rows-by-verbs.ts';
 import { holdsDays } from './schema-columns.ts';
 import { saidOfSpans } from './span-names.ts';
 import { saidOfTable, sharedPrefix } from './table-names.ts';
@@ -38,6 +39,7 @@ export function schemaPhrases(schema: Schema, links: readonly Link[]): Dictionar
     ...saidOfRatios(table),
     ...saidOfSpans(table),
     ...saidOfRows(schema, table),
+    ...saidOfRowsDone(table),
   ]);
   all.push(...saidOfReferences(schema, links), ...saidOfLabels(schema));
   const found = gather(all);

@@ -32,6 +32,10 @@ const DOINGS: readonly (readonly [verbs: string, rows: RegExp])[] = [
   ['repaired|serviced', /^(?:repair|service)$/],
   ['picked|chosen|taken|taken up', /^(?:pledge|order|choice|booking)$/],
   ['donated|given', /^(?:donation|gift|pledge)$/],
+  [
+    'assigned|assigned to|allocated|allocated to',
+    /^(?:adjuster|analyst|handler|officer|agent|manager|employee|staff|person|adviser|advisor|engineer|technician|user|assessor|clerk|adj|mgr|rep)$/,
+  ],
 ];
 
 const VERBS = DOINGS.flatMap(([verbs]) => verbs.split('|')).toSorted((a, b) => b.length - a.length);
@@ -39,14 +43,21 @@ const VERBS = DOINGS.flatMap(([verbs]) => verbs.split('|')).toSorted((a, b) => b
 const DENIAL =
   '(?:(?:has|have|had|was|were|is|are) (?:never|not)|never|not|nobody|no one)(?: (?:here|in (?:the|our) \\w+))?(?: (?:has|have|had|is|was))?(?: yet)?(?: ever)?(?: been)?';
 const OBJECT =
-  '(?: (?:anything(?: (?:on|from|in|for|to))?|us|with us|by us|for us|at all|yet|so far|to|with|in|on|from|for))*';
+  '(?: (?:anything(?: (?:on|from|in|for|to))?|to anybody|to anyone|them|it|us|with us|by us|for us|at all|yet|so far|to|with|in|on|from|for))*';
 const END = '(?=\\s*(?:$|[?.!,;:)–—-]|and (?:which|what|how|when)\\b|with (?:the|their|its)\\b))';
 
 const NEVER_DONE = new RegExp(`\\b${DENIAL} (${VERBS.join('|')})${OBJECT}${END}`, 'gi');
 
+/** `clients who hold nothing`. */
+const DOES_NOTHING = new RegExp(
+  `\\b(?:who|that|which)(?: have| has| had)? (hold|holds|held|own|owns|owned|bought|ordered|traded|booked|used|donated|given) nothing(?: at all| yet| so far)?${END}`,
+  'gi',
+);
+
 /** Where a question ends a clause on what is denied, unless the verb tells a state that something stored has. */
 export function neverDone(question: string, names: Dictionary): Phrase[] {
-  return [...question.matchAll(NEVER_DONE)].flatMap(({ 0: text, 1: verb = '', index }) => {
+  const found = [...question.matchAll(NEVER_DONE), ...question.matchAll(DOES_NOTHING)];
+  return found.flatMap(({ 0: text, 1: verb = '', index }) => {
     const known = [verb, verb.split(' ')[0] ?? verb].flatMap(
       (said) => names.get(phraseKey(said)) ?? [],
     );
@@ -72,6 +83,7 @@ export function neverDone(question: string, names: Dictionary): Phrase[] {
 /** `funds that have never sold anything`: what they do themselves, and not what is done with them. */
 function isActive(before: string, text: string): boolean {
   if (/\bbeen\b/i.test(text)) return false;
+  if (/ nothing\b/i.test(text)) return true;
   if (/^(?:has|have|had)\b/i.test(text)) return true;
   return /^(?:never|not)\b/i.test(text) && /\b(?:who|that|which|have|has|they)\s+$/i.test(before);
 }

@@ -20,6 +20,8 @@ export interface TableMeaning extends Costly {
   readonly before?: string;
   /** Whether its rows are said by how much they are: `revenue`. */
   readonly mass?: true;
+  /** Whether its rows are called by what is done with them, `payments`, and may be so many, or so much. */
+  readonly byDoing?: true;
   /** Whether it stands in a list of what is to be shown. */
   readonly listed?: true;
   /** What is the most where it is done most: 花钱最多 the money, 下单最多 the rows. */

@@ -39,6 +39,7 @@ import { asNoun, isOfFigure, isUnheard } from './unheard-words.ts';
 import { unitAsides, unitAtEnd } from './unit-asides.ts';
 import { type PlacedUnit, phraseKey, placedUnits } from './units.ts';
 import { unread } from './unread.ts';
+import { withDate } from './with-date.ts';
 
 /** Units of the longest phrase. */
 const LONGEST = 12;
@@ -139,7 +140,8 @@ export function readPhrases(
   const owned = amountsOfAll(ownNames(sure), retrieval.question);
   const compound = markCompounds(owned, retrieval.question, links);
   const zeroed = withNothing(compound, retrieval.question, context.schema);
-  return withLastClause(withTailWords(zeroed, retrieval.question), retrieval.question);
+  const dated = withDate(zeroed, retrieval.question);
+  return withLastClause(withTailWords(dated, retrieval.question), retrieval.question);
 }
 
 /** The table whose rows are named behind other words: `smart meters` is no topic `Smart meter`. */

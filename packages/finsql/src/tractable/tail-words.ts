@@ -96,7 +96,10 @@ function saysNoMore(phrases: readonly Phrase[], at: number, question: string): b
     return first !== undefined && (isPronoun || holdsRows([first, ...more]));
   }
   const isEnd = at === phrases.length - 1 || isClauseStart(phrases, at + 1, question);
-  return isEnd && holdsRows(phrases.slice(start, at));
+  const clause = phrases.slice(start, at);
+  // `Which homes are empty? Addresses only.`
+  const areColumns = clause.every(({ meanings }) => meanings.some((one) => one.kind === 'column'));
+  return isEnd && (areColumns || holdsRows(clause));
 }
 
 /** Whether phrases hold rows to something and say nothing else. */

@@ -60,6 +60,14 @@ function takeAmountOfRows(state: ParseState, sign: Comparison): boolean {
   return true;
 }
 
+/** `ships older than 2010`, `valuations older than 2023`: of before that; whether a period follows. */
+export function takeOlder(state: ParseState, sign: Comparison): boolean {
+  const [next] = ahead(state);
+  if (next?.kind !== 'period' || state.said.compared !== undefined) return false;
+  state.said.period = sign === '>' ? 'before' : 'after';
+  return true;
+}
+
 /** `older than 30`: of the one age of what is asked for; false where a column was named. */
 export function takeAge(state: ParseState, sign: Comparison): boolean {
   const { asked, said } = state;

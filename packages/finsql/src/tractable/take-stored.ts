@@ -16,7 +16,8 @@ export function takeStored(state: ParseState, { table, column, not }: StoredMean
   const [next, beyond] = ahead(state);
   // `pensioners have left` says nothing of their employers.
   const isOfWho = asked.who && isNothingAsked(asked) && hasLabel(state, table);
-  const isSubject = isOfWho || asked.tables.some((one) => isTable(one, table));
+  const isBefore = next?.kind === 'table' && isTable(table, next.table);
+  const isSubject = isOfWho || isBefore || asked.tables.some((one) => isTable(one, table));
   if (/left|leav|depart|retire|resign/i.test(column) && !isSubject && !state.chinese)
     unread('who has left');
   // `paid after the due date`.

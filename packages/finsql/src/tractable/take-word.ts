@@ -25,7 +25,14 @@ import { takeExtreme, takePlace } from './take-measure.ts';
 import { takeMeasureWord } from './take-measure-word.ts';
 import { takeMoney } from './take-money.ts';
 import { takeNeverDone } from './take-never-done.ts';
-import { takeAge, takeBetween, takeCompare, takeDimension, takeOpenNumber } from './take-number.ts';
+import {
+  takeAge,
+  takeBetween,
+  takeCompare,
+  takeDimension,
+  takeOlder,
+  takeOpenNumber,
+} from './take-number.ts';
 import { takeOwn } from './take-own.ts';
 import {
   takeBeforeOrAfter,
@@ -120,7 +127,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       takeDirection(state, word);
       return;
     case 'compare':
-      if (word.age && takeAge(state, word.sign)) return;
+      if (word.age && (takeAge(state, word.sign) || takeOlder(state, word.sign))) return;
       if (word.dimension && takeDimension(state, word.sign, word.dimension)) return;
       takeCompare(state, word.sign);
       return;
