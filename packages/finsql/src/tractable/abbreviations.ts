@@ -4,7 +4,7 @@ import type { Coded } from './coded-values.ts';
 
 const IN_WORDS: ReadonlyMap<string, string> = new Map([
   ['otc', 'over the counter'],
-  ['fx', 'foreign exchange|currency'],
+  ['fx', 'foreign exchange'],
   ['etf', 'exchange traded fund'],
   ['reit', 'real estate investment trust'],
   ['vc', 'venture capital'],

@@ -30,7 +30,11 @@ export function codeForms(codes: readonly Coded[]): readonly Coded[] {
   const areSingle = (code: string) =>
     codes.length > 2 && codes.every(([said, other]) => other === code || words(said).length === 1);
   // `incoming deposit` and `outgoing withdrawal`: of two, either word tells one.
-  const areTwo = codes.length === 2 && codes.every(([said]) => words(said).length === 2);
+  const [[one] = [''], [other] = ['']] = codes;
+  const areTwo =
+    codes.length === 2 &&
+    codes.every(([said]) => words(said).length === 2) &&
+    words(one)[0] !== words(other)[0];
   const own = codes.map(
     ([said, code]) => [formsOf(said, areTwo || areSingle(code)), code] as const,
   );

@@ -134,7 +134,7 @@ function known({ name, kind, samples }: Column): readonly Coded[] {
 }
 
 const CURRENCIES: readonly (readonly [code: string, words: string])[] = [
-  ['USD', 'dollar|us dollar|美元|美金'],
+  ['USD', 'dollar|us dollar|US dollar|美元|美金'],
   ['EUR', 'euro|欧元'],
   ['GBP', 'pound|sterling|pound sterling|british pound|英镑'],
   ['JPY', 'yen|japanese yen|日元'],

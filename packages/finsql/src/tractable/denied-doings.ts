@@ -28,6 +28,9 @@ function verbsBehind(phrases: readonly Phrase[], at: number, question: string): 
   );
   const tables = behind[end]?.meanings.flatMap((one) => (isRows(one) ? one.table : [])) ?? [];
   const between = behind.slice(0, Math.max(0, end));
+  // `never paid anything on any invoice`: there are invoices.
+  const said = question.slice(between[0]?.from, between.at(-1)?.to);
+  if (/\b(?:anything|something|nothing)\b/i.test(said)) return [];
   if (!between.every(({ meanings }) => meanings.some((one) => isVerb(one, tables)))) return [];
   return between.filter(({ meanings }) => meanings.some((one) => !isSilent(one)));
 }

@@ -258,7 +258,7 @@ export const ENGLISH: Vocabulary = [
   ],
   ...ENGLISH_ASIDES,
   [
-    'dollar|usd|eur|euro|cny|yuan|rmb|gbp|pound|rupee|franc|yen|shilling|zloty|peso',
+    'US dollar|dollar|usd|eur|euro|cny|yuan|rmb|gbp|pound|rupee|franc|yen|shilling|zloty|peso',
     { word: 'unit', money: true },
   ],
   [

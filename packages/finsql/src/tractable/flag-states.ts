@@ -1,5 +1,6 @@
 /** Everyday words for columns of yes and no of a known sense: `called off` for cancelled, `no longer stocked` for discontinued. */
 import type { Column } from '../schema/schema.ts';
+import { codesOf } from './comment-parts.ts';
 import { flagOf } from './flag-columns.ts';
 import { wordsOf } from './name-words.ts';
 
@@ -12,6 +13,11 @@ interface State {
 }
 
 const STATES: readonly State[] = [
+  {
+    of: /^(?:active|act)$/,
+    yes: 'current|currently active|still active',
+    no: 'former|inactive|no longer active|not active any more|no longer use|no longer used',
+  },
   { of: /^cancell?ed$/, yes: 'called off|scrapped' },
   {
     of: /^black ?listed$|^blacklist$|^black list$/,
@@ -33,8 +39,8 @@ const STATES: readonly State[] = [
     no: 'no longer sold|no longer sell|no longer offered|no longer offer|no longer on sale|no longer on offer|withdrawn|discontinued|taken off sale',
   },
   {
-    of: /^(?:discontinued|delisted|withdrawn)$/,
-    yes: 'can no longer be opened|can no longer be bought|can no longer be sold|can no longer be taken out|no longer stocked|no longer sold|no longer made|no longer offered|no longer listed|out of the range|dropped from the range',
+    of: /^(?:discontinued|delisted|withdrawn|retired|archived|closed to new)$/,
+    yes: 'can no longer be opened|can no longer be bought|can no longer be sold|can no longer be taken out|no longer stocked|no longer sell|no longer offer|no longer sold|no longer made|no longer offered|no longer listed|out of the range|dropped from the range',
     no: 'still stocked|still sold|still offered|still listed|still in the range',
   },
   {
@@ -145,10 +151,12 @@ export function flagStates(column: Column): SaidState[] {
   if (flag === undefined) return [];
   const own = wordsOf(column.name).filter((word) => !/^(?:is|has|was|flag)$/.test(word));
   const name = own.join(' ');
-  return [...STATES, ...ableStates(name)]
-    .filter(({ of }) => of.test(name))
-    .flatMap(({ yes, no }) => [
-      ...(yes?.split('|') ?? []).map((text) => ({ text, isSo: true, value: `${flag[0]}` })),
-      ...(no?.split('|') ?? []).map((text) => ({ text, isSo: false, value: `${flag[1]}` })),
-    ]);
+  // What a comment explains is said by that.
+  const told = new Set(codesOf(column.comment).map(([words]) => words.toLowerCase()));
+  const found = [...STATES, ...ableStates(name)].filter(({ of }) => of.test(name));
+  const all = found.flatMap(({ yes, no }) => [
+    ...(yes?.split('|') ?? []).map((text) => ({ text, isSo: true, value: `${flag[0]}` })),
+    ...(no?.split('|') ?? []).map((text) => ({ text, isSo: false, value: `${flag[1]}` })),
+  ]);
+  return all.filter(({ text }) => !told.has(text));
 }

@@ -16,6 +16,13 @@ export const HEARD_STATES: readonly Heard[] = [
   (said, before, behind) =>
     /^everything$/i.test(said) &&
     (/(?:ed|paid|sold|spent|met|done)\s+$/i.test(before) || /^\s+(?:that|which)\b/i.test(behind)),
+  // `goals already due`: by now, and not on that day.
+  (said, _, behind) =>
+    /^already$/i.test(said) && /^\s+(?:due|reached|met|there|over|gone)\b/i.test(behind),
+  // `clients who hold something`.
+  (said, before) =>
+    /^something$/i.test(said) &&
+    /\b(?:hold|holds|held|own|owns|owned|bought|paid|traded|deposited)\s+$/i.test(before),
   // `new lending`: only of periods are those new that begin in them.
   (said, before, behind) => /^(?:brand )?new$/i.test(said) && !DATED.test(before + behind),
   // `cases per cause`: how many.

@@ -50,7 +50,7 @@ const NEVER_DONE = new RegExp(`\\b${DENIAL} (${VERBS.join('|')})${OBJECT}${END}`
 
 /** `clients who hold nothing`. */
 const DOES_NOTHING = new RegExp(
-  `\\b(?:who|that|which)(?: have| has| had)? (hold|holds|held|own|owns|owned|bought|ordered|traded|booked|used|donated|given) nothing(?: at all| yet| so far)?${END}`,
+  `\\b(hold|holds|held|own|owns|owned|bought|ordered|traded|booked|used|donated|given) nothing(?: at all| yet| so far)?${END}`,
   'gi',
 );
 

@@ -27,7 +27,9 @@ export function pastDue(question: string, names: Dictionary): Phrase[] {
   const beside = RIGHT_BEFORE.exec(question);
   const found = beside ?? APART.exec(question);
   const [text = '', due = '', asOf = ''] = found ?? [];
-  if (found === null || columns.length === 0 || names.has(phraseKey(due))) return [];
+  // Without rows before it, the day itself would be asked for.
+  if (found === null || found.index === 0 || columns.length === 0 || names.has(phraseKey(due)))
+    return [];
   // Without a word for it, what is overdue may have been paid since.
   if (/^overdue$/i.test(due) && !UNPAID.test(question)) return [];
   const from = found.index;

@@ -179,7 +179,7 @@ function longestPhrase(phrases: readonly Phrase[]): Phrase | undefined {
   const isStored = all.some(({ kind, cost }) => kind === 'value' && cost === 0);
   const isMoney = (one: Meaning) => isWord(one, 'unit') && one.money === true && !isStored;
   const isPlain = (one: Meaning) =>
-    isWord(one, 'noise', 'unit', 'copula', 'preposition') && !isMoney(one);
+    isWord(one, 'noise', 'unit', 'copula', 'preposition', 'now') && !isMoney(one);
   const meanings = isNamed ? all.filter((one) => !isPlain(one)) : all;
   return { from: first.from, to, meanings };
 }

@@ -24,6 +24,6 @@ export function saidOfRowsDone(table: Table): Said[] {
     .filter((text) => !own.includes(text))
     .map((text) => {
       const meant = { kind: 'table', table: table.name, cost: COST.synonym } as const;
-      return said(text, OF_MONEY.test(text) ? { ...meant, byDoing: true } : meant);
+      return said(text, OF_MONEY.test(text) ? { ...meant, byDoing: true, cost: 2 } : meant);
     });
 }

@@ -49,15 +49,15 @@ function found(
   question: string,
   { noun, done }: Apart,
 ): { readonly from: number; readonly to: number; readonly isDenied: boolean }[] {
-  const clause = new RegExp(
-    `\\b(?:whose |where (?:the )?|with )?${noun} ${VERB} ${done}(?: yet| so far)?\\b`,
-    'gi',
+  // `whose bank details are verified`, of bank_verified.
+  const named = `(?:whose |where (?:the )?|with )?${noun}(?: (?:details|account|status|check|papers))?`;
+  const clause = new RegExp(`\\b${named} ${VERB} (un)?${done}(?: yet| so far)?\\b`, 'gi');
+  return [...question.matchAll(clause)].map(
+    ({ 0: text, 1: not, 2: nobody, 3: never, 4: un, index }) => {
+      const isNot = [not, nobody, never].some((one) => one !== undefined);
+      return { from: index, to: index + text.length, isDenied: isNot !== (un !== undefined) };
+    },
   );
-  return [...question.matchAll(clause)].map(({ 0: text, 1: not, 2: nobody, 3: never, index }) => ({
-    from: index,
-    to: index + text.length,
-    isDenied: [not, nobody, never].some((one) => one !== undefined),
-  }));
 }
 
 /** The states that a column's codes, or its name where it is one of yes and no, tell in two words. */

@@ -140,7 +140,7 @@ function doneNames(table: Table, column: Column): StoredName[] {
   const isStated = columns.some((one) => /status|state$|active/i.test(one.name));
   const goesOn = [
     ...(PAID.test(word) && OWED.test(tableWords(table.name).map(singular).join(' '))
-      ? ['open', 'still open']
+      ? ['open']
       : []),
     ...(OF_END.has(word) ? ['running', 'ongoing', 'active', 'open'] : []),
     ...(OF_CLOSING.has(word) ? ['open'] : []),

@@ -47,6 +47,10 @@ export function takeHowMuch(state: ParseState, word: HowMuch): void {
   if (state.phrases.slice(0, state.at).some((one) => isWord(one, 'when', 'where'))) {
     unread('two questions');
   }
+  if (isOfOrder(state)) {
+    said.figure = true;
+    return;
+  }
   if (word.total) addUpBehind(state);
   if (isSaidBefore(state, 'how-much') && ahead(state)[0]?.kind !== 'column') unread('two amounts');
   if (sumsMoney(state)) return;
@@ -54,6 +58,16 @@ export function takeHowMuch(state: ParseState, word: HowMuch): void {
   if (state.chinese && ahead(state)[0]?.kind === 'table') unread('how much of rows');
   asked.asks = word.word;
   said.ofEach ||= word.each === true;
+}
+
+/** `top 3 instruments by value, and how much`: what they are ordered by, or held to. */
+function isOfOrder(state: ParseState): boolean {
+  const { asked, said, chinese } = state;
+  const isLast = isWord(behind(state), 'and') && ahead(state).length === 0;
+  const isOrdered =
+    asked.order !== undefined || (asked.limit !== undefined && said.calls.length === 0);
+  const isPlain = !asked.counting && asked.groups.length === 0 && asked.shown.length < 2;
+  return !chinese && isLast && isPlain && (isOrdered || asked.having.length === 1);
 }
 
 /** Whether a word has been said before this one. */

@@ -4,6 +4,7 @@ import { findTable, fold } from '../schema/schema.ts';
 import { tableWords } from './name-words.ts';
 import { tellsDoing } from './never-done.ts';
 import type { ParseState } from './parse-state.ts';
+import { isPartOf } from './part-of.ts';
 import type { WordMeaning } from './phrase.ts';
 import { keyTo } from './rows-absent.ts';
 import { hasLabel } from './schema-columns.ts';
@@ -18,30 +19,47 @@ export function takeNeverDone(state: ParseState, word: NeverDone): void {
   if (isMeasured || said.without || said.negated || said.grouping) unread('never done with what');
   const thing = asked.thing ?? whoseRows(state, word.done) ?? unread('never done with what');
   asked.thing = thing;
-  const rows = rowsOf(state, thing, word);
-  if (rows !== undefined) {
-    asked.conditions.push({ kind: 'without', table: rows });
+  const rows = rowsTold(state, thing, word);
+  // Trips refer to the invoice that they are on.
+  const column = rows === undefined ? keyToDone(state, thing, word) : undefined;
+  if (column !== undefined) {
+    asked.conditions.push({ kind: 'stored', column: { table: thing, column }, not: true });
     return;
   }
-  // Trips refer to the invoice that they are on.
-  const column = keyToDone(state, thing, word) ?? unread('no rows of what is done');
-  asked.conditions.push({ kind: 'stored', column: { table: thing, column }, not: true });
+  const table = rows ?? soleRows(state, thing, word) ?? unread('no rows of what is done');
+  asked.conditions.push({ kind: 'without', table });
 }
 
 /** The one table whose rows belong to things and tell what is done; of those that have a name for it, that. */
-function rowsOf(
+function rowsTold(state: ParseState, thing: string, { verb, done }: NeverDone): string | undefined {
+  const own = belongingTo(state, thing);
+  const named = own.filter((table) => done.some((one) => fold(one) === fold(table)));
+  const told = tablesTelling(state, verb).filter((table) => isPartOf(state.links, table, thing));
+  const [only, ...more] = named.length > 0 ? named : told;
+  return more.length > 0 ? undefined : only;
+}
+
+function tablesTelling({ schema }: ParseState, verb: string): string[] {
+  return schema.tables.flatMap(({ name }) => (tellsDoing(verb, headOf(name)) ? name : []));
+}
+
+/** The only table whose rows belong to things, where nothing else of the schema tells what is done. */
+function soleRows(
   state: ParseState,
   thing: string,
   { verb, done, active }: NeverDone,
 ): string | undefined {
-  const own = belongingTo(state, thing);
-  const named = own.filter((table) => done.some((one) => fold(one) === fold(table)));
-  const told = own.filter((table) => tellsDoing(verb, headOf(table)));
   // Where they do it themselves, other rows may tell it.
-  const others = active ? [] : own;
-  const [only, ...more] = named.length > 0 ? named : told.length > 0 ? told : others;
-  return more.length > 0 ? undefined : only;
+  const isTold = active === true || done.length > 0 || tablesTelling(state, verb).length > 0;
+  const [only, ...more] = belongingTo(state, thing).filter(
+    (table) => !OF_FIGURES.test(headOf(table)),
+  );
+  return isTold || more.length > 0 ? undefined : only;
 }
+
+/** Rows that are put down of things whatever is done with them. */
+const OF_FIGURES =
+  /^(?:price|rate|valuation|nav|snapshot|history|quote|close|value|balance|fixing|score|figure|px|index|month|year|day|statistic)$/;
 
 function belongingTo({ links, schema }: ParseState, thing: string): string[] {
   const found = links.filter(({ table, target }) => target === fold(thing) && table !== target);
