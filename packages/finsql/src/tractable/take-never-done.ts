@@ -43,18 +43,22 @@ function tablesTelling({ schema }: ParseState, verb: string): string[] {
   return schema.tables.flatMap(({ name }) => (tellsDoing(verb, headOf(name)) ? name : []));
 }
 
-/** The only table whose rows belong to things, where nothing else of the schema tells what is done. */
+/**
+ * The only table whose rows belong to things: those that are part of what tells it, as order lines are of orders,
+ * or any where nothing of the schema does.
+ */
 function soleRows(
   state: ParseState,
   thing: string,
   { verb, done, active }: NeverDone,
 ): string | undefined {
+  const telling = [...done, ...tablesTelling(state, verb)];
+  const own = belongingTo(state, thing).filter((table) => !OF_FIGURES.test(headOf(table)));
+  const parts = own.filter((table) => telling.some((one) => isPartOf(state.links, table, one)));
   // Where they do it themselves, other rows may tell it.
-  const isTold = active === true || done.length > 0 || tablesTelling(state, verb).length > 0;
-  const [only, ...more] = belongingTo(state, thing).filter(
-    (table) => !OF_FIGURES.test(headOf(table)),
-  );
-  return isTold || more.length > 0 ? undefined : only;
+  const others = active === true || telling.length > 0 ? [] : own;
+  const [only, ...more] = parts.length > 0 ? parts : others;
+  return more.length > 0 ? undefined : only;
 }
 
 /** Rows that are put down of things whatever is done with them. */
