@@ -18,7 +18,7 @@ import { amountsDone, moneyNames, unitless } from './money-names.ts';
 import { COST, type Named, type Said, said } from './name-costs.ts';
 import { isDone, otherWordsOf, synonymsOf, tableWords, verbNouns, wordsOf } from './name-words.ts';
 import { partsOfName } from './parts-of-names.ts';
-import { pendingNames } from './pending-states.ts';
+import { pendingNames, unpaidNames } from './pending-states.ts';
 import { propertiesOf } from './properties.ts';
 import { quartersOf } from './quarter-numbers.ts';
 import { saidOtherwise } from './said-otherwise.ts';
@@ -69,7 +69,7 @@ export function saidOfColumn(table: Table, column: Column, isKey: boolean): Said
         ? said(text, { kind: 'flag', ...place, cost: COST.verb })
         : said(text, { kind: 'value', ...place, value, cost: COST.verb }),
     ),
-    ...pendingNames(column).map(({ text, code, denied }) => {
+    ...[...pendingNames(column), ...unpaidNames(column)].map(({ text, code, denied }) => {
       const value = { kind: 'value', ...place, value: code, cost: COST.verb } as const;
       return said(text, denied ? { ...value, denied } : value);
     }),

@@ -51,6 +51,11 @@ export const ENGLISH_ASIDES: Vocabulary = [
     { word: 'noise' },
     1,
   ],
+  [
+    'of everything|on everything|for everything',
+    { word: 'preposition', ofAll: true, summed: true },
+    0.5,
+  ],
   ['size|ticket size', { word: 'row-size' }],
   ['value', { word: 'row-size' }, 1],
   ['only|alone', { word: 'unit', ofPeriod: true }],

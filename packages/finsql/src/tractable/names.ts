@@ -10,6 +10,7 @@ import { flagOf } from './flag-columns.ts';
 import { saidOfFormulas } from './formula-names.ts';
 import { saidOfLabels } from './han-label-names.ts';
 import { labelsOf } from './label-columns.ts';
+import { saidOfLateAcross } from './late-across.ts';
 import { saidOfAmounts } from './line-values.ts';
 import { COST, type Said, said } from './name-costs.ts';
 import { tableWords, wordsOf } from './name-words.ts';
@@ -41,7 +42,11 @@ export function schemaPhrases(schema: Schema, links: readonly Link[]): Dictionar
     ...saidOfRows(schema, table),
     ...saidOfRowsDone(table),
   ]);
-  all.push(...saidOfReferences(schema, links), ...saidOfLabels(schema));
+  all.push(
+    ...saidOfReferences(schema, links),
+    ...saidOfLabels(schema),
+    ...saidOfLateAcross(schema, links),
+  );
   const found = gather(all);
   cheapenOnly(found, schema);
   putTablesFirst(found);

@@ -70,6 +70,8 @@ export interface PropertyMeaning extends OfColumn {
 export interface LateMeaning extends OfColumn {
   readonly kind: 'late';
   readonly due: string;
+  /** The table of that day; that of the other where none is said. */
+  readonly dueOf?: string;
   /** Whether no verb is said: of the rows that are asked for alone. */
   readonly bare: boolean;
   readonly sign: '>' | '<=';

@@ -6,6 +6,7 @@ import { countsRowsDone } from './count-rows-done.ts';
 import { countsEach, countsWithMore } from './han-clauses.ts';
 import { ahead, behind, type ParseState } from './parse-state.ts';
 import { isWord, type WordMeaning } from './phrase.ts';
+import { isMeasure } from './reading.ts';
 import { sumsMoney } from './rows-of-money.ts';
 import { takeOften } from './take-done.ts';
 import { addUpBehind, isFigureBehind } from './take-figure.ts';
@@ -62,12 +63,12 @@ export function takeHowMuch(state: ParseState, word: HowMuch): void {
 
 /** `top 3 instruments by value, and how much`: what they are ordered by, or held to. */
 function isOfOrder(state: ParseState): boolean {
-  const { asked, said, chinese } = state;
+  const { asked, chinese } = state;
   const isLast = isWord(behind(state), 'and') && ahead(state).length === 0;
-  const isOrdered =
-    asked.order !== undefined || (asked.limit !== undefined && said.calls.length === 0);
-  const isPlain = !asked.counting && asked.groups.length === 0 && asked.shown.length < 2;
-  return !chinese && isLast && isPlain && (isOrdered || asked.having.length === 1);
+  const by = asked.order?.by ?? asked.having[0]?.measure;
+  const isCount = by !== undefined && isMeasure(by) && by.call === 'count';
+  const isPlain = !asked.counting && asked.groups.length === 0 && asked.shown.length === 0;
+  return !chinese && isLast && isPlain && by !== undefined && !isCount;
 }
 
 /** Whether a word has been said before this one. */

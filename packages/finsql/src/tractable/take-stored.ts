@@ -48,12 +48,16 @@ export function takeStored(state: ParseState, { table, column, not }: StoredMean
  * @throws Unread for `late` where other things are asked for
  */
 export function takeLate(state: ParseState, late: LateMeaning): void {
-  const { table, column, due, sign, bare } = late;
+  const { table, column, due, dueOf = table, sign, bare } = late;
   const ofOthers = state.phrases.some(
-    (one) => one.kind === 'table' && !one.listed && fold(one.table) !== fold(table),
+    (one) =>
+      one.kind === 'table' &&
+      !one.listed &&
+      fold(one.table) !== fold(table) &&
+      fold(one.table) !== fold(dueOf),
   );
   if (bare && ofOthers) unread('late of what');
-  const other = { table, column: due };
+  const other = { table: dueOf, column: due };
   const denied = sign === '>' ? '<=' : '>';
   state.asked.conditions.push({
     kind: 'columns',

@@ -183,6 +183,8 @@ export type Word =
       readonly ofStated?: 'period' | 'value';
       /** Of a figure of all rows: `over all loans`. */
       readonly ofAll?: true;
+      /** That it comes to together: `of everything bound`. */
+      readonly summed?: true;
     }
   | { readonly word: 'with' }
   /** `passedOver`: a word that nothing is known of. */
