@@ -13,7 +13,7 @@ export const ENGLISH_ASIDES: Vocabulary = [
      just the names|names only|calendar|directly|over the years|everyone|everybody|everyone who|sits|
      looking at|look at|so far|yet|being|occur|occurred|happen|happened|take place|took place|corresponding|associated|related|belonging|
      along|belong|a total of|available|hi|hello|hey|thanks|thank you|cheers|kindly|if possible|quick question|
-     behind it|behind them|attached to it|attached to them|in the first place|of theirs|
+     behind it|behind them|attached to it|attached to them|in the first place|
      as well|too|anyway|actually|we've|they're|we're|they've|i've|it's|you've|i'm|there's`,
     { word: 'noise' },
   ],

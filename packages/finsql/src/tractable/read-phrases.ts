@@ -179,7 +179,9 @@ function longestPhrase(phrases: readonly Phrase[]): Phrase | undefined {
   const isStored = all.some(({ kind, cost }) => kind === 'value' && cost === 0);
   const isMoney = (one: Meaning) => isWord(one, 'unit') && one.money === true && !isStored;
   const isPlain = (one: Meaning) =>
-    isWord(one, 'noise', 'unit', 'copula', 'preposition', 'now') && !isMoney(one);
+    (isWord(one, 'noise', 'unit', 'copula', 'preposition') && !isMoney(one)) ||
+    // `current clients`, of a column that tells which are.
+    (isWord(one, 'now') && all.some(({ kind }) => kind === 'flag'));
   const meanings = isNamed ? all.filter((one) => !isPlain(one)) : all;
   return { from: first.from, to, meanings };
 }

@@ -2,7 +2,7 @@
 import { ahead, behind, type ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
 import { type ColumnRef, isMeasure } from './reading.ts';
-import { figureNamed, lineAmount, soleAmount } from './schema-columns.ts';
+import { figureNamed, isQuantity, lineAmount, soleAmount } from './schema-columns.ts';
 import { orUnread, Unread, unread } from './unread.ts';
 
 /** What rows are for, where no column is called an amount; of several the first. */
@@ -17,6 +17,8 @@ const FOR_WHAT: readonly RegExp[] = [
 export function takeRowSize(state: ParseState): void {
   const { asked, said } = state;
   const before = behind(state);
+  // `enrollment size`.
+  if (before?.kind === 'column' && isQuantity(state, before)) return;
   const [call, ...more] = said.calls;
   const table = isMeasured(state) ? rowsAhead(state) : undefined;
   const isBehind = before?.kind === 'table' && !before.done;
