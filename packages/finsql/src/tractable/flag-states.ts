@@ -138,7 +138,7 @@ function ableStates(name: string): State[] {
   ];
 }
 
-export interface SaidState {
+interface SaidState {
   readonly text: string;
   readonly isSo: boolean;
   /** What is stored where it is so, or where it is not. */

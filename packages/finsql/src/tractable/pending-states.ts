@@ -42,7 +42,7 @@ export function unpaidNames({ name, comment, samples }: Column): PendingName[] {
     : [];
 }
 
-export interface PendingName {
+interface PendingName {
   readonly text: string;
   readonly code: string;
   /** Whether it is said of all but those. */
