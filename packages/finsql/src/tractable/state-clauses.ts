@@ -7,6 +7,9 @@ import { codesOf } from './comment-parts.ts';
 import { flagOf } from './flag-columns.ts';
 import { wordsOf } from './name-words.ts';
 import type { Meaning, Phrase } from './phrase.ts';
+import { toldOnce } from './told-once.ts';
+
+const statesOf = toldOnce(findStates);
 
 /** `identity checked`, `terms agreed`. */
 const NOUN_DONE = /^([a-z]+(?: [a-z]+)?) ([a-z]{3,}ed|seen|paid|sent|met|done|known|given|held)$/i;
@@ -61,7 +64,7 @@ function found(
 }
 
 /** The states that a column's codes, or its name where it is one of yes and no, tell in two words. */
-function statesOf(column: Column): Apart[] {
+function findStates(column: Column): Apart[] {
   const { samples, comment } = column;
   const flag = flagOf(column);
   const codes = codesOf(comment).filter(([, code]) => samples.includes(code));
