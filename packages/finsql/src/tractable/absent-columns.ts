@@ -56,7 +56,8 @@ export function asNeverDone(state: ParseState, ref: ColumnRef): boolean {
   // Rows are there before it is done: `funds that never sold anything`.
   const found = findTable(state.schema, table);
   const column = columnOf(state, ref);
-  const isLater = found && column && storedNames(found, column).length > 0;
+  // `untraded` alone tells no state that rows have later.
+  const isLater = found && column && storedNames(found, column).some(({ not }) => !not);
   if (isLater || /null|empty|blank/i.test(column?.comment ?? '')) return false;
   said.without = false;
   asked.conditions.push({ kind: 'without', table });

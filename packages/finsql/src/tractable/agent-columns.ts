@@ -2,7 +2,7 @@
 import type { Column } from '../schema/schema.ts';
 import { wordsOf } from './name-words.ts';
 import { isNothingAsked, type ParseState } from './parse-state.ts';
-import type { ColumnRef } from './reading.ts';
+import { type ColumnRef, isTable } from './reading.ts';
 import { unread } from './unread.ts';
 
 /** Who does it, and how that is said. */
@@ -39,6 +39,12 @@ export function agentVerbs({ name, kind }: Column): string[] {
 
 /** `who manages ...`: asks for the column. @throws Unread where something else is asked for */
 export function takeAgent({ asked, said }: ParseState, ref: ColumnRef): void {
+  // `assets nobody manages`.
+  if (said.without && isTable(asked.thing, ref.table)) {
+    said.without = false;
+    asked.conditions.push({ kind: 'stored', column: ref, not: true });
+    return;
+  }
   if (!asked.who || !isNothingAsked(asked) || asked.conditions.length > 0) unread('done by whom');
   asked.who = false;
   asked.shown.push(ref);

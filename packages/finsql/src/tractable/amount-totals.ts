@@ -23,8 +23,8 @@ export function isSoleAmount(table: Table, column: Column): boolean {
   return soleAmount(table) === column;
 }
 
-const soleAmount = toldOnce((table) => soleOf(table, AMOUNT));
-const soleQuantity = toldOnce((table) => soleOf(table, QUANTITY));
+const soleAmount = toldOnce((table: Table) => soleOf(table, AMOUNT));
+const soleQuantity = toldOnce((table: Table) => soleOf(table, QUANTITY));
 
 function soleOf(table: Table, pattern: RegExp): Column | undefined {
   const [only, ...more] = table.columns.filter(

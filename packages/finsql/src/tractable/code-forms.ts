@@ -2,6 +2,7 @@
 import { hasHan, words } from '../retrieval/words.ts';
 import type { Coded } from './coded-values.ts';
 import { ENGLISH } from './english.ts';
+import { verbForms } from './name-words.ts';
 import { phraseKey } from './units.ts';
 
 /** Words that tell no code by themselves. */
@@ -28,7 +29,15 @@ export function codeForms(codes: readonly Coded[]): readonly Coded[] {
   if (codes.length < 2 || codes.some(([said]) => hasHan(said))) return [];
   const areSingle = (code: string) =>
     codes.length > 2 && codes.every(([said, other]) => other === code || words(said).length === 1);
-  const own = codes.map(([said, code]) => [formsOf(said, areSingle(code)), code] as const);
+  // `incoming deposit` and `outgoing withdrawal`: of two, either word tells one.
+  const [[one] = [''], [other] = ['']] = codes;
+  const areTwo =
+    codes.length === 2 &&
+    codes.every(([said]) => words(said).length === 2) &&
+    words(one)[0] !== words(other)[0];
+  const own = codes.map(
+    ([said, code]) => [formsOf(said, areTwo || areSingle(code)), code] as const,
+  );
   return own.flatMap(([forms, code]) =>
     forms
       .filter((form) => codes.every(([said, other]) => other === code || !has(said, form)))
@@ -57,7 +66,13 @@ function formsOf(said: string, areNouns: boolean): string[] {
     last !== undefined && /ed$|^(?:paid|sold|lost|sent|seen|made|held|kept|met)$/.test(last);
   const isPair = last !== undefined && more.length === 0;
   const single = isPair ? [...(isDone ? [] : [first]), ...(isDone || areNouns ? [last] : [])] : [];
-  return [...new Set([...telling, ...single])].filter(tells);
+  return [...new Set([...telling, ...single, ...doneForms(said)])].filter(tells);
+}
+
+/** `auction` of auctioned, `increased` of increase. */
+function doneForms(said: string): string[] {
+  if (!/^[a-z]{5,}$/.test(said)) return [];
+  return said.endsWith('ed') ? [said.slice(0, -2), said.slice(0, -1)] : verbForms(said).slice(0, 1);
 }
 
 function tells(form: string): boolean {

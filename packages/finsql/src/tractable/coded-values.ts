@@ -1,5 +1,6 @@
 /** What people say for what is stored: women for F, Texas for TX, Germany and German for DE, French for France. */
 import type { Column } from '../schema/schema.ts';
+import { abbreviated } from './abbreviations.ts';
 import { codeForms } from './code-forms.ts';
 import { codesOf, heldCodesOf } from './comment-parts.ts';
 import { disputedNames } from './denied-flags.ts';
@@ -19,7 +20,13 @@ const GENDERS: readonly (readonly [words: string, codes: string])[] = [
 
 /** The words for the codes that a column of a known kind holds; none for other columns. */
 export function codedValues(column: Column): readonly Coded[] {
-  return [...explained(column), ...known(column), ...shortened(column), ...stateWords(column)];
+  return [
+    ...explained(column),
+    ...known(column),
+    ...shortened(column),
+    ...stateWords(column),
+    ...abbreviated(column),
+  ];
 }
 
 /** The words by which codes are told that a comment explains in other words, where nothing else is called so. */
@@ -78,8 +85,11 @@ function isTold({ comment, samples }: Column, [words, code]: Coded): boolean {
   return isExplained && /^\p{Script=Han}{2,4}$/u.test(words) && samples.includes(code);
 }
 
-/** `hedge accounting` of `hedge accounting applied`. */
+/** `hedge accounting` of `hedge accounting applied`, and of `under hedge accounting`. */
 function thingsDone(words: string): string[] {
+  const within = /^(?:under|in|on|with|by) ([a-z]+ [a-z]+)$/i.exec(words)?.[1];
+  if (within !== undefined && !/^(?:the|an?|our|all|its|their|one|full|part) /i.test(within))
+    return [within];
   const thing = /^([a-z]+(?: [a-z]+)+) (?:applied|signed|stopped|given|granted|applies)$/i.exec(
     words,
   );
@@ -120,11 +130,11 @@ function known({ name, kind, samples }: Column): readonly Coded[] {
   if (/state|province/i.test(name)) {
     return samples.every((sample) => STATE_CODES.has(sample)) ? US_STATES : [];
   }
-  return isOfCountries ? [...countries(), ...NATIONALITIES] : [];
+  return isOfCountries ? [...countries(), ...NATIONALITIES, ...COUNTRIES_TOO] : [];
 }
 
 const CURRENCIES: readonly (readonly [code: string, words: string])[] = [
-  ['USD', 'dollar|us dollar|美元|美金'],
+  ['USD', 'dollar|us dollar|US dollar|美元|美金'],
   ['EUR', 'euro|欧元'],
   ['GBP', 'pound|sterling|pound sterling|british pound|英镑'],
   ['JPY', 'yen|japanese yen|日元'],
@@ -199,6 +209,19 @@ function genders(samples: readonly string[]): readonly Coded[] {
     return stored === undefined ? [] : words.split('|').map((word): Coded => [word, stored]);
   });
 }
+
+/** What people write for countries beside their names. */
+const COUNTRIES_TOO: readonly Coded[] = [
+  ['US', 'US'],
+  ['USA', 'US'],
+  ['the States', 'US'],
+  ['UK', 'GB'],
+  ['Britain', 'GB'],
+  ['Great Britain', 'GB'],
+  ['England', 'GB'],
+  ['Holland', 'NL'],
+  ['UAE', 'AE'],
+];
 
 let allCountries: readonly Coded[] | undefined;
 

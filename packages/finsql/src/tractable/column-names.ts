@@ -12,11 +12,13 @@ import { dayNouns, dayVerbs } from './days-by-verbs.ts';
 import { deniedFlags } from './denied-flags.ts';
 import { flagOf } from './flag-columns.ts';
 import { flagNames } from './flag-names.ts';
+import { flagStates } from './flag-states.ts';
 import { doneOn, hanColumnNames, hanKinds, isKindOfThings } from './han-names.ts';
 import { amountsDone, moneyNames, unitless } from './money-names.ts';
 import { COST, type Named, type Said, said } from './name-costs.ts';
 import { isDone, otherWordsOf, synonymsOf, tableWords, verbNouns, wordsOf } from './name-words.ts';
 import { partsOfName } from './parts-of-names.ts';
+import { pendingNames, unpaidNames } from './pending-states.ts';
 import { propertiesOf } from './properties.ts';
 import { quartersOf } from './quarter-numbers.ts';
 import { saidOtherwise } from './said-otherwise.ts';
@@ -62,6 +64,15 @@ export function saidOfColumn(table: Table, column: Column, isKey: boolean): Said
     ...deniedFlags(column).map(([text, value]) =>
       said(text, { kind: 'value', ...place, value, cost: COST.verb }),
     ),
+    ...flagStates(column).map(({ text, isSo, value }) =>
+      isSo
+        ? said(text, { kind: 'flag', ...place, cost: COST.verb })
+        : said(text, { kind: 'value', ...place, value, cost: COST.verb }),
+    ),
+    ...[...pendingNames(column), ...unpaidNames(column)].map(({ text, code, denied }) => {
+      const value = { kind: 'value', ...place, value: code, cost: COST.verb } as const;
+      return said(text, denied ? { ...value, denied } : value);
+    }),
     ...signsInComment(column).map(({ text, sign }) =>
       said(text, { kind: 'property', ...place, sign, cost: COST.synonym }),
     ),

@@ -48,7 +48,7 @@ export function namesInComment({
 
 /** What follows the name in a comment: what is done with it, and when. */
 const TAIL =
-  / (?:(?:to be |already |currently )?(?:held|paid|received|charged|incurred|granted|owed|invoiced|billed|applied|drawn|withheld|raised|invested|collected|booked|agreed|requested|approved)|before|after|during|at|as of|when|if|that|which|by)(?: .*)?$/;
+  / (?:(?:to be |already |currently )?(?:held|paid|received|charged|incurred|granted|owed|invoiced|billed|applied|drawn|withheld|raised|invested|collected|booked|agreed|requested|approved)|before|after|during|at|as of|as an?(?: yearly)? (?:fraction|percentage|percent|share|part)|when|if|that|which|by)(?: .*)?$/;
 
 /** `face amount` of `face amount held today`, `valuation` of `valuation before the round`. */
 export function headsInComment({

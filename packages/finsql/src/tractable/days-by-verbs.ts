@@ -19,9 +19,13 @@ export function dayVerbs(column: Column): Named[] {
     /^(?:date|day) \w+ed$|^\w+ed on$/i.test(text),
   );
   return [wordsOf(column.name), ...said.map(words)].flatMap((own) => {
-    const [verb, ...more] = own.filter(
+    const [verb, ...more] = withoutParticle(own).filter(
       (word) => word !== 'of' && !(isYear ? /^year$/ : OF_DAY).test(word),
     );
+    const particle = particleOf(own);
+    if (verb !== undefined && particle !== undefined && more.length === 0) {
+      return phrasal(verb, particle);
+    }
     if (verb === undefined || more.length > 0) return [];
     if (verb === 'due') return DUE.map((text): Named => [text, COST.verb]);
     // The noun itself is no verb of it: `orders` are not their order_date.
@@ -29,6 +33,27 @@ export function dayVerbs(column: Column): Named[] {
       .filter((text) => (phraseKey(text) !== phraseKey(verb) || isDone(verb)) && !DAYS.has(text))
       .map((text): Named => [text, COST.verb]);
   });
+}
+
+const PARTICLE = /^(?:up|off|out|in|back|over|down)$/;
+
+/** `up` of signed_up, `out` of paid_out_on: the word behind the first. */
+function particleOf([, second = '']: readonly string[]): string | undefined {
+  return PARTICLE.test(second) ? second : undefined;
+}
+
+function withoutParticle(own: readonly string[]): readonly string[] {
+  return particleOf(own) === undefined ? own : own.filter((_, at) => at !== 1);
+}
+
+/** `sign up`, `signing up`, `signups` for signed_up. */
+function phrasal(verb: string, particle: string): Named[] {
+  const forms = new Set(
+    [...verbForms(verb), ...verbNouns(verb)].map((form) => `${form} ${particle}`),
+  );
+  return [...forms]
+    .filter((text) => text !== `${verb} ${particle}` || isDone(verb))
+    .map((text): Named => [text, COST.verb]);
 }
 
 /** `delivery date` for delivered_on, `opening year` for open_year. */

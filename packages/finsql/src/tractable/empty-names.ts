@@ -10,6 +10,19 @@ const EXPLAINED =
 const TELLS_NONE =
   /^(?:unknown|none|missing|na|applicable|available|so|there|an?|the|some|no|it|we|they)(?: |$)/i;
 
+/** `decided`, where a result is empty while it is pending. */
+function decidedNames({ name }: Column, text: string): StoredName[] {
+  const isResult = /result|decision|outcome|verdict|ruling/i.test(name);
+  if (!isResult || !/pending|undecided|open|waiting/.test(text)) return [];
+  return [
+    ...['decided', 'already decided'].map((said) => ({ text: said, not: false })),
+    ...['undecided', 'not yet decided', 'not decided yet'].map((said) => ({
+      text: said,
+      not: true,
+    })),
+  ];
+}
+
 /** `unresolved`, `not invoiced yet`, `at sea`: rows where the column holds nothing; `invoiced`: where it holds something. */
 export function emptyNames({ columns }: Pick<Table, 'columns'>, column: Column): StoredName[] {
   const { comment } = column;
@@ -19,7 +32,7 @@ export function emptyNames({ columns }: Pick<Table, 'columns'>, column: Column):
   if (text === '' || (TELLS_NONE.test(text) && text !== 'running')) return [];
   if (/^for$/i.test(joint) && !isSingle) return [];
   const isDenied = /^(?:until|unless)$/i.test(joint) || /not|never/i.test(adverb);
-  if (!isDenied) return [{ text, not: true }];
+  if (!isDenied) return [{ text, not: true }, ...decidedNames(column, text)];
   const texts = [`not yet ${text}`, `not ${text} yet`, ...(isSingle ? [`un${text}`] : [])];
   // `empty until closed`, beside closed_on.
   const isOther = columns.some((one) => one !== column && nameWords(one.name).includes(text));

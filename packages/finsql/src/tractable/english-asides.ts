@@ -13,6 +13,7 @@ export const ENGLISH_ASIDES: Vocabulary = [
      just the names|names only|calendar|directly|over the years|everyone|everybody|everyone who|sits|
      looking at|look at|so far|yet|being|occur|occurred|happen|happened|take place|took place|corresponding|associated|related|belonging|
      along|belong|a total of|available|hi|hello|hey|thanks|thank you|cheers|kindly|if possible|quick question|
+     behind it|behind them|attached to it|attached to them|in the first place|
      as well|too|anyway|actually|we've|they're|we're|they've|i've|it's|you've|i'm|there's`,
     { word: 'noise' },
   ],
@@ -39,6 +40,24 @@ export const ENGLISH_ASIDES: Vocabulary = [
     { word: 'noise' },
     0.5,
   ],
+  [
+    // What is so is so already; things of any kind are those that the rest says.
+    `already|by now|after all|nevertheless|even so|nonetheless|everything|in the end|meanwhile`,
+    { word: 'noise' },
+    0.5,
+  ],
+  [
+    `cases|we lend to|do we lend to|we deal with|do we deal with|we serve|do we serve|do we work with|we work with|brand new|new`,
+    { word: 'noise' },
+    1,
+  ],
+  [
+    'of everything|on everything|for everything',
+    { word: 'preposition', ofAll: true, summed: true },
+    0.5,
+  ],
+  ['size|ticket size', { word: 'row-size' }],
+  ['value', { word: 'row-size' }, 1],
   ['only|alone', { word: 'unit', ofPeriod: true }],
   ['about|regarding|concerning', { word: 'preposition', about: true }, 0.5],
   ['as', { word: 'noise' }, 1],

@@ -28,7 +28,7 @@ export const ENGLISH: Vocabulary = [
   ['what is|what s|what was', { word: 'which', sole: true }],
   ['whose|that', { word: 'noise' }],
   [
-    'list|show|give|find|display|name the|name all|tell|get|return|i need|i want|let me see|show me|give me|list me|tell me|show us|give us|tell us|pull|identify|i would like|i d like|i want to see|i want to know|can you list|compare|check|select|report the|report all|report each|find out|list out|list all|provide|provide me with',
+    'list|show|give|find|display|name the|name all|tell|get|return|i need|i want|let me see|show me|give me|list me|tell me|show us|give us|tell us|pull|identify|i would like|i d like|i want to see|i want to know|i d like to know|i would like to know|we need to know|i need to know|we want to know|can you list|compare|check|select|report the|report all|report each|find out|list out|list all|provide|provide me with',
     { word: 'list' },
   ],
   ...WHOLE_ROWS,
@@ -56,7 +56,10 @@ export const ENGLISH: Vocabulary = [
   ['amount', { word: 'measure', call: 'count', ofMost: true }, 1],
   ['maximum|max|maximal', { word: 'measure', call: 'max' }],
   ['minimum|min|minimal', { word: 'measure', call: 'min' }],
-  ['percentage of|percent of|what percentage of|what percent of|what % of|% of', { word: 'share' }],
+  [
+    'percentage of|percent of|what part of|which part of|what fraction of|what proportion of|the proportion of|proportion of|what percentage of|what percent of|what % of|% of',
+    { word: 'share' },
+  ],
   ['percentage|what percentage|what percent', { word: 'share' }, 0.5],
   ['share|what share', { word: 'share' }, 0.5],
   [
@@ -74,7 +77,10 @@ export const ENGLISH: Vocabulary = [
   ['more|higher', { word: 'more-then', sign: '>' }],
   ['less|lower|fewer', { word: 'more-then', sign: '<' }],
   ['than', { word: 'than' }],
-  ['different|distinct|unique|various|each once|no repeats|without repeats', { word: 'distinct' }],
+  [
+    'different|distinct|unique|various|each once|once each|each only once|each listed once|each one once|without duplicates|no duplicates|no repeats|without repeats',
+    { word: 'distinct' },
+  ],
   [
     'each|per|every|for each|in each|of each|by each|for every|each of|for different|for the different|for all the different|across different',
     { word: 'each' },
@@ -128,7 +134,7 @@ export const ENGLISH: Vocabulary = [
   ['or at most', { word: 'or', sign: '<=' }],
   ['both|both of|both the', { word: 'both' }],
   ['shared by|shared by both|common to|common to both', { word: 'both', shared: true }],
-  ['but|but also|but who|but that|but which', { word: 'but' }],
+  ['although|though|even though|but|but also|but who|but that|but which', { word: 'but' }],
   ['none', { word: 'without' }],
   ['nothing|nothing at all|not a penny|not a cent', { word: 'without' }],
   [
@@ -136,13 +142,14 @@ export const ENGLISH: Vocabulary = [
     { word: 'not' },
   ],
   [
-    'not|neither|leaving out|leaving aside|not counting|not including|without counting|ignoring|disregarding|excluding|except|other than|except for|apart from|not in|outside',
+    "not|neither|leave out|leave aside|leave off|leaving off|ignore|skip|skipping|exclude|please exclude|omit|omitting|disregard|do not count|don't count|do not include|don't include|leaving out|leaving aside|not counting|not including|without counting|ignoring|disregarding|excluding|except|other than|except for|apart from|not in|outside",
     { word: 'not' },
   ],
   [
     `without|without any|with no|has no figure for|have no figure for|without a figure for|has no value for|have no value for|no entry for|have no|has no|had no|do not have|does not have|did not have|do not have any|does not have any|
      did not have any|do not have a single|never|have never|has never|never had|have never had|has never had|no|not any|don't have|
      doesn't have|didn't have|don't have any|doesn't have any|didn't have any|don't have a single|do not|does not|did not|don't|
+     still waiting for a first|waiting for a first|still waiting for their first|waiting for their first|still waiting for its first|yet to get a|yet to have a|yet to place an|yet to make a|yet to receive a|
      nobody|no one|nobody ever|nobody has ever|has nobody ever|has no one ever|no one ever|no one has ever|doesn't|didn't|haven't|hasn't|have not|has not|no single|not a single|are not|is not`,
     { word: 'without' },
   ],
@@ -237,10 +244,10 @@ export const ENGLISH: Vocabulary = [
   ['given|gave|contributed|bring in|brought in', { word: 'money' }, 0.5],
   ['currently|now|still|at the moment|right now|at present|today|current', { word: 'now' }],
   [
-    'with their|with its|along with their|together with their|and their|and its|plus their',
+    'next to their|next to its|with their|with its|along with their|together with their|and their|and its|plus their',
     { word: 'with-own' },
   ],
-  ['with|along with|together with|including|showing', { word: 'with' }],
+  ['next to|with|along with|together with|including|showing', { word: 'with' }],
   [
     'of|in|for|on|at|having|during|within|among|belonging to|belong to|to|into|as of|located in|based in|domiciled in|resident in|residing in|headquartered in|live in|living in|come from|across|under the|inside|because of|due to|owing to|via|through|counting only|considering only|taking only|restricted to|limited to',
     { word: 'preposition' },
@@ -251,7 +258,7 @@ export const ENGLISH: Vocabulary = [
   ],
   ...ENGLISH_ASIDES,
   [
-    'dollar|usd|eur|euro|cny|yuan|rmb|gbp|pound|rupee|franc|yen|shilling|zloty|peso',
+    'US dollar|dollar|usd|eur|euro|cny|yuan|rmb|gbp|pound|rupee|franc|yen|shilling|zloty|peso',
     { word: 'unit', money: true },
   ],
   [
@@ -289,7 +296,7 @@ export const ENGLISH: Vocabulary = [
   ),
   ['in cents|in pence|in pennies', { word: 'in-size', size: 0.01 }],
   [
-    'left out|excluded|left aside|put aside|set aside|not counted|not included|omitted|ignored|taken out|disregarded',
+    "aside|are left out|can be left out|to be left out|left off|don't count|do not count|does not count|doesn't count|do not matter|don't matter|are excluded|is excluded|left out|excluded|left aside|put aside|set aside|not counted|not included|omitted|ignored|taken out|disregarded",
     { word: 'left-out' },
   ],
   ['counts only|only the count|just the count|numbers only', { word: 'noise' }],

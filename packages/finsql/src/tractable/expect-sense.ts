@@ -74,7 +74,7 @@ export function isStateSaid(state: ParseState): boolean {
   return state.asked.conditions.some(
     (one) =>
       (one.kind === 'stored' && isDay(state, one.column)) ||
-      /status|state$|状态/i.test(columnOn(one)?.column ?? ''),
+      /status|state$|phase|stage|standing|状态/i.test(columnOn(one)?.column ?? ''),
   );
 }
 

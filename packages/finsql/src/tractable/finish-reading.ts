@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { sumMass } from './amounts-of-all.ts';
 import { periodCondition, periodGroups } from './asked-period.ts';
+import { showPart } from './count-part.ts';
 import { expectMany, expectOwnHead } from './count-rows-done.ts';
 import { holdToCurrent } from './current-rows.ts';
 import { expectAllSaid, sumSpread } from './expect-all-said.ts';
@@ -58,6 +59,7 @@ export function finishReading(state: ParseState): Reading {
   orderByTop(state);
   expectNothingLeft(state);
   countThing(state);
+  showPart(state);
   const thing = asked.thing ?? thingOf(asked);
   expectOwnHead(state, thing);
   if (!said.whichPeriod) expectOthersCounted(state, thing);

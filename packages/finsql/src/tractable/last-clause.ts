@@ -15,7 +15,10 @@ export function withLastClause(phrases: readonly Phrase[], question: string): Ph
   const isStop = (one: Phrase, at: number) =>
     at > 0 && STOP.test(question.slice(phrases[at - 1]?.to, one.from));
   const first = phrases.findLastIndex(isStop);
-  if (first > 0 && namesColumns(phrases.slice(first), question)) {
+  const isBehindColon =
+    first > 0 && /:/.test(question.slice(phrases[first - 1]?.to, phrases[first]?.from));
+  const areTables = isBehindColon && namesTables(phrases.slice(first));
+  if (first > 0 && (areTables || namesColumns(phrases.slice(first), question))) {
     return listed(phrases, first, question, false);
   }
   const comma = /\p{Script=Han}/u.test(question) ? -1 : listBehindComma(phrases, question);
@@ -122,6 +125,14 @@ function namesColumns(clause: readonly Phrase[], question: string): boolean {
     named.some(({ meanings }) => meanings.some(isColumn)) &&
     (!named.some(({ meanings }) => meanings.some(isTable)) || !clause.some(isOf))
   );
+}
+
+/** `: invoice, client and debtor`: what rows of two or more tables are called by. */
+function namesTables(clause: readonly Phrase[]): boolean {
+  const named = clause.filter(({ meanings }) => meanings.some((one) => isTable(one) && !one.done));
+  const isPlain = ({ meanings }: Phrase) =>
+    meanings.some((one) => (isTable(one) && !one.done) || isWord(one, 'noise', 'and', 'list'));
+  return named.length > 1 && clause.every(isPlain);
 }
 
 /** Whether no other name stands beside it: `date received`. */

@@ -1,5 +1,6 @@
 /** Rows that are left out by what is said behind them: 作废的不算, 未还的除外. */
 import { behind, type ParseState } from './parse-state.ts';
+import type { Meaning } from './phrase.ts';
 import { type Condition, columnOn, isSameColumn } from './reading.ts';
 import { unread } from './unread.ts';
 
@@ -9,7 +10,7 @@ import { unread } from './unread.ts';
  */
 export function leaveOut(state: ParseState): void {
   const { asked } = state;
-  const before = behind(state);
+  const before = tellingBefore(state);
   const last = asked.conditions.at(-1);
   const of = last && columnOn(last);
   const isSaid =
@@ -21,6 +22,15 @@ export function leaveOut(state: ParseState): void {
     unread('without which rows');
   }
   asked.conditions = [...asked.conditions.slice(0, -1), denied(last)];
+}
+
+/** What says which rows: in `cancelled orders excluded` it stands before their name. */
+function tellingBefore(state: ParseState): Meaning | undefined {
+  const before = behind(state);
+  const isNamed = !state.chinese && before?.kind === 'table' && !before.done;
+  const telling = state.phrases[state.at - 3];
+  const isOwn = isNamed && telling !== undefined && 'table' in telling;
+  return isOwn && telling.table === before.table ? telling : before;
 }
 
 function denied(condition: Condition): Condition {

@@ -48,6 +48,16 @@ export function verbNouns(word: string): string[] {
   return [...past.map((form) => form.replace(/ed$/, 'ing')), ...stems, ...nouns];
 }
 
+/** The nouns for what is done: paid → payment; valued → valuation; posting → posting. */
+export function nounsOfDoing(word: string): string[] {
+  const own = VERBS_OF.has(word) ? [word] : [];
+  const named = [...VERBS_OF].flatMap(([noun, verbs]) => (verbs.includes(word) ? noun : []));
+  const gerund =
+    /^[a-z]{3,}$/.test(word) && !word.endsWith('ed') ? [] : [word.replace(/ed$/, 'ing')];
+  const postings = /^(?:post|book|fix|list)$/.test(word) ? [`${word}ing`] : [];
+  return [...new Set([...own, ...named, ...gerund, ...postings])];
+}
+
 function othersOf(groups: readonly (readonly string[])[]): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();
   for (const group of groups) {

@@ -11,12 +11,14 @@ import { saidOfFormulas } from './formula-names.ts';
 import { saidOfLabels } from './han-label-names.ts';
 import { translationsOf } from './han-translations.ts';
 import { labelsOf } from './label-columns.ts';
+import { saidOfLateAcross } from './late-across.ts';
 import { saidOfAmounts } from './line-values.ts';
 import { COST, type Said, said } from './name-costs.ts';
 import { tableWords, wordsOf } from './name-words.ts';
 import { saidOfOwed } from './owed-names.ts';
 import type { Meaning } from './phrase.ts';
 import { saidOfReferences } from './reference-names.ts';
+import { saidOfRowsDone } from './rows-by-verbs.ts';
 import { holdsDays } from './schema-columns.ts';
 import { saidOfSpans } from './span-names.ts';
 import { saidOfBoth } from './summed-names.ts';
@@ -43,8 +45,13 @@ export function schemaPhrases(schema: Schema, links: readonly Link[]): Dictionar
     ...saidOfRatios(table),
     ...saidOfSpans(table),
     ...saidOfRows(schema, table),
+    ...saidOfRowsDone(table),
   ]);
-  all.push(...saidOfReferences(schema, links), ...saidOfLabels(schema));
+  all.push(
+    ...saidOfReferences(schema, links),
+    ...saidOfLabels(schema),
+    ...saidOfLateAcross(schema, links),
+  );
   const found = gather(all);
   cheapenOnly(found, schema);
   putTablesFirst(found);

@@ -20,6 +20,8 @@ export interface TableMeaning extends Costly {
   readonly before?: string;
   /** Whether its rows are said by how much they are: `revenue`. */
   readonly mass?: true;
+  /** Whether its rows are called by what is done with them, `payments`, and may be so many, or so much. */
+  readonly byDoing?: true;
   /** Whether it stands in a list of what is to be shown. */
   readonly listed?: true;
   /** What is the most where it is done most: 花钱最多 the money, 下单最多 the rows. */
@@ -72,6 +74,8 @@ export interface PropertyMeaning extends OfColumn {
 export interface LateMeaning extends OfColumn {
   readonly kind: 'late';
   readonly due: string;
+  /** The table of that day; that of the other where none is said. */
+  readonly dueOf?: string;
   /** Whether no verb is said: of the rows that are asked for alone. */
   readonly bare: boolean;
   readonly sign: '>' | '<=';
@@ -85,6 +89,8 @@ export interface FlagMeaning extends OfColumn {
 export interface ValueMeaning extends OfColumn {
   readonly kind: 'value';
   readonly value: string;
+  /** Whether it is said of all others: `decided` of what is not pending. */
+  readonly denied?: true;
 }
 
 /** Texts of which a column is to hold one, or all, in some place: `contains "tea"`, `starts with T`. */

@@ -13,13 +13,14 @@ interface Property {
   readonly of: RegExp;
 }
 
-const BALANCE = /^(?:(?:account|current) )?balance$|^余额$|账户余额/;
+const BALANCE = /^(?:(?:account|current|cash|book|ledger) )?balance$|^余额$|账户余额/;
 const STOCK = /(?:^| )(?:stock|on hand|inventory)(?: |$)|库存/;
 const PROFIT =
   /^(?:net )?(?:profit|income)$|^(?:day )?pnl(?: (?:usd|eur|gbp|k|cents?))?$|^ni$|^(?:净利润|利润)$|(?:盈亏|损益)$/;
 
 const PROPERTIES: readonly Property[] = [
   { texts: 'overdrawn|in the red|in overdraft|透支', sign: '<', of: BALANCE },
+  { texts: 'empty', sign: '=', of: BALANCE },
   { texts: 'out of stock|sold out|缺货|无货|没货', sign: '=', of: STOCK },
   { texts: 'in stock|有货', sign: '>', of: STOCK },
   {

@@ -9,6 +9,8 @@ import type { Retrieval } from '../retrieval/retrieve.ts';
 import { amountsOfAll } from './amounts-of-all.ts';
 import { CHINESE } from './chinese.ts';
 import { markCompounds } from './compound-tables.ts';
+import { asNamed } from './compound-words.ts';
+import { withoutDoings } from './denied-doings.ts';
 import { ENGLISH } from './english.ts';
 import { contractedValue, joinBeside } from './han-contractions.ts';
 import { laterParts } from './han-later-periods.ts';
@@ -21,17 +23,22 @@ import { verbAside } from './han-verbs-aside.ts';
 import { weighedBy } from './han-weights.ts';
 import { expectNotOfAll } from './heard-states.ts';
 import { expectRowsCounted, ownNumbers, unheardOfThings } from './heard-words.ts';
+import { includedRows } from './included-rows.ts';
 import { withLastClause } from './last-clause.ts';
 import type { Dictionary } from './names.ts';
+import { neverDone } from './never-done.ts';
+import { noneShown } from './none-shown.ts';
 import { withNothing } from './nothing-of.ts';
 import { ownOfMeans } from './own-words.ts';
 import { ownNames } from './owned-names.ts';
 import { passOver } from './pass-over.ts';
+import { pastDue } from './past-due.ts';
 import { isWord, type Meaning, type Phrase } from './phrase.ts';
 import { ratioLabel } from './ratio-labels.ts';
 import { namesOf } from './schema-names.ts';
 import { shortFormOf } from './short-names.ts';
 import { cutDown, spelledRight } from './spelling.ts';
+import { stateClauses } from './state-clauses.ts';
 import { statedPhrases } from './stated-phrases.ts';
 import { sureValues } from './sure-values.ts';
 import { countsAtEnd, numbersListed, withTailWords } from './tail-words.ts';
@@ -40,6 +47,7 @@ import { asNoun, isOfFigure, isUnheard } from './unheard-words.ts';
 import { unitAsides, unitAtEnd } from './unit-asides.ts';
 import { type PlacedUnit, phraseKey, placedUnits } from './units.ts';
 import { unread } from './unread.ts';
+import { withDate } from './with-date.ts';
 
 /** Units of the longest phrase. */
 const LONGEST = 12;
@@ -66,7 +74,8 @@ export function readPhrases(
   pass: typeof passOver = passOver,
 ): Phrase[] {
   const { names, shortNames, links } = namesOf(context);
-  const units = placedUnits(retrieval.question).map((unit) => {
+  const written = asNamed(placedUnits(retrieval.question), names, retrieval.question);
+  const units = written.map((unit) => {
     if (OPERATOR_WORDS.has(unit.stem)) return unit;
     const short = shortFormOf(unit.stem, shortNames);
     if (short !== undefined) return { ...unit, stem: short };
@@ -87,6 +96,11 @@ export function readPhrases(
     ...numbersListed(retrieval.question),
     ...unitAsides(retrieval.question, context.schema),
     ...unitAtEnd(retrieval.question),
+    ...neverDone(retrieval.question, names),
+    ...stateClauses(retrieval.question, context.schema),
+    ...noneShown(retrieval.question),
+    ...includedRows(retrieval.question, names),
+    ...pastDue(retrieval.question, names),
   ].filter(({ from, to, meanings }) => {
     const text = retrieval.question.slice(from, to);
     const named = tableBehind(text, names);
@@ -143,11 +157,13 @@ export function readPhrases(
   expectNoYears(retrieval.question, context.schema);
   const unheard = unheardOfThings(phrases, retrieval.question);
   if (unheard !== undefined) return unread(`no meaning of ${unheard}`);
-  const sure = sureValues(ownOfMeans(ownNumbers(phrases, retrieval.question)), retrieval.question);
+  const heard = withoutDoings(phrases, retrieval.question);
+  const sure = sureValues(ownOfMeans(ownNumbers(heard, retrieval.question)), retrieval.question);
   const owned = amountsOfAll(ownNames(sure), retrieval.question);
   const compound = markCompounds(owned, retrieval.question, links);
   const zeroed = withNothing(compound, retrieval.question, context.schema);
-  const joined = joinBeside(hearThrough(zeroed, retrieval.question), retrieval.question);
+  const dated = withDate(zeroed, retrieval.question);
+  const joined = joinBeside(hearThrough(dated, retrieval.question), retrieval.question);
   return withLastClause(withTailWords(joined, retrieval.question), retrieval.question);
 }
 
@@ -198,7 +214,9 @@ function longestPhrase(phrases: readonly Phrase[]): Phrase | undefined {
   // 款项中, where a level is 中, too.
   const isAmong = (one: Meaning) => isWord(one, 'preposition') && one.among === true;
   const isPlain = (one: Meaning) =>
-    isWord(one, 'noise', 'unit', 'copula', 'preposition') && !isMoney(one) && !isAmong(one);
+    (isWord(one, 'noise', 'unit', 'copula', 'preposition') && !isMoney(one) && !isAmong(one)) ||
+    // `current clients`, of a column that tells which are.
+    (isWord(one, 'now') && all.some(({ kind }) => kind === 'flag'));
   const meanings = isNamed ? all.filter((one) => !isPlain(one)) : all;
   return { from: first.from, to, meanings };
 }

@@ -38,6 +38,8 @@ export interface Measure {
   readonly distinct?: boolean;
   /** In percent of all rows: of those that meet the conditions; of each group where there are none. */
   readonly inPercent?: readonly ColumnCondition[];
+  /** Of those of the rows alone that meet the conditions: `how many of them are closed`. */
+  readonly ofPart?: readonly ColumnCondition[];
   /** In percent of the sum of another column of the same rows. */
   readonly percentOf?: ColumnRef;
   readonly change?: Change;
@@ -243,9 +245,9 @@ export function columnIn(item: Item): ColumnRef | undefined {
 /** The columns that an item needs beside its own: those of the conditions on its part. */
 export function columnsOfPart(item: Item): ColumnRef[] {
   if (!isMeasure(item)) return [];
-  const { inPercent = [], heldTo = [], change, weight } = item;
+  const { inPercent = [], heldTo = [], ofPart = [], change, weight } = item;
   const compared = change === undefined ? [] : [change.from, change.to];
-  const columns = [...inPercent, ...heldTo, ...compared].map(({ column }) => column);
+  const columns = [...inPercent, ...heldTo, ...ofPart, ...compared].map(({ column }) => column);
   return weight === undefined ? columns : [...columns, weight];
 }
 

@@ -74,6 +74,8 @@ export interface Said {
   differing?: boolean;
   /** Whether a part of rows in percent of all of them is asked for. */
   share: boolean;
+  /** How many conditions are said before those of a part of the rows that are counted: `how many of them are closed`. */
+  part?: number;
   /** Whether the difference of two columns is asked for. */
   difference?: boolean | undefined;
   /** The column in percent of whose sum it is asked for. */

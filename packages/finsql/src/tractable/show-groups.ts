@@ -40,6 +40,8 @@ function countByGroup(state: ParseState): Measure {
   const mass = massOf(state, thing);
   if (mass !== undefined) return mass;
   if (AMOUNTS.test(tableWords(thing).at(-1) ?? '')) unread('rows, or what they amount to');
+  const isByDoing = state.phrases.some((one) => one.kind === 'table' && one.byDoing === true);
+  if (isByDoing) unread('rows, or what they amount to');
   if (isCalledAsFigure(state, thing)) unread('rows, or their figure');
   return { call: 'count', rows: thing };
 }

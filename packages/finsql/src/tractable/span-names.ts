@@ -33,7 +33,10 @@ export function saidOfSpans(table: Table): Said[] {
 
 function isDone({ name }: Column): boolean {
   const [word, ...more] = wordsOf(name).filter((one) => !OF_DAY.test(one));
-  return (word !== undefined && more.length === 0 && DONE.has(word)) || HAN_DONE.test(name);
+  // `actual_end` beside `planned_end`.
+  const isActual = word === 'actual' && more.length === 1;
+  const isOne = word !== undefined && more.length === 0 && DONE.has(word);
+  return isActual || isOne || HAN_DONE.test(name);
 }
 
 /** What is said without a word for what is late. */
@@ -99,9 +102,11 @@ function spanOf(table: string, from: Column, to: Column) {
 }
 
 function verbsOf(done: Column): string[] {
-  return verbForms(doneWord(done)).filter((verb) => verb.endsWith('ed') || verb === 'paid');
+  const word = doneWord(done);
+  const forms = word === 'end' ? ['ended', 'finished', 'completed'] : verbForms(word);
+  return forms.filter((verb) => verb.endsWith('ed') || verb === 'paid');
 }
 
 function doneWord({ name }: Column): string {
-  return wordsOf(name).find((one) => !OF_DAY.test(one)) ?? name;
+  return wordsOf(name).find((one) => !OF_DAY.test(one) && one !== 'actual') ?? name;
 }

@@ -7,6 +7,7 @@ import type { Column, Table } from '../schema/schema.ts';
 import { calledBy, codesOf } from './comment-parts.ts';
 import { emptyNames } from './empty-names.ts';
 import { doneOn } from './han-names.ts';
+import { awaitedNames, HIRED, LEFT, lifeNames } from './life-names.ts';
 import { OF_DAY, tableWords, verbForms, wordsOf } from './name-words.ts';
 import { holdsDays, holdsMonthNumbers } from './schema-columns.ts';
 
@@ -49,12 +50,10 @@ const HAN_DONE =
   /^(?:付款|支付|到货|收货|交付|交货|送达|归还|完成|还款|发货|结清|关闭|退房|离职|缴费|缴纳|完工)/u;
 
 const PAID = /^(?:paid|pay|payment)$/;
+/** What is open until it is paid. */
+const OWED = /(?:invoice|bill|debit|charge|installment|claim|note|demand|due|fee)$/;
 const HAN_PAID = /^(?:付款|支付|缴费|缴纳)/u;
 const NOT_YET = ['未', '尚未', '还没', '还没有', '还未', '没有', '没'];
-
-/** Of people who work somewhere, a day on which they left. */
-const LEFT = /^(?:leave|left|leaving|resigned|resignation|termination|terminated|exit)$/;
-const HIRED = /hire|join|onboard|入职|聘/i;
 
 /** 在职 and 已离职, by the day on which people left. */
 function hanLeftNames({ columns }: Table, column: Column): StoredName[] {
@@ -159,7 +158,8 @@ function doneNames(table: Table, column: Column): StoredName[] {
   const { name } = column;
   const [word, ...more] = wordsOf(name).filter((one) => !OF_DAY.test(one));
   if (!holdsDays(column) || word === undefined || more.length > 0) return [];
-  if (!DONE.has(word)) return undoneNames(word);
+  const life = [...lifeNames(table, word), ...awaitedNames(word)];
+  if (!DONE.has(word)) return [...undoneNames(word), ...life];
   const done = [...new Set([...verbForms(singular(word)), ...(OTHERS[word] ?? [])])].filter(
     (text) => text.endsWith('ed') || !DONE.has(text) || text === 'paid' || text === 'left',
   );
@@ -169,6 +169,9 @@ function doneNames(table: Table, column: Column): StoredName[] {
   if (isOnly && done.some((text) => verbs.includes(text))) return [];
   const isStated = columns.some((one) => /status|state$|active/i.test(one.name));
   const goesOn = [
+    ...(PAID.test(word) && OWED.test(tableWords(table.name).map(singular).join(' '))
+      ? ['open']
+      : []),
     ...(OF_END.has(word) ? ['running', 'ongoing', 'active', 'open'] : []),
     ...(OF_CLOSING.has(word) ? ['open'] : []),
   ];
@@ -180,5 +183,6 @@ function doneNames(table: Table, column: Column): StoredName[] {
       ...(PAID.test(word) ? ['outstanding', 'still outstanding', 'still to be paid'] : []),
       ...running,
     ].map((text) => ({ text, not: true })),
+    ...life,
   ];
 }

@@ -149,6 +149,8 @@ borrower client
 insured client
 truck vehicle
 matter case
+matter file
+collateral pledge
 visit appointment consultation
 seller shop
 grower farmer
@@ -287,4 +289,24 @@ air aired airs
 referral referred
 collection collected
 construction built constructed
-placement placed`;
+placement placed
+distribution distributed distribute
+disbursement disbursed disburse
+exemption exempted exempt
+assessment assessed
+appraisal appraised
+allocation allocated
+contribution contributed contribute
+repayment repaid repay
+extension extended
+reminder reminded remind
+conversion converted
+commitment committed commit
+freeze froze frozen freeze
+reversal reversed
+award awarded
+pledge pledged
+presentation presented
+amendment amended amend
+allotment allotted
+dealing dealt deal`;

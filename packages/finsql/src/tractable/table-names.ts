@@ -75,6 +75,9 @@ const ANY_ROWS = new Set(
   'contract record list log entry detail data history info master header profile'.split(' '),
 );
 
+const OF_MASS =
+  /^(?:collateral|inventory|equipment|budget|cargo|freight|luggage|baggage|journal|ledger)$/;
+
 const OF_WHAT = /^(?:in|of|at|by|to|for|on)$/;
 
 /** What people say for a name of several words: orders for fund orders, leases for lease contracts. */
@@ -87,6 +90,9 @@ function headOf(own: readonly string[]): string[] {
   if (joint > 0) return own.slice(joint - 1, joint);
   // `bonds` and `issues` for bond issues.
   if (/^(?:issue|award)$/.test(singular(last))) return [first, last];
+  // `collateral` of collateral items.
+  if (OF_MASS.test(first) && /^(?:item|line|position|entry)$/.test(singular(last)))
+    return [first, last];
   return [ANY_ROWS.has(singular(last)) ? first : last];
 }
 

@@ -1,5 +1,6 @@
 /** What stands at the end of a question or behind a comma: `: count and total`, `approved sales only`, `cancelled ones left out`. */
 import { isWord, type Meaning, type Phrase } from './phrase.ts';
+import { unread } from './unread.ts';
 
 const SUM = `(?:(?:the |their )?(?:total|sum|amount|value)(?: (?:amount|value|sum|cents|euros|dollars|pounds|in total|in all))?|(?:worth )?how much(?: in total| in all| altogether)?)`;
 
@@ -63,6 +64,8 @@ export function withTailWords(phrases: readonly Phrase[], question: string): Phr
     const isDenied = clauseOf(phrases, at, question).at(-1)?.meanings.some(isLeftOut) ?? false;
     const isFirst = at > 0 && isClauseStart(phrases, at, question);
     if (isDenied && isFirst && holdsRows(clauseOf(phrases, at, question).slice(0, -1))) {
+      // Of all, and not of the part alone.
+      if (phrases.some(isShare)) unread('a share without which rows');
       const not: Meaning = { kind: 'word', word: 'not', cost: 0 };
       return [{ from: phrase.from, to: phrase.from, meanings: [not] }, phrase];
     }
@@ -73,6 +76,9 @@ export function withTailWords(phrases: readonly Phrase[], question: string): Phr
     return isTaken && isEnd ? [] : [phrase];
   });
 }
+
+const isShare = ({ meanings }: Phrase): boolean =>
+  meanings.some((one) => isWord(one, 'share', 'percent-of', 'makes-up'));
 
 const isLeftOut = (one: Meaning): boolean => isWord(one, 'left-out');
 
@@ -90,7 +96,10 @@ function saysNoMore(phrases: readonly Phrase[], at: number, question: string): b
     return first !== undefined && (isPronoun || holdsRows([first, ...more]));
   }
   const isEnd = at === phrases.length - 1 || isClauseStart(phrases, at + 1, question);
-  return isEnd && holdsRows(phrases.slice(start, at));
+  const clause = phrases.slice(start, at);
+  // `Which homes are empty? Addresses only.`
+  const areColumns = clause.every(({ meanings }) => meanings.some((one) => one.kind === 'column'));
+  return isEnd && (areColumns || holdsRows(clause));
 }
 
 /** Whether phrases hold rows to something and say nothing else. */

@@ -3,10 +3,12 @@ import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts
 import { isWord, type WordMeaning } from './phrase.ts';
 import { isMeasure } from './reading.ts';
 import { unread } from './unread.ts';
+import { showsWhenDone } from './when-done.ts';
 
 /** A day or a place is asked for, unless it only says of which things. */
 export function askWhen(state: ParseState, asks: 'when' | 'where'): void {
   const { asked } = state;
+  if (asks === 'when' && showsWhenDone(state)) return;
   // `cities where people live` asks for cities.
   if (state.chinese || isNothingAsked(asked) || isWord(behind(state), 'and')) {
     asked.asks = asks;

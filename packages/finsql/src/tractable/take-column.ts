@@ -10,7 +10,7 @@ import { isDayAhead, takeOtherColumn } from './compare-columns.ts';
 import { countsDone } from './count-done.ts';
 import { showsMeasured } from './han-clauses.ts';
 import { translationOf } from './label-columns.ts';
-import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
+import { ahead, behind, isNothingAsked, type ParseState, periodsSaid } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
 import { type ColumnMeaning, isWord, type Meaning } from './phrase.ts';
 import {
@@ -25,15 +25,18 @@ import {
 import {
   addsUp,
   columnOf,
+  hasLabel,
   holdsYears,
   isDay,
   isKey,
   isNumber,
   isQuantity,
 } from './schema-columns.ts';
+import { sumsDone } from './sum-done.ts';
 import { countsDoneOn, takeAllDone, takeChangeDone, takeDoneOn } from './take-done-on.ts';
 import { takeItem } from './take-item.ts';
 import { isPartOfFigure, isTakenOff } from './take-ratio.ts';
+import { takeRowsCompared } from './take-rows-compared.ts';
 import { unread } from './unread.ts';
 
 /** What a column may be named for, unless it is shown or ordered by, in order; true: it was. */
@@ -85,6 +88,8 @@ export function takeColumn(state: ParseState, named: NamedColumn): void {
   // `customers who signed up but never ordered`.
   if (done && asked.thing === table && isWord(ahead(state)[0], 'but')) return;
   if (done && (asNeverDone(state, ref) || countsDone(state, ref))) return;
+  if (done && whoDid(state, ref)) return;
+  if (done && !state.chinese && (takeRowsCompared(state, table) || sumsDone(state, ref))) return;
   if (done && !state.chinese && !isDayAsked(state) && !isDayAhead(state, ref))
     unread('what is done on no day');
   const isTaken = done === true && state.chinese;
@@ -94,6 +99,21 @@ export function takeColumn(state: ParseState, named: NamedColumn): void {
   const [item, ...more] = measured(state, ref);
   if (more.length === 0) takeItem(state, item, ref, before);
   else showAll(state, [item, ...more]);
+}
+
+/** `who joined in 2025`: of whom the rows are that it is done with; whether it is so. */
+function whoDid(state: ParseState, ref: ColumnRef): boolean {
+  const { asked, said, chinese } = state;
+  const isOpen = asked.who && isNothingAsked(asked) && asked.periods.length === 0;
+  const [next] = ahead(state).filter((one) => !isOfPeriod(one));
+  const isUsed =
+    said.extreme !== undefined || said.calls.length > 0 || said.without || said.negated;
+  if (chinese || !isOpen || isUsed || next?.kind !== 'period' || periodsSaid(state) > 1)
+    return false;
+  if (!hasLabel(state, ref.table)) return false;
+  asked.thing = ref.table;
+  said.periodOf = ref;
+  return true;
 }
 
 /** `by kind of site`, of the kinds of something else. */

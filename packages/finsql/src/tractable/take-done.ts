@@ -4,6 +4,7 @@ import { showsMeasured } from './han-clauses.ts';
 import { orderBy } from './order-rows.ts';
 import { ahead, behind, isNothingAsked, type ParseState, periodsSaid } from './parse-state.ts';
 import { isWord, type TableMeaning } from './phrase.ts';
+import { rowsAbsent } from './rows-absent.ts';
 import { isQuantity, soleAmount } from './schema-columns.ts';
 import { takeRowsCompared } from './take-rows-compared.ts';
 import { unread } from './unread.ts';
@@ -13,6 +14,11 @@ export function takeDone(state: ParseState, { table, most }: TableMeaning): void
   const { asked, said } = state;
   const [next, counted] = ahead(state);
   const before = behind(state);
+  // `trips not billed`.
+  if (!state.chinese && said.negated) {
+    said.negated = false;
+    said.without = true;
+  }
   // 在租合同: those that are in that state.
   if (state.chinese && isWord(before, 'preposition') && !before.among) unread('what goes on');
   // 签过合同, 签了多少合同: the noun behind it says it all.
@@ -72,7 +78,7 @@ export function takeDone(state: ParseState, { table, most }: TableMeaning): void
   }
   if (next?.kind === 'value' || next?.kind === 'column') unread('not done with what');
   said.without = false;
-  asked.conditions.push({ kind: 'without', table });
+  asked.conditions.push(rowsAbsent(state, table));
 }
 
 /** 花钱最多的客户, 哪个客户下单最多. */

@@ -1,10 +1,12 @@
 /** How many rows there are, and how much something comes to: `how many orders`, 一共多少钱. */
 import { countsBeside } from './count-beside.ts';
+import { countsPart } from './count-part.ts';
 import { takeCountBehind } from './count-rows.ts';
 import { countsRowsDone } from './count-rows-done.ts';
 import { countsEach, countsWithMore } from './han-clauses.ts';
 import { ahead, behind, type ParseState } from './parse-state.ts';
 import { isWord, type WordMeaning } from './phrase.ts';
+import { isMeasure } from './reading.ts';
 import { sumsMoney } from './rows-of-money.ts';
 import { addsUp, isQuantity } from './schema-columns.ts';
 import { takeOften } from './take-done.ts';
@@ -18,6 +20,7 @@ type HowMuch = Extract<WordMeaning, { readonly word: 'how-much' }>;
 /** Rows are counted, or what stands before 多少 is a figure. @throws Unread where it is said how often, and nothing is done */
 export function takeHowMany(state: ParseState, word: HowMany): void {
   const { asked, said } = state;
+  if (countsPart(state)) return;
   if (word.bare && isFigureBehind(state)) {
     asked.asks = 'how-much';
     return;
@@ -62,6 +65,10 @@ export function takeHowMuch(state: ParseState, word: HowMuch): void {
   if (state.phrases.slice(0, state.at).some((one) => isWord(one, 'when', 'where'))) {
     unread('two questions');
   }
+  if (isOfOrder(state)) {
+    said.figure = true;
+    return;
+  }
   if (word.total) addUpBehind(state);
   if (isSaidBefore(state, 'how-much') && ahead(state)[0]?.kind !== 'column') unread('two amounts');
   if (sumsMoney(state)) return;
@@ -69,6 +76,16 @@ export function takeHowMuch(state: ParseState, word: HowMuch): void {
   if (state.chinese && ahead(state)[0]?.kind === 'table') unread('how much of rows');
   asked.asks = word.word;
   said.ofEach ||= word.each === true;
+}
+
+/** `top 3 instruments by value, and how much`: what they are ordered by, or held to. */
+function isOfOrder(state: ParseState): boolean {
+  const { asked, chinese } = state;
+  const isLast = isWord(behind(state), 'and') && ahead(state).length === 0;
+  const by = asked.order?.by ?? asked.having[0]?.measure;
+  const isCount = by !== undefined && isMeasure(by) && by.call === 'count';
+  const isPlain = !asked.counting && asked.groups.length === 0 && asked.shown.length === 0;
+  return !chinese && isLast && isPlain && by !== undefined && !isCount;
 }
 
 /** Whether a word has been said before this one. */

@@ -20,6 +20,8 @@ export function takeMeasureWord(
   if (word.behind && takeAmountBehind(state)) return;
   if (word.behind) expectBehind(state);
   if (word.ofRows) expectOwnColumn(state);
+  // `sellers to whom money was paid` are asked for, and no sum.
+  if (word.money && !state.chinese && isWord(behind(state), 'who')) unread('money of no sum');
   if (word.ofMost && !isWord(behind(state), 'extreme')) unread('an amount of what');
   if (measuresLast(state, word.call)) return;
   if (word.call === 'count' && (orderByCount(state) || countsHeld(state))) return;

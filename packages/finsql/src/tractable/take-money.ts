@@ -1,10 +1,12 @@
 /** Words that say that money changes hands: what they add up, or order things by. */
+import { scaledNumber } from './compare-column.ts';
+import { isKind } from './group-shown.ts';
 import { amountPaid } from './hold-to-total.ts';
 import { descends, orderBy } from './order-rows.ts';
 import { ahead, isListing, type ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
-import { isMeasure } from './reading.ts';
-import { addsUp, isNumber } from './schema-columns.ts';
+import { type ColumnRef, isMeasure } from './reading.ts';
+import { addsUp, isNumber, soleAmount } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
 /** `total paid`, `how much we spent`; `VAT we charged` is added up, unless the amounts are to be listed. */
@@ -22,8 +24,25 @@ export function takeMoney(state: ParseState): void {
     takeMoneyAlone(state);
     return;
   }
-  if (isMeasure(only) || more.length > 0 || isListing(state)) return;
+  if (isMeasure(only) || more.length > 0) return;
+  if (holdsKinds(state, only)) return;
+  if (isListing(state)) return;
   if (isNumber(state, only) && addsUp(state, only)) asked.shown = [{ call: 'sum', of: only }];
+}
+
+/** `purposes that raised more than 200 million`: by what the rows of each kind come to; whether it is so. */
+function holdsKinds(state: ParseState, kind: ColumnRef): boolean {
+  const { asked, said, chinese } = state;
+  const [compared, number] = ahead(state);
+  const isKindAsked = asked.thing === undefined && isKind(state, kind) && asked.having.length === 0;
+  if (chinese || !isKindAsked || !isWord(compared, 'compare') || number?.kind !== 'number')
+    return false;
+  if (number.form === 'percentage' || number.ofRows === true || said.calls.length > 0) return false;
+  state.at += 2;
+  const of = soleAmount(state, kind.table);
+  const value = scaledNumber(state, of, number);
+  asked.having.push({ measure: { call: 'sum', of }, sign: compared.sign, value });
+  return true;
 }
 
 /** `which customer spent the most`; `what did Smith spend`, `spending per customer` are added up. */

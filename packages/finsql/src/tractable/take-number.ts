@@ -3,7 +3,7 @@ import { columnBetween, compareColumn, compareNamed } from './compare-column.ts'
 import { ahead, isOrderAhead, type ParseState } from './parse-state.ts';
 import { isWord, type NumberMeaning } from './phrase.ts';
 import { type ColumnRef, type Comparison, isMeasure, isSameColumn } from './reading.ts';
-import { ageOf, dimensionOf, isKey, isNumber, soleAmount } from './schema-columns.ts';
+import { ageOf, dimensionOf, isKey, isLabel, isNumber, soleAmount } from './schema-columns.ts';
 import { takeStepAhead } from './show-steps.ts';
 import { takeMeanAhead } from './take-mean.ts';
 import { takePeriodsBetween } from './take-period.ts';
@@ -60,7 +60,10 @@ function takeAmountOfRows(state: ParseState, sign: Comparison): boolean {
   const { said, chinese, phrases, at } = state;
   const [number, next] = ahead(state);
   const before = isWord(phrases[at - 2], 'preposition') ? phrases[at - 3] : phrases[at - 2];
-  const isOfRows = before?.kind === 'table' && before.done !== true;
+  // `withdrawals above 5,000`: rows that are called by what they hold.
+  const isOfKind =
+    before?.kind === 'value' && !isLabel(state, before) && isOfOneTable(state, before);
+  const isOfRows = isOfKind || (before?.kind === 'table' && before.done !== true);
   if (chinese || !isOfRows || said.compared !== undefined || said.calls.length > 0) return false;
   if (number?.kind !== 'number' || number.form === 'percentage') return false;
   const isOther = number.ofRows === true || number.inOther === true || said.extreme !== undefined;
@@ -74,6 +77,20 @@ function takeAmountOfRows(state: ParseState, sign: Comparison): boolean {
   state.at++;
   compareColumn(state, amount, sign, number);
   return true;
+}
+
+/** `ships older than 2010`, `valuations older than 2023`: of before that; whether a period follows. */
+export function takeOlder(state: ParseState, sign: Comparison): boolean {
+  const [next] = ahead(state);
+  if (next?.kind !== 'period' || state.said.compared !== undefined) return false;
+  state.said.period = sign === '>' ? 'before' : 'after';
+  return true;
+}
+
+/** Whether no other rows are named, nor asked for. */
+function isOfOneTable({ asked, phrases }: ParseState, { table }: ColumnRef): boolean {
+  const isOther = phrases.some((one) => one.kind === 'table' && !one.listed && one.table !== table);
+  return !isOther && (asked.thing === undefined || asked.thing === table);
 }
 
 /** `older than 30`: of the one age of what is asked for; false where a column was named. */

@@ -1,9 +1,10 @@
 /** What is done, or is not: rows that hold the day of it, or hold none. */
 import { fold } from '../schema/schema.ts';
 import { isDayAhead } from './compare-columns.ts';
-import { ahead, type ParseState, takeDenial } from './parse-state.ts';
+import { ahead, isNothingAsked, type ParseState, takeDenial } from './parse-state.ts';
 import { isWord, type LateMeaning, type StoredMeaning } from './phrase.ts';
 import { columnIn, isTable } from './reading.ts';
+import { hasLabel } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
 /**
@@ -14,7 +15,9 @@ export function takeStored(state: ParseState, { table, column, not }: StoredMean
   const { asked } = state;
   const [next, beyond] = ahead(state);
   // `pensioners have left` says nothing of their employers.
-  const isSubject = asked.tables.some((one) => isTable(one, table));
+  const isOfWho = asked.who && isNothingAsked(asked) && hasLabel(state, table);
+  const isBefore = next?.kind === 'table' && isTable(table, next.table);
+  const isSubject = isOfWho || isBefore || asked.tables.some((one) => isTable(one, table));
   if (/left|leav|depart|retire|resign/i.test(column) && !isSubject && !state.chinese)
     unread('who has left');
   // `paid after the due date`.
@@ -45,12 +48,16 @@ export function takeStored(state: ParseState, { table, column, not }: StoredMean
  * @throws Unread for `late` where other things are asked for
  */
 export function takeLate(state: ParseState, late: LateMeaning): void {
-  const { table, column, due, sign, bare } = late;
+  const { table, column, due, dueOf = table, sign, bare } = late;
   const ofOthers = state.phrases.some(
-    (one) => one.kind === 'table' && fold(one.table) !== fold(table),
+    (one) =>
+      one.kind === 'table' &&
+      !one.listed &&
+      fold(one.table) !== fold(table) &&
+      fold(one.table) !== fold(dueOf),
   );
   if (bare && ofOthers) unread('late of what');
-  const other = { table, column: due };
+  const other = { table: dueOf, column: due };
   const denied = sign === '>' ? '<=' : '>';
   state.asked.conditions.push({
     kind: 'columns',

@@ -8,10 +8,12 @@ import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts
 import { isPartOf } from './part-of.ts';
 import { isWord, type Meaning, type TableMeaning } from './phrase.ts';
 import { type ColumnRef, isMeasure, isTable } from './reading.ts';
+import { rowsAbsent } from './rows-absent.ts';
 import { hasLabel, isLabel, labelColumns } from './schema-columns.ts';
 import { isCountedToo } from './several-figures.ts';
 import { asGroup, nameOfRows } from './table-groups.ts';
 import { asMostOften, isDoneByThing, takeDone, takeTotal } from './take-done.ts';
+import { whoseRows } from './take-never-done.ts';
 import { takeRowsCompared } from './take-rows-compared.ts';
 import { unread } from './unread.ts';
 
@@ -56,10 +58,14 @@ export function takeTable(state: ParseState, named: TableMeaning): void {
     }
     said.without = false;
     said.negated = false;
+    const owner = whoseRows(state, [table]);
+    if (owner !== undefined) asked.thing ??= owner;
     if (refersToNone(state, table)) return;
     const { absentOf: of } = said;
     said.absentOf = undefined;
-    asked.conditions.push({ kind: 'without', table, ...(of === undefined ? {} : { of }) });
+    asked.conditions.push(
+      of === undefined ? rowsAbsent(state, table) : { kind: 'without', table, of },
+    );
     return;
   }
   if (state.chinese && takeTotal(state, { table, isDone: false })) return;

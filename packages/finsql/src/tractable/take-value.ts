@@ -12,7 +12,7 @@ import { unread } from './unread.ts';
  * `in Berlin`, `in Berlin or Paris`.
  * @throws Unread where a measure, a group or a number was said before it
  */
-export function takeValue(state: ParseState, { table, column, value }: ValueMeaning): void {
+export function takeValue(state: ParseState, { table, column, value, denied }: ValueMeaning): void {
   const { asked, said } = state;
   const ref = { table, column };
   const values = [value];
@@ -24,7 +24,7 @@ export function takeValue(state: ParseState, { table, column, value }: ValueMean
     values.push(other.value);
     state.at += 2;
   }
-  const not = takeDenial(state);
+  const not = takeDenial(state) !== (denied === true);
   countThem(state);
   // `average Berlin salary`: what is measured comes behind it, or is the amount.
   const isTableAhead = ahead(state).some(({ kind }) => kind === 'table');
@@ -36,7 +36,7 @@ export function takeValue(state: ParseState, { table, column, value }: ValueMean
     (call) =>
       call !== 'sum' && call !== 'avg' && !(call === 'count' ? isTableAhead : isFigureAhead),
   );
-  if (takesEach(state, ref)) {
+  if (!denied && takesEach(state, ref)) {
     asked.conditions.push({ kind: 'compare', column: ref, sign: '=', value });
     return;
   }

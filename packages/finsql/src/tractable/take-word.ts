@@ -24,7 +24,15 @@ import { takeEarned, takeMean } from './take-mean.ts';
 import { takeExtreme, takePlace } from './take-measure.ts';
 import { takeMeasureWord } from './take-measure-word.ts';
 import { takeMoney } from './take-money.ts';
-import { takeAge, takeBetween, takeCompare, takeDimension, takeOpenNumber } from './take-number.ts';
+import { takeNeverDone } from './take-never-done.ts';
+import {
+  takeAge,
+  takeBetween,
+  takeCompare,
+  takeDimension,
+  takeOlder,
+  takeOpenNumber,
+} from './take-number.ts';
 import { takeOwn } from './take-own.ts';
 import {
   takeBeforeOrAfter,
@@ -35,6 +43,7 @@ import {
 import { isDifferenceAhead, takeGap, takePercentOf } from './take-ratio.ts';
 import { takeReportsTo } from './take-reports-to.ts';
 import { takeOfThose, takeSome } from './take-those.ts';
+import { takeRowSize } from './take-row-size.ts';
 import { takeUnknown } from './take-unknown.ts';
 import { takeThanAverage } from './than-average.ts';
 import { unread } from './unread.ts';
@@ -119,7 +128,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       takeDirection(state, word);
       return;
     case 'compare':
-      if (word.age && takeAge(state, word.sign)) return;
+      if (word.age && (takeAge(state, word.sign) || takeOlder(state, word.sign))) return;
       if (word.dimension && takeDimension(state, word.sign, word.dimension)) return;
       takeCompare(state, word.sign);
       return;
@@ -144,6 +153,12 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       return;
     case 'without':
       said.without = true;
+      return;
+    case 'row-size':
+      takeRowSize(state);
+      return;
+    case 'never-done':
+      takeNeverDone(state, word);
       return;
     case 'but':
       takeBut(state);

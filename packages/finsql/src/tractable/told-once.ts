@@ -1,11 +1,9 @@
-import type { Table } from '../schema/schema.ts';
-
-/** What a table tells, found once: each of thousands of columns may ask for it. */
-export function toldOnce<Told>(find: (table: Table) => Told): (table: Table) => Told {
-  const known = new WeakMap<Table, { readonly told: Told }>();
-  return (table) => {
-    const found = known.get(table) ?? { told: find(table) };
-    known.set(table, found);
+/** What a table or a column tells, found once: thousands of columns, or of questions, may ask for it. */
+export function toldOnce<Of extends object, Told>(find: (of: Of) => Told): (of: Of) => Told {
+  const known = new WeakMap<Of, { readonly told: Told }>();
+  return (of) => {
+    const found = known.get(of) ?? { told: find(of) };
+    known.set(of, found);
     return found.told;
   };
 }

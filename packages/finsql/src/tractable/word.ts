@@ -80,6 +80,15 @@ export type Word =
   /** Behind its number: `5 or more`, 5 以上. */
   | { readonly word: 'or-more' | 'or-less' }
   | { readonly word: 'between' | 'and' | 'to' | 'not' }
+  /** A denial with its verb, `never sold`. `done`: the tables whose rows are told by that verb. */
+  | {
+      readonly word: 'never-done';
+      readonly verb: string;
+      readonly done: readonly string[];
+      readonly active?: true;
+    }
+  /** Behind rows or before them, how much each of them is: `average loan size`. */
+  | { readonly word: 'row-size' }
   /** `behind`: of what stands before it, 一只基金也没管. */
   | { readonly word: 'without'; readonly behind?: true }
   /** Before what is not so of the rest: `but not in 2024`. */
@@ -183,6 +192,8 @@ export type Word =
       readonly ofAll?: true;
       /** Before a part of what is asked for, of which the same is asked: 其中. */
       readonly ofThose?: true;
+      /** That it comes to together: `of everything bound`. */
+      readonly summed?: true;
     }
   | { readonly word: 'with' }
   /** `passedOver`: a word that nothing is known of. */
