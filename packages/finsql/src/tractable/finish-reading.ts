@@ -129,7 +129,7 @@ function expectNothingLeft(state: ParseState): void {
   }
   const isLeft =
     said.calls.some((call) => call !== 'sum') ||
-    [said.sign, said.number, said.extreme, said.top, said.compared, said.period].some(
+    [said.weight, said.sign, said.number, said.extreme, said.top, said.compared, said.period].some(
       (one) => one !== undefined,
     ) ||
     [said.distinct, said.grouping, said.sorting, said.negated, said.without].includes(true);

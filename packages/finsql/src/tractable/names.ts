@@ -1,4 +1,5 @@
 /** How people say the tables and columns of a schema: by name, by comment, in other words, in part. */
+import { isDeepStrictEqual } from 'node:util';
 import { isNumber } from '../calibrate/asked-columns.ts';
 import type { Link } from '../retrieval/context.ts';
 import { hasHan, singular } from '../retrieval/words.ts';
@@ -13,7 +14,7 @@ import { labelsOf } from './label-columns.ts';
 import { saidOfAmounts } from './line-values.ts';
 import { COST, type Said, said } from './name-costs.ts';
 import { tableWords, wordsOf } from './name-words.ts';
-import type { Meaning } from './phrase.ts';
+import { type Meaning, refOf } from './phrase.ts';
 import { saidOfReferences } from './reference-names.ts';
 import { holdsDays } from './schema-columns.ts';
 import { saidOfSpans } from './span-names.ts';
@@ -183,7 +184,7 @@ function isSame(a: Meaning, b: Meaning): boolean {
   if (a.kind !== b.kind || !('table' in a) || !('table' in b) || a.table !== b.table) return false;
   if (!('column' in a) || !('column' in b)) return a.kind === 'table';
   const isValue = a.kind === 'value' && b.kind === 'value';
-  const besideOf = (one: Meaning) =>
-    one.kind === 'column' ? (one.times ?? one.minus ?? one.over ?? one.until) : undefined;
-  return a.column === b.column && besideOf(a) === besideOf(b) && (!isValue || a.value === b.value);
+  if (a.column !== b.column || (isValue && a.value !== b.value)) return false;
+  const besideOf = (one: Meaning) => (one.kind === 'column' ? refOf(one) : undefined);
+  return isDeepStrictEqual(besideOf(a), besideOf(b));
 }

@@ -22,6 +22,7 @@ import { ownOfMeans } from './own-words.ts';
 import { ownNames } from './owned-names.ts';
 import { passOver } from './pass-over.ts';
 import { isWord, type Meaning, type Phrase } from './phrase.ts';
+import { hasHan } from '../retrieval/words.ts';
 import { namesOf } from './schema-names.ts';
 import { shortFormOf } from './short-names.ts';
 import { cutDown, spelledRight } from './spelling.ts';
@@ -29,9 +30,11 @@ import { statedPhrases } from './stated-phrases.ts';
 import { sureValues } from './sure-values.ts';
 import { countsAtEnd, numbersListed, withTailWords } from './tail-words.ts';
 import { asNoun, isOfFigure, isUnheard } from './unheard-words.ts';
+import { isToldBehindName, toldFigures } from './told-figures.ts';
 import { unitAsides, unitAtEnd } from './unit-asides.ts';
 import { type PlacedUnit, phraseKey, placedUnits } from './units.ts';
 import { unread } from './unread.ts';
+import { weightedMeans } from './weighted-means.ts';
 
 /** Units of the longest phrase. */
 const LONGEST = 12;
@@ -65,8 +68,17 @@ export function readPhrases(
     const right = spelledRight(unit.stem, shortNames.known) ?? cutDown(unit.stem, shortNames);
     return right === undefined ? unit : { ...unit, stem: right, cost: MISSPELLED };
   });
+  const values = statedPhrases(retrieval);
+  const isHeld = (from: number, to: number) =>
+    values.some((one) => one.from < to && one.to > from);
+  const told = hasHan(retrieval.question)
+    ? []
+    : [
+        ...toldFigures(retrieval.question, { names, schema: context.schema, links }, isHeld),
+        ...weightedMeans(retrieval.question, { names, schema: context.schema }),
+      ];
   const stated = [
-    ...statedPhrases(retrieval),
+    ...values,
     ...hanValues(context, retrieval),
     ...countsAtEnd(retrieval.question),
     ...hanUnits(retrieval.question),
@@ -74,7 +86,7 @@ export function readPhrases(
     ...hanPeople(context.schema, retrieval.question),
     ...numbersListed(retrieval.question),
     ...unitAsides(retrieval.question, context.schema),
-    ...unitAtEnd(retrieval.question),
+    ...unitAtEnd(retrieval.question, told.some(isToldBehindName)),
   ].filter(({ from, to, meanings }) => {
     const text = retrieval.question.slice(from, to);
     const named = tableBehind(text, names);
@@ -88,11 +100,13 @@ export function readPhrases(
   const dictionaries = [names, OPERATORS];
   const phraseAt = (at: number): Phrase | undefined => {
     const here = stated.filter(({ from }) => from === units[at]?.from);
+    const figure = told.find(({ from }) => from === units[at]?.from);
     const clause = units.slice(0, clauseEnd(units, at, retrieval.question));
     const named = namedPhrase(clause, at, dictionaries).map((one) =>
       beforeName(units, at, one, names),
     );
-    return longestPhrase([...here, ...named]);
+    const longest = longestPhrase([...here, ...named]);
+    return figure !== undefined && figure.to >= (longest?.to ?? 0) ? figure : longest;
   };
   const isKnown = (at: number): boolean => phraseAt(at) !== undefined;
   const phrases: Phrase[] = [];

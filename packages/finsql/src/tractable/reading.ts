@@ -2,21 +2,41 @@
  * What a question asks for, free of any language and of SQL: the columns shown, the conditions, groups,
  * order and number of rows. Column references are by stored names.
  */
+import { isDeepStrictEqual } from 'node:util';
 import { fold } from '../schema/schema.ts';
 
 export type DayPart = 'year' | 'quarter' | 'month' | 'quarter-of-year' | 'month-of-year';
 
+/** What is done to a figure with a column of the same row, or of the one that the row belongs to, or with a number. */
+export interface Step {
+  readonly sign: '+' | '-' | '*';
+  readonly by: StepColumn | number;
+}
+
+export interface StepColumn {
+  readonly table: string;
+  readonly column: string;
+  /** How many of its units are one of the figure's: 100 of percent, or of cents beside dollars. */
+  readonly per?: number;
+  /** Whether it is what is left of 1: `after a haircut` of 0.2 are 0.8. */
+  readonly left?: true;
+}
+
 export interface ColumnRef {
   readonly table: string;
   readonly column: string;
+  /** What is done to it, one after the other: + tax, - refund. */
+  readonly steps?: readonly Step[];
   /** Of a day, the year, the quarter or month with its year, or that of a year that is said. */
   readonly part?: DayPart;
   /** A column of the same row that it is multiplied with: quantity × price. */
   readonly times?: string;
   /** A column of the same row that is taken off it: price - cost. */
   readonly minus?: string;
-  /** A column of the same row that it is divided by: net profit / revenue. */
-  readonly over?: string;
+  /** Another figure of the same row that it is divided by: net profit / revenue. */
+  readonly over?: ColumnRef;
+  /** Whether such a quotient is, of many rows, one of sums: `cost per click`. */
+  readonly ofSums?: true;
   /** Whether such a quotient is shown in percent. */
   readonly percent?: boolean;
   /** Of a day, another of the same row: the days from the one to the other. */
@@ -38,6 +58,8 @@ export interface Measure {
   readonly inPercent?: readonly ColumnCondition[];
   /** In percent of the sum of another column of the same rows. */
   readonly percentOf?: ColumnRef;
+  /** For one of the sum of another figure of the same rows: `cost per click`. */
+  readonly perOf?: ColumnRef;
   readonly change?: Change;
 }
 
@@ -234,12 +256,12 @@ export function columnIn(item: Item): ColumnRef | undefined {
   return isMeasure(item) ? item.of : item;
 }
 
-/** The columns that an item needs beside its own: those of the conditions on its part. */
+/** The columns that an item needs beside its own: those of the conditions on its part, and what it is for one of. */
 export function columnsOfPart(item: Item): ColumnRef[] {
   if (!isMeasure(item)) return [];
-  const { inPercent = [], change } = item;
+  const { inPercent = [], change, perOf } = item;
   const conditions = change === undefined ? inPercent : [...inPercent, change.from, change.to];
-  return conditions.map(({ column }) => column);
+  return [...conditions.map(({ column }) => column), ...(perOf === undefined ? [] : [perOf])];
 }
 
 /** Whether a table is the one of that name. */
@@ -254,8 +276,18 @@ export function columnOn(condition: Condition): ColumnRef | undefined {
 
 export function isSameColumn(a: ColumnRef, b: ColumnRef): boolean {
   const isColumn = fold(a.table) === fold(b.table) && fold(a.column) === fold(b.column);
-  const isOneFigure = a.times === b.times && a.minus === b.minus && a.over === b.over;
+  const isOneFigure =
+    a.times === b.times &&
+    a.minus === b.minus &&
+    isDeepStrictEqual(a.over, b.over) &&
+    isDeepStrictEqual(a.steps, b.steps);
   return isColumn && isOneFigure && a.until === b.until;
+}
+
+/** The tables that a figure is of, its own first. */
+export function tablesOfFigure({ table, steps = [], over }: ColumnRef): string[] {
+  const others = steps.flatMap(({ by }) => (typeof by === 'number' ? [] : by.table));
+  return [table, ...others, ...(over === undefined ? [] : tablesOfFigure(over))];
 }
 
 /** Whether the rows are those where the column is one value. */

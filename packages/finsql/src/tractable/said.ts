@@ -9,6 +9,8 @@ export type Extreme = Extract<WordMeaning, { readonly word: 'extreme' }>;
 /** What is said and not yet applied, and what has a say in what comes later. */
 export interface Said {
   calls: Measure['call'][];
+  /** How much each row counts in the mean that is said. */
+  weight?: ColumnRef | undefined;
   distinct: boolean;
   grouping: boolean;
   /** Whether the column that rows are ordered by comes next. */

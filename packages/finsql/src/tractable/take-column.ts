@@ -12,7 +12,7 @@ import { showsMeasured } from './han-clauses.ts';
 import { translationOf } from './label-columns.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
-import { type ColumnMeaning, isWord, type Meaning } from './phrase.ts';
+import { type ColumnMeaning, isWord, type Meaning, refOf } from './phrase.ts';
 import {
   type ColumnRef,
   columnIn,
@@ -34,6 +34,7 @@ import {
 import { countsDoneOn, takeAllDone, takeDoneOn } from './take-done-on.ts';
 import { takeItem } from './take-item.ts';
 import { isPartOfFigure, isTakenOff } from './take-ratio.ts';
+import { weightedMean } from './take-weight.ts';
 import { unread } from './unread.ts';
 
 /** What a column may be named for, unless it is shown or ordered by, in order; true: it was. */
@@ -46,25 +47,16 @@ const USES: readonly ((state: ParseState, ref: ColumnRef) => boolean)[] = [
   asDay,
 ];
 
-type NamedColumn = ColumnRef & Pick<ColumnMeaning, 'total' | 'done' | 'ofThings' | 'agent'>;
 
 /** @throws Unread where no use of the column fits what was said around it */
-export function takeColumn(state: ParseState, named: NamedColumn): void {
-  const { table, column, times, minus, over, until, inHours, total, done, ofThings } = named;
+export function takeColumn(state: ParseState, named: ColumnMeaning): void {
+  const { table, total, done, ofThings } = named;
   const { asked, said } = state;
   // 每一类服务的收入 is of other rows.
   const isOfThings = ahead(state).every((one) => one.kind !== 'column' || one.table === table);
   if (ofThings && said.grouping && isOfThings) asked.thing ??= table;
   if (total) sumUp(state);
-  const ref = inLanguage(state, {
-    table,
-    column,
-    ...(times === undefined ? {} : { times }),
-    ...(minus === undefined ? {} : { minus }),
-    ...(over === undefined ? {} : { over }),
-    ...(until === undefined ? {} : { until }),
-    ...(inHours ? { inHours } : {}),
-  });
+  const ref = inLanguage(state, refOf(named));
   if (named.agent) {
     takeAgent(state, ref);
     return;
@@ -288,6 +280,8 @@ function takeMeasureAhead(state: ParseState, ref: ColumnRef): void {
 /** The measures that are said of the column; the column itself where none is, or where it holds the count. */
 function measured(state: ParseState, ref: ColumnRef): [Item, ...Item[]] {
   const { said } = state;
+  const weighted = weightedMean(state, ref);
+  if (weighted !== undefined) return [weighted];
   const [call, ...more] = said.calls;
   if (call === undefined) return [ref];
   // 一共涉及哪些行业.

@@ -7,7 +7,7 @@ import { firstDayOf } from './first-days.ts';
 import { wordsOf } from './name-words.ts';
 import { descends, orderBy } from './order-rows.ts';
 import { ahead, behind, type ParseState } from './parse-state.ts';
-import { isWord, type Meaning } from './phrase.ts';
+import { isWord, type Meaning, refOf } from './phrase.ts';
 import { type ColumnRef, columnOn, isTable } from './reading.ts';
 import { labelsOfRows } from './row-labels.ts';
 import { addsUp, hasLabel, isKey, isLabel, isNumber, soleDay } from './schema-columns.ts';
@@ -63,8 +63,7 @@ function soleFigureAhead(state: ParseState): ColumnRef | undefined {
   );
   const [only, ...more] = figures;
   if (only === undefined || more.length > 0) return undefined;
-  const { table, column, times } = only;
-  return { table, column, ...(times === undefined ? {} : { times }) };
+  return refOf(only);
 }
 
 /**

@@ -44,6 +44,8 @@ export type Word =
       readonly money?: true;
       /** Of people or companies: 人数. */
       readonly ofThings?: true;
+      /** Of a mean: how much each row counts. */
+      readonly weight?: { readonly table: string; readonly column: string };
     }
   | { readonly word: 'distinct' | 'each' | 'by' | 'sorted-by' }
   /** Behind a column that holds nothing. `how`: of what changes. */

@@ -33,11 +33,14 @@ export function writeOrder(scope: Scope, { by, thenBy = [], descending }: Order)
 }
 
 function writeMeasure(scope: Scope, measure: Measure): string {
-  const { call, of, rows = scope.thing, distinct, inPercent, percentOf, change } = measure;
+  const { call, of, rows = scope.thing, distinct, inPercent, percentOf, perOf, change } = measure;
   if (inPercent !== undefined) return writeShare(scope, measure, inPercent);
   if (change !== undefined) return writeChange(scope, measure, change);
   if (percentOf !== undefined && of !== undefined) {
     return `100.0 * ${writeMeasure(scope, { call, of })} / ${writeMeasure(scope, { call, of: percentOf })}`;
+  }
+  if (perOf !== undefined && of !== undefined) {
+    return `${writeMeasure(scope, { call, of })} * 1.0 / ${writeMeasure(scope, { call, of: perOf })}`;
   }
   if (of !== undefined) {
     const adds = call === 'sum' || call === 'avg';
