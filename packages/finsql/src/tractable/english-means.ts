@@ -32,7 +32,8 @@ function held(signs: readonly string[]): string {
 const PLACES = ['in', 'of', 'for', 'within', 'at', 'among', 'across'];
 const OWNERS = ['their', 'its', 'his', 'her'];
 
-const AS_PARTS = [
+/** Before what a figure is a part of. */
+export const AS_PARTS = [
   'as a percentage',
   'as percentage',
   'as a percent',

@@ -66,7 +66,8 @@ export function namesAhead(within: Within, at: number): Phrase[] {
   const before = question.slice(0, units[at]?.from);
   const connector = CONNECTORS.exec(before);
   if (connector === null) return [];
-  const clause = Math.max(...['. ', '? ', '! ', '; '].map((stop) => before.lastIndexOf(stop) + 1));
+  const head = before.slice(0, connector.index);
+  const clause = Math.max(...['. ', '? ', '! ', '; '].map((stop) => head.lastIndexOf(stop) + 1));
   let start = units.findIndex(({ from }) => from >= clause);
   while (LEADING.has(units[start]?.stem ?? '')) start++;
   let end = start;

@@ -23,18 +23,28 @@ export interface Operand {
 const LONGEST = 8;
 
 /** The longest name of figures that begins at a unit. */
-export function operandAt(
-  { question, units, names, schema }: Named,
-  at: number,
-): Operand | undefined {
+export function operandAt(named: Named, at: number): Operand | undefined {
+  const { question, units, names, schema } = named;
   for (let length = Math.min(LONGEST, units.length - at); length >= 1; length--) {
     const run = units.slice(at, at + length);
     if (!areAdjacent(run, question)) continue;
     const known = names.get(run.map(({ stem }) => stem).join(' ')) ?? [];
     const meanings = figuresAmong(schema, known);
-    if (meanings.length > 0) return { meanings, end: at + length };
+    if (meanings.length > 0) return { meanings, end: behindDone(named, meanings, at + length) };
   }
   return undefined;
+}
+
+/** `units filled`: what is done in the rows of a figure says no more of it. */
+function behindDone(
+  { units, names }: Named,
+  meanings: readonly ColumnMeaning[],
+  at: number,
+): number {
+  const known = names.get(units[at]?.stem ?? '') ?? [];
+  const tables = new Set(meanings.map(({ table }) => table));
+  const isDone = known.some((one) => one.kind === 'column' && one.done && tables.has(one.table));
+  return isDone && known.every(({ kind }) => kind === 'column') ? at + 1 : at;
 }
 
 function areAdjacent(run: readonly PlacedUnit[], question: string): boolean {

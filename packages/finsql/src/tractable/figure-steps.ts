@@ -15,7 +15,8 @@ import {
   scaleOf,
 } from './schema-columns.ts';
 
-export type Operator = '+' | '-' | '*' | '/' | 'per';
+/** `per`: of amounts alone; `%`: in percent of the other. */
+export type Operator = '+' | '-' | '*' | '/' | 'per' | '%';
 
 /** What a word of a formula may mean, or a number in it. */
 export type Operand = readonly ColumnMeaning[] | number;
@@ -66,7 +67,7 @@ function withOperation(
   const isOneOf = [by.times, by.minus, by.over, by.until, by.steps].some((one) => one !== undefined);
   if (isOneOf || isUsed(figure, by)) return undefined;
   const cost = figure.cost + by.cost;
-  if (sign === '/' || sign === 'per') return divided(within, { ...figure, cost }, by, sign);
+  if (sign === '/' || sign === 'per' || sign === '%') return divided(within, { ...figure, cost }, by, sign);
   if (sign === '*') return multiplied(within, { ...figure, cost }, by);
   return added(within, { ...figure, cost }, by, sign);
 }
@@ -137,22 +138,28 @@ function isCostOfSold({ schema, links }: Within, sold: ColumnMeaning, bought: Co
   return isOne && !isMany && isPrice && /cost|price/i.test(bought.column);
 }
 
-/** So much for one of the other: of two amounts of one kind of row. */
+/** So much for one of the other, or in percent of it: of two amounts of one row, or of many and of that which they belong to. */
 function divided(
   within: Within,
   figure: ColumnMeaning,
   by: ColumnMeaning,
-  sign: '/' | 'per',
+  sign: '/' | 'per' | '%',
 ): ColumnMeaning | undefined {
-  if (fold(figure.table) !== fold(by.table)) return undefined;
-  const add = [refOf(figure), refOf(by)].every((one) =>
+  const isOwn = fold(figure.table) === fold(by.table);
+  if (!isOwn && !isPartOf(within.links, figure.table, by.table)) return undefined;
+  const add = [refOf(figure), refOf(by)].map((one) =>
     addsUp({ schema: within.schema, chinese: false }, one),
   );
-  if (sign === 'per' && !add) return undefined;
+  if (add[0] === false && (sign === 'per' || !isOwn)) return undefined;
+  if (add[1] === false && sign === 'per') return undefined;
   const [own, other] = [moneyScale(within, figure), moneyScale(within, by)];
   const per = own === undefined || other === undefined ? 1 : other / own;
   const over = { table: by.table, column: by.column, ...(per === 1 ? {} : { per }) };
-  return { ...figure, over, ...(add ? { ofSums: true } : {}) };
+  return {
+    ...{ ...figure, over },
+    ...(add.includes(false) ? {} : { ofSums: true }),
+    ...(sign === '%' ? { percent: true } : {}),
+  };
 }
 
 /** In how many of a column's units a whole of 1 is: 100 of percent, 1 of parts of 1; undefined for what is no part. */
@@ -160,14 +167,21 @@ function partsOf({ schema }: Within, ref: StepColumn): number | undefined {
   const column = columnOf({ schema, chinese: false }, ref);
   if (column === undefined) return undefined;
   if (/(?:^|_)bps?$|basis points/i.test(`${column.name}\n${column.comment}`)) return 1e4;
+  const example = EXAMPLE.exec(column.comment);
+  if (example !== null) return Number(example[2]) > Number(example[1]) * 10 ? 1 : 100;
   const values = column.samples.map(Number).filter(Number.isFinite);
   const isSmall = values.length > 0 && values.every((one) => Math.abs(one) <= 1);
-  if (isInPercent(column)) return 100;
-  if (/pct|percent|per ?cent\b|%/i.test(`${column.name} ${column.comment}`)) return isSmall ? 1 : 100;
+  if (isInPercent(column) || /^ ?(?:percent|per cent|%)/i.test(column.comment)) return 100;
+  if (/pct|percent|per ?cent\b|%/i.test(`${column.name} ${column.comment}`))
+    return isSmall ? 1 : 100;
   return isSmall && /rate|share|haircut|discount|margin|fraction|ratio|part/i.test(column.name)
     ? 1
     : undefined;
 }
+
+/** `0.2 is 20 percent`, `0.25 = 0.25%`. */
+const EXAMPLE =
+  /\b(0?\.\d+) ?(?:=|is|means|stands for) ?(\d+(?:\.\d+)?) ?(?:%|percent\b|per cent\b)/i;
 
 /** How many of a column's units are one of the money that it is in; undefined for what is no money. */
 function moneyScale(within: Within, ref: StepColumn): number | undefined {

@@ -1,4 +1,5 @@
 /** The words and signs between the figures of a formula: `minus`, `net of`, `times`, `×`, `per`. */
+import { AS_PARTS } from './english-means.ts';
 import type { Operator } from './figure-steps.ts';
 import { type PlacedUnit, phraseKey } from './units.ts';
 
@@ -16,6 +17,7 @@ const TEXTS: readonly (readonly [texts: string, sign: Operator, isStrict: boolea
   ['divided by', '/', false],
   ['over', '/', true],
   ['per', 'per', false],
+  [[...AS_PARTS, 'percent', 'percentage'].map((part) => `${part} of`).join('|'), '%', false],
 ];
 
 const WORDS: ReadonlyMap<string, Operates> = new Map(
@@ -23,7 +25,7 @@ const WORDS: ReadonlyMap<string, Operates> = new Map(
     texts.split('|').map((text) => [phraseKey(text), { sign, isStrict }] as const),
   ),
 );
-const LONGEST = 3;
+const LONGEST = 5;
 
 const SIGNS: readonly (readonly [sign: RegExp, operates: Operates])[] = [
   [/^\s*[×*]\s*$/, { sign: '*', isStrict: false }],

@@ -12,6 +12,7 @@ import { saidOfFormulas } from './formula-names.ts';
 import { saidOfLabels } from './han-label-names.ts';
 import { labelsOf } from './label-columns.ts';
 import { saidOfAmounts } from './line-values.ts';
+import { saidOfMade } from './made-figures.ts';
 import { COST, type Said, said } from './name-costs.ts';
 import { tableWords, wordsOf } from './name-words.ts';
 import { type Meaning, refOf } from './phrase.ts';
@@ -19,6 +20,7 @@ import { saidOfReferences } from './reference-names.ts';
 import { holdsDays } from './schema-columns.ts';
 import { saidOfSpans } from './span-names.ts';
 import { saidOfTable, sharedPrefix } from './table-names.ts';
+import { saidOfTakings } from './takings.ts';
 import { phraseKey } from './units.ts';
 
 /** Keys of phrases with what they mean. */
@@ -36,6 +38,8 @@ export function schemaPhrases(schema: Schema, links: readonly Link[]): Dictionar
     ...saidOfAmounts(table),
     ...saidOfFigures(table),
     ...saidOfFormulas(table),
+    ...saidOfMade(schema, table),
+    ...saidOfTakings(table),
     ...saidOfRatios(table),
     ...saidOfSpans(table),
     ...saidOfRows(schema, table),

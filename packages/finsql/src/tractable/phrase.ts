@@ -35,6 +35,8 @@ export interface ColumnMeaning extends OfColumn {
   readonly minus?: string;
   readonly over?: ColumnRef;
   readonly ofSums?: true;
+  /** Whether it is in percent of that figure. */
+  readonly percent?: boolean;
   /** What else is done to it. */
   readonly steps?: readonly Step[];
   /** A later day of the row: the days from the one to the other. */
@@ -150,13 +152,14 @@ export function isWord<Name extends Word['word']>(
 
 /** The column that a phrase names, with what is done to it. */
 export function refOf(named: ColumnMeaning): ColumnRef {
-  const { table, column, times, minus, over, ofSums, steps, until, inHours } = named;
+  const { table, column, times, minus, over, ofSums, percent, steps, until, inHours } = named;
   return {
     ...{ table, column },
     ...(times === undefined ? {} : { times }),
     ...(minus === undefined ? {} : { minus }),
     ...(over === undefined ? {} : { over }),
     ...(ofSums ? { ofSums } : {}),
+    ...(percent ? { percent } : {}),
     ...(steps === undefined ? {} : { steps }),
     ...(until === undefined ? {} : { until }),
     ...(inHours ? { inHours } : {}),

@@ -15,7 +15,7 @@ import type { Dimension } from './word.ts';
 
 /** Names of columns whose figures mean nothing added up: prices, rates, levels. */
 const NO_AMOUNT =
-  /price|rate|ratio|percent|pct|eps$|per_|yield|score|level|index|high|low|nav|nv$|margin|age$|year(?!ly)|(?:^|_)px(?:_|$)|prc|价|率|比|指数|点位|净值|年龄|评分|年限|排名|名次|折扣|增速|[增涨降]幅|同比|环比/i;
+  /price|(?<!ope|gene|sepa|corpo)rate|ratio(?!n)|percent|pct|eps$|(?<![a-z])per_|yield|score|level|index|high|(?<!al|ol|el|be|[fsb])low|nav|nv$|margin|(?<!us|post|stor|broker|dam|mortg|cover|lever|short|verbi|cart|tonn|sew|sewer|pack)age$|year(?!ly)|(?:^|_)px(?:_|$)|prc|价|率|比|指数|点位|净值|年龄|评分|年限|排名|名次|折扣|增速|[增涨降]幅|同比|环比/i;
 
 /** Of a parse, what its look-ups need. */
 type Within = Pick<ParseState, 'schema' | 'chinese'>;
@@ -149,12 +149,16 @@ export function addsUp(within: Within, ref: ColumnRef): boolean {
   return called.some((name) => /^total_?price|总价$/i.test(name)) || !isLevel;
 }
 
+/** What things are called by, and deals are not. */
+const NAMES_THINGS = /(?:name|title|(?:^|_)nm|desc(?:ription)?)$/i;
+
 /** A product does where one of its factors does; a sum where all its parts do, or where rows are deals, which are called nothing. */
 function stepsAddUp(within: Within, first: ColumnRef, steps: readonly Step[]): boolean {
   const others = steps.flatMap(({ by }) => (typeof by === 'number' ? [] : by));
   const add = [first, ...others].map((one) => addsUp(within, one));
   if (steps.every(({ sign }) => sign === '*')) return add.includes(true);
-  return !add.includes(false) || !hasLabel(within, first.table);
+  const isThing = labelsIn(within, first.table).some((name) => NAMES_THINGS.test(name));
+  return !add.includes(false) || !isThing;
 }
 
 /**

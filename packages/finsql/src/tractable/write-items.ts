@@ -1,6 +1,14 @@
 /** What is shown, measured and grouped by as SQL, within the tables that a statement joins. */
 import { soleKey } from '../schema/table-keys.ts';
-import { type Group, type Item, isMeasure, type Measure, type Order } from './reading.ts';
+import {
+  type ColumnRef,
+  type Group,
+  type Item,
+  isMeasure,
+  isTable,
+  type Measure,
+  type Order,
+} from './reading.ts';
 import { repeatsRows } from './repeated-rows.ts';
 import { unread } from './unread.ts';
 import { type Scope, writeColumn } from './write-columns.ts';
@@ -37,10 +45,10 @@ function writeMeasure(scope: Scope, measure: Measure): string {
   if (inPercent !== undefined) return writeShare(scope, measure, inPercent);
   if (change !== undefined) return writeChange(scope, measure, change);
   if (percentOf !== undefined && of !== undefined) {
-    return `100.0 * ${writeMeasure(scope, { call, of })} / ${writeMeasure(scope, { call, of: percentOf })}`;
+    return `100.0 * ${writeMeasure(scope, { call, of })} / ${writeDivisor(scope, measure, percentOf)}`;
   }
   if (perOf !== undefined && of !== undefined) {
-    return `${writeMeasure(scope, { call, of })} * 1.0 / ${writeMeasure(scope, { call, of: perOf })}`;
+    return `${writeMeasure(scope, { call, of })} * 1.0 / ${writeDivisor(scope, measure, perOf)}`;
   }
   if (of !== undefined) {
     const adds = call === 'sum' || call === 'avg';
@@ -52,4 +60,11 @@ function writeMeasure(scope: Scope, measure: Measure): string {
   if (!repeatsRows(scope.joined, rows, scope.schema)) return 'count(*)';
   const column = soleKey(scope.schema, rows) ?? unread('repeated rows without a key');
   return `count(distinct ${writeColumn(scope, { table: rows, column })})`;
+}
+
+/** The sum of the other figure; of what the rows belong to, the one figure that it has itself. */
+function writeDivisor(scope: Scope, { call, of }: Measure, by: ColumnRef): string {
+  if (of === undefined || isTable(of.table, by.table)) return writeMeasure(scope, { call, of: by });
+  const figure = writeColumn(scope, by);
+  return by.per === undefined ? figure : `(${figure})`;
 }
