@@ -78,10 +78,7 @@ export function namesAhead(within: Within, at: number): Phrase[] {
   if (start >= end || end - start > LONGEST || first === undefined || last === undefined) return [];
   if (isTable(within, start, end) || holds(within, start, end)) return [];
   const said = units.filter(({ from }) => from >= connector.index && from < before.length);
-  return [
-    noise(first.from, last.to, COST),
-    ...said.map(({ from, to }) => noise(from, to, 0)),
-  ];
+  return [noise(first.from, last.to, COST), ...said.map(({ from, to }) => noise(from, to, 0))];
 }
 
 function noise(from: number, to: number, cost: number): Phrase {

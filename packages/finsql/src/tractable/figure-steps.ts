@@ -64,10 +64,13 @@ function withOperation(
   if (typeof by === 'number') {
     return sign === '*' ? withStep(figure, { sign, by }) : undefined;
   }
-  const isOneOf = [by.times, by.minus, by.over, by.until, by.steps].some((one) => one !== undefined);
+  const isOneOf = [by.times, by.minus, by.over, by.until, by.steps].some(
+    (one) => one !== undefined,
+  );
   if (isOneOf || isUsed(figure, by)) return undefined;
   const cost = figure.cost + by.cost;
-  if (sign === '/' || sign === 'per' || sign === '%') return divided(within, { ...figure, cost }, by, sign);
+  if (sign === '/' || sign === 'per' || sign === '%')
+    return divided(within, { ...figure, cost }, by, sign);
   if (sign === '*') return multiplied(within, { ...figure, cost }, by);
   return added(within, { ...figure, cost }, by, sign);
 }
@@ -78,7 +81,10 @@ function withStep(figure: ColumnMeaning, step: Step): ColumnMeaning {
 
 /** Whether a figure has the column already. */
 function isUsed(figure: ColumnMeaning, { table, column }: ColumnMeaning): boolean {
-  const used = [figure, ...(figure.steps ?? []).flatMap(({ by }) => (typeof by === 'number' ? [] : by))];
+  const used = [
+    figure,
+    ...(figure.steps ?? []).flatMap(({ by }) => (typeof by === 'number' ? [] : by)),
+  ];
   return used.some((one) => fold(one.table) === fold(table) && fold(one.column) === fold(column));
 }
 
@@ -129,7 +135,11 @@ function added(
 }
 
 /** The price of a deal without what the one thing that it is of had cost. */
-function isCostOfSold({ schema, links }: Within, sold: ColumnMeaning, bought: ColumnMeaning): boolean {
+function isCostOfSold(
+  { schema, links }: Within,
+  sold: ColumnMeaning,
+  bought: ColumnMeaning,
+): boolean {
   const [deals, things] = [findTable(schema, sold.table), findTable(schema, bought.table)];
   if (deals === undefined || things === undefined) return false;
   const isOne = isPartOf(links, deals.name, things.name);

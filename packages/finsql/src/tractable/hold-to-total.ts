@@ -112,7 +112,8 @@ export function sumUpCounted(state: ParseState): void {
   const [only, ...more] = asked.shown;
   if (said.calls.length !== 1 || said.calls[0] !== 'sum') return;
   // `what have we drawn altogether`.
-  const isLast = isWord(state.phrases.at(-1), 'measure') && !state.chinese && isAdded(state);
+  const last = state.phrases.findLast((one) => !isWord(one, 'in-size', 'and'));
+  const isLast = isWord(last, 'measure') && !state.chinese && isAdded(state);
   if (!isLast && !asksHowMany(state)) return;
   if (only === undefined || more.length > 0 || isMeasure(only) || !isNumber(state, only)) return;
   asked.shown = [{ call: 'sum', of: only }];

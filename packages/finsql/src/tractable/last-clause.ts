@@ -80,7 +80,7 @@ function listBehindComma(phrases: readonly Phrase[], question: string): number {
 
 const isTable = (one: Meaning): one is Meaning & { kind: 'table' } => one.kind === 'table';
 const isColumn = (one: Meaning): boolean =>
-  one.kind === 'column' || one.kind === 'names' || isWord(one, 'own-number');
+  one.kind === 'column' || one.kind === 'names' || isWord(one, 'own-number', 'gap');
 const isNamed = ({ meanings }: Phrase): boolean =>
   meanings.some((one) => isColumn(one) || isTable(one));
 const isJoint = (one: Meaning): boolean =>

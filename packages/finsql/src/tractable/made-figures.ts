@@ -42,6 +42,8 @@ const TAKEN_OFF =
   /^(?:tare(?: weight)?|(?:withheld|withholding)(?: tax)?|tax(?: withheld)?|vat|(?:retention|discount|deduction|deductions|commission|fee|fees|refund|refunds)(?: amount)?)$/;
 const NET = /^net(?: amount)?$/;
 const TAX = /^(?:vat|tax|sales tax|gst)(?: amount)?$/;
+const QUANTITY = /^(?:quantity|units|shares|pieces|lots|number of shares)$/;
+const HOURS = /^(?:hours|hours worked|worked hours)$/;
 const SPENT = /^(?:actual|spent|amount|cost|actual cost)(?: amount)?$/;
 const PLANNED = /^(?:budget|budgeted|estimate|estimated|planned)(?: (?:amount|cost))?$/;
 
@@ -59,17 +61,20 @@ const MADE: readonly Made[] = [
     unless: /profit|gain|pnl/,
   },
   {
-    names: 'shortfall|arrears|outstanding amount|amount outstanding|amount owed|amount still owed|unpaid amount|still to come',
+    names:
+      'shortfall|arrears|outstanding amount|amount outstanding|amount owed|amount still owed|unpaid amount|still to come',
     ...{ of: DUE, sign: '-', with: PAID, heads: 'shortfall|arrears' },
     unless: /shortfall|arrears|outstanding|unpaid|owed|balance/,
   },
   {
-    names: 'arrears|outstanding amount|amount outstanding|amount owed|amount still owed|unpaid amount',
+    names:
+      'arrears|outstanding amount|amount outstanding|amount owed|amount still owed|unpaid amount',
     ...{ of: AMOUNT, sign: '-', with: PAID },
     unless: /shortfall|arrears|outstanding|unpaid|owed|balance|due|charged|billed/,
   },
   {
-    names: 'headroom|undrawn headroom|undrawn amount|undrawn|undrawn balance|undrawn commitment|unused amount|unused limit|available amount|room left|available limit|remaining limit',
+    names:
+      'headroom|undrawn headroom|undrawn amount|undrawn|undrawn balance|undrawn commitment|unused amount|unused limit|available amount|room left|available limit|remaining limit',
     ...{ of: LIMIT, sign: '-', with: DRAWN },
     unless: /headroom|undrawn|unused|available|remaining/,
   },
@@ -79,9 +84,30 @@ const MADE: readonly Made[] = [
     unless: /\bnet\b/,
   },
   {
-    names: 'gross|gross amount|amount including tax|amount including vat|including tax|including vat|including sales tax|with tax|with vat|total including tax',
+    names:
+      'gross|gross amount|amount including tax|amount including vat|including tax|including vat|including sales tax|with tax|with vat|total including tax',
     ...{ of: NET, sign: '+', with: TAX },
     unless: /gross|total/,
+  },
+  {
+    names: 'cost|purchase cost|acquisition cost|amount invested|purchase value',
+    ...{ of: QUANTITY, sign: '*', with: /^(?:buy|buying|purchase|entry|cost) price$/ },
+    unless: /\bcost\b|amount|value/,
+  },
+  {
+    names: 'proceeds|sale proceeds|sales proceeds',
+    ...{ of: QUANTITY, sign: '*', with: /^(?:sell|selling|sale|exit) price$/ },
+    unless: /proceeds|amount|value/,
+  },
+  {
+    names: 'pay|wages|earnings|labour cost|labor cost|cost|amount earned',
+    ...{ of: HOURS, sign: '*', with: /^(?:hourly|hour) (?:rate|pay|wage)$/ },
+    unless: /\bpay\b|wage|earning|cost|amount/,
+  },
+  {
+    names: 'volume|traded volume|trade size|traded value|trade value|turnover|dollar volume|size',
+    ...{ of: QUANTITY, sign: '*', with: /^(?:(?:unit|trade|deal) )?price$/ },
+    unless: /amount|value|volume|turnover|total|size/,
   },
   {
     ...{ names: 'overrun|cost overrun|budget overrun', of: SPENT, sign: '-', with: PLANNED },
@@ -96,7 +122,8 @@ const MADE: readonly Made[] = [
     unless: /rate|due|charged|billed/,
   },
   {
-    names: 'utilisation|utilization|utilisation rate|utilization rate|usage rate|limit usage|usage of the limit',
+    names:
+      'utilisation|utilization|utilisation rate|utilization rate|usage rate|limit usage|usage of the limit',
     ...{ of: DRAWN, sign: '/', with: LIMIT },
     unless: /utili[sz]ation|usage/,
   },
@@ -114,7 +141,11 @@ export function saidOfMade(schema: Schema, table: Table): Said[] {
       ...({ kind: 'column', table: table.name, column: column.name } as const),
       cost: 0,
     });
-    const [figure] = figuresOf({ schema, links: [] }, [meant(first)], [{ sign, by: [meant(second)] }]);
+    const [figure] = figuresOf(
+      { schema, links: [] },
+      [meant(first)],
+      [{ sign, by: [meant(second)] }],
+    );
     const things = tableWords(table.name).map(singular);
     const owned = (heads?.split('|') ?? []).flatMap((head) =>
       things.map((thing) => `${thing} ${head}`),

@@ -11,6 +11,7 @@ import { flagOf } from './flag-columns.ts';
 import { saidOfFormulas } from './formula-names.ts';
 import { saidOfLabels } from './han-label-names.ts';
 import { labelsOf } from './label-columns.ts';
+import { saidInLargerUnits } from './larger-units.ts';
 import { saidOfAmounts } from './line-values.ts';
 import { saidOfMade } from './made-figures.ts';
 import { COST, type Said, said } from './name-costs.ts';
@@ -18,6 +19,7 @@ import { tableWords, wordsOf } from './name-words.ts';
 import { type Meaning, refOf } from './phrase.ts';
 import { saidOfReferences } from './reference-names.ts';
 import { holdsDays } from './schema-columns.ts';
+import { saidOfSigned } from './signed-figures.ts';
 import { saidOfSpans } from './span-names.ts';
 import { saidOfTable, sharedPrefix } from './table-names.ts';
 import { saidOfTakings } from './takings.ts';
@@ -40,6 +42,8 @@ export function schemaPhrases(schema: Schema, links: readonly Link[]): Dictionar
     ...saidOfFormulas(table),
     ...saidOfMade(schema, table),
     ...saidOfTakings(table),
+    ...saidOfSigned(table),
+    ...saidInLargerUnits(table),
     ...saidOfRatios(table),
     ...saidOfSpans(table),
     ...saidOfRows(schema, table),

@@ -37,6 +37,8 @@ export interface ColumnMeaning extends OfColumn {
   readonly ofSums?: true;
   /** Whether it is in percent of that figure. */
   readonly percent?: boolean;
+  /** How many of its units are one of those that are asked for: 60 of minutes in hours. */
+  readonly per?: number;
   /** What else is done to it. */
   readonly steps?: readonly Step[];
   /** A later day of the row: the days from the one to the other. */
@@ -152,7 +154,7 @@ export function isWord<Name extends Word['word']>(
 
 /** The column that a phrase names, with what is done to it. */
 export function refOf(named: ColumnMeaning): ColumnRef {
-  const { table, column, times, minus, over, ofSums, percent, steps, until, inHours } = named;
+  const { table, column, times, minus, over, ofSums, percent, per, steps, until, inHours } = named;
   return {
     ...{ table, column },
     ...(times === undefined ? {} : { times }),
@@ -160,6 +162,7 @@ export function refOf(named: ColumnMeaning): ColumnRef {
     ...(over === undefined ? {} : { over }),
     ...(ofSums ? { ofSums } : {}),
     ...(percent ? { percent } : {}),
+    ...(per === undefined ? {} : { per }),
     ...(steps === undefined ? {} : { steps }),
     ...(until === undefined ? {} : { until }),
     ...(inHours ? { inHours } : {}),

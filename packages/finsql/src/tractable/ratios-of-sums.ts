@@ -1,6 +1,13 @@
 /** `cost per click`, `drawn in percent of the limit`: of groups and of all rows a quotient of sums, and of each row its own. */
 import { isListing, type ParseState } from './parse-state.ts';
-import { type ColumnRef, columnIn, type Item, isMeasure, isTable, type Measure } from './reading.ts';
+import {
+  type ColumnRef,
+  columnIn,
+  type Item,
+  isMeasure,
+  isTable,
+  type Measure,
+} from './reading.ts';
 import { hasLabel, isKey, isLabel, labelColumns } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
@@ -16,7 +23,7 @@ export function sumRatios(state: ParseState): void {
   if (told?.over === undefined) return;
   const isOfOwners = !isTable(told.table, told.over.table);
   if (isOfOwners) groupByOwners(state, told.over.table);
-  const areRows = !isOfOwners && isOfRows(state, told.table);
+  const areRows = !isOfOwners && isOfRows(state, told);
   const settled = (item: Item): Item => {
     const ref = columnIn(item);
     if (ref === undefined || !isRatio(item)) return item;
@@ -35,14 +42,17 @@ function ofSums({ over, ofSums: _, percent, ...of }: ColumnRef): Measure {
 }
 
 /** Whether each row is asked for: by its name or number, or as one of those that are listed. */
-function isOfRows(state: ParseState, rows: string): boolean {
+function isOfRows(state: ParseState, { table: rows, percent }: ColumnRef): boolean {
   const { asked, said } = state;
-  const isOwn = (one: ColumnRef) =>
-    isTable(one.table, rows) && (isLabel(state, one) || isKey(one));
+  const isOwn = (one: ColumnRef) => isTable(one.table, rows) && (isLabel(state, one) || isKey(one));
   if (asked.groups.length > 0 || said.eachPeriod !== undefined) {
-    return asked.groups.some((group) => isOwn(group) || (group.isThing && isTable(group.table, rows)));
+    return asked.groups.some(
+      (group) => isOwn(group) || (group.isThing && isTable(group.table, rows)),
+    );
   }
-  return asked.thing !== undefined || isListing(state) || asked.shown.length > 1;
+  if (asked.shown.length > 1 || asked.order !== undefined) return true;
+  const isAsked = asked.thing !== undefined || isListing(state);
+  return isAsked && !percent && hasLabel(state, rows);
 }
 
 /** What many rows of a thing come to against a figure of its own is of each such thing. */

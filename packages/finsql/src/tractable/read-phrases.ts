@@ -6,6 +6,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DatabaseContext } from '../retrieval/context.ts';
 import type { Retrieval } from '../retrieval/retrieve.ts';
+import { hasHan } from '../retrieval/words.ts';
 import { amountsOfAll } from './amounts-of-all.ts';
 import { CHINESE } from './chinese.ts';
 import { markCompounds } from './compound-tables.ts';
@@ -22,15 +23,15 @@ import { ownOfMeans } from './own-words.ts';
 import { ownNames } from './owned-names.ts';
 import { passOver } from './pass-over.ts';
 import { isWord, type Meaning, type Phrase } from './phrase.ts';
-import { hasHan } from '../retrieval/words.ts';
+import { ratesOfStates } from './rates-of-states.ts';
 import { namesOf } from './schema-names.ts';
 import { shortFormOf } from './short-names.ts';
 import { cutDown, spelledRight } from './spelling.ts';
 import { statedPhrases } from './stated-phrases.ts';
 import { sureValues } from './sure-values.ts';
 import { countsAtEnd, numbersListed, withTailWords } from './tail-words.ts';
-import { asNoun, isOfFigure, isUnheard } from './unheard-words.ts';
 import { isToldBehindName, toldFigures } from './told-figures.ts';
+import { asNoun, isOfFigure, isUnheard } from './unheard-words.ts';
 import { unitAsides, unitAtEnd } from './unit-asides.ts';
 import { type PlacedUnit, phraseKey, placedUnits } from './units.ts';
 import { unread } from './unread.ts';
@@ -69,13 +70,13 @@ export function readPhrases(
     return right === undefined ? unit : { ...unit, stem: right, cost: MISSPELLED };
   });
   const values = statedPhrases(retrieval);
-  const isHeld = (from: number, to: number) =>
-    values.some((one) => one.from < to && one.to > from);
+  const isHeld = (from: number, to: number) => values.some((one) => one.from < to && one.to > from);
   const told = hasHan(retrieval.question)
     ? []
     : [
         ...toldFigures(retrieval.question, { names, schema: context.schema, links }, isHeld),
         ...weightedMeans(retrieval.question, { names, schema: context.schema }),
+        ...ratesOfStates(retrieval.question, { names, schema: context.schema }),
       ];
   const stated = [
     ...values,

@@ -86,6 +86,8 @@ export interface Said {
   inSize?: number | undefined;
   /** Whether something is asked for in percent. */
   inPercent: boolean;
+  /** Of the conditions, the one whose rows a rate is of. */
+  rateOf?: number;
   /** Of the conditions, the first that is said of that part; undefined where nothing separates them. */
   partFrom?: number;
   /** Whether things that have nothing are shown, too. */

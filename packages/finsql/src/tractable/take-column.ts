@@ -47,7 +47,6 @@ const USES: readonly ((state: ParseState, ref: ColumnRef) => boolean)[] = [
   asDay,
 ];
 
-
 /** @throws Unread where no use of the column fits what was said around it */
 export function takeColumn(state: ParseState, named: ColumnMeaning): void {
   const { table, total, done, ofThings } = named;

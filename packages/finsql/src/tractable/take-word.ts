@@ -16,7 +16,8 @@ import { takeBoth } from './take-both.ts';
 import { takeBut } from './take-but.ts';
 import { takeBy } from './take-by.ts';
 import { takeChange, takeFromBefore, takeInPercent, takeMoreThen } from './take-change-word.ts';
-import { expectRowsBehind, takeMakesUp } from './take-figure.ts';
+import { expectRowsBehind, takeMakesUp, takeRate } from './take-figure.ts';
+import { takeGap } from './take-gap.ts';
 import { takeHowMany, takeHowMuch } from './take-how-many.ts';
 import { takeIncluding } from './take-including.ts';
 import { expectItem, showOwnNumber, takeLastList } from './take-last-list.ts';
@@ -35,6 +36,7 @@ import {
 import { isDifferenceAhead, takePercentOf } from './take-ratio.ts';
 import { takeReportsTo } from './take-reports-to.ts';
 import { takeUnknown } from './take-unknown.ts';
+import { takeValuesApart } from './take-values-apart.ts';
 import { takeThanAverage } from './than-average.ts';
 import { unread } from './unread.ts';
 
@@ -213,13 +215,21 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       takePercentOf(state, word.all === true);
       return;
     case 'minus':
+      if (takeValuesApart(state)) return;
       if (ahead(state)[0]?.kind !== 'column') unread('minus what');
       return;
     case 'difference':
       if (!isDifferenceAhead(state)) unread('the difference of what');
       said.difference = true;
       return;
+    case 'gap':
+      takeGap(state);
+      return;
     case 'makes-up':
+      if (word.rate && !state.chinese) {
+        takeRate(state);
+        return;
+      }
       if (word.rate) expectRowsBehind(state);
       takeMakesUp(state);
       return;
@@ -235,6 +245,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       takeInPercent(state);
       return;
     case 'more-then':
+      if (word.sign === '<' && takeValuesApart(state)) return;
       takeMoreThen(state, word.sign);
       return;
     case 'share':

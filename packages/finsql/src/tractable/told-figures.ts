@@ -70,14 +70,16 @@ function phrasesOf(
 
 /** Whether it is all that brackets hold, or all before a comma in them. */
 function isInBrackets(question: string, from: number, to: number): boolean {
-  return /[(（]\s*(?:the )?$/i.test(question.slice(0, from)) && /^\s*[),;]/.test(question.slice(to));
+  return (
+    /[(（]\s*(?:the )?$/i.test(question.slice(0, from)) && /^\s*[),;]/.test(question.slice(to))
+  );
 }
 
 /** The longest formula that begins at a unit; undefined where none does. */
 function figureAt(within: Within, at: number): Told | undefined {
   const first = operandAt(within, at);
   if (first === undefined) return undefined;
-  return sumAt(within, at, first) ?? operationsAt(within, at, first);
+  return sumAt(within, first) ?? operationsAt(within, at, first);
 }
 
 function operationsAt(within: Within, at: number, first: Operand): Told | undefined {
@@ -102,7 +104,7 @@ function operationsAt(within: Within, at: number, first: Operand): Told | undefi
 }
 
 /** `interest, fees and tax together`. */
-function sumAt(within: Within, at: number, first: Operand): Told | undefined {
+function sumAt(within: Within, first: Operand): Told | undefined {
   const { units } = within;
   const operations: Operation[] = [];
   let { end } = first;

@@ -1,8 +1,9 @@
 /** `average rate weighted by balance`, `par-weighted average coupon`: means in which each row counts as much as a figure of it. */
+
+import type { Schema } from '../schema/schema.ts';
 import { type Named, type Operand, operandAt, skipArticles } from './figure-operands.ts';
 import type { Dictionary } from './names.ts';
 import type { Meaning, Phrase } from './phrase.ts';
-import type { Schema } from '../schema/schema.ts';
 import { type PlacedUnit, placedUnits } from './units.ts';
 
 /** A weight with the units that say it. */
@@ -18,11 +19,13 @@ export function weightedMeans(
   const units = placedUnits(question);
   const within = { question, units, names, schema };
   const places = units.flatMap(({ stem }, at) => (stem === 'weighted' ? at : []));
-  const weights = places.flatMap((at) => weightBehind(within, at) ?? weightBefore(within, at) ?? []);
+  const weights = places.flatMap(
+    (at) => weightBehind(within, at) ?? weightBefore(within, at) ?? [],
+  );
   const means = units.filter(({ stem }) => /^(?:average|mean|avg)$/.test(stem));
   const [weight, ...others] = weights;
   const [mean, ...more] = means;
-  if (weight === undefined || mean === undefined || others.length + more.length > 0) return [];
+  if (weight === undefined || others.length + more.length > 0) return [];
   const meanings = weight.meanings.map(
     ({ table, column, cost }): Meaning => ({
       ...{ kind: 'word', word: 'measure', call: 'avg', cost },
@@ -32,9 +35,12 @@ export function weightedMeans(
   const silent = places
     .filter((at) => at < weight.start || at >= weight.end)
     .flatMap((at) => units[at] ?? []);
+  const span = spanOf(units, weight.start, weight.end);
+  // `balance-weighted rate`.
+  if (mean === undefined) return places.includes(weight.end - 1) ? [{ ...span, meanings }] : [];
   return [
     { from: mean.from, to: mean.to, meanings },
-    { ...spanOf(units, weight.start, weight.end), meanings: [SILENT] },
+    { ...span, meanings: [SILENT] },
     ...silent.map(({ from, to }) => ({ from, to, meanings: [SILENT] })),
   ];
 }

@@ -129,6 +129,8 @@ export type Word =
   | { readonly word: 'makes-up'; readonly rate?: true }
   /** Behind the part, before all: `as a percentage of`; `all`: of the total, where nothing follows. */
   | { readonly word: 'percent-of'; readonly all?: true }
+  /** Of two figures that were compared before, what lies between them. */
+  | { readonly word: 'gap' }
   /** Between two columns, and before them. */
   | { readonly word: 'minus' | 'difference' }
   /** Of rows that refer to another of their table: `report to`. */

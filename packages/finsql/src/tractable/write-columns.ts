@@ -48,7 +48,11 @@ export function writeQualified(
   aliasFor: (table: string) => string | undefined = () => unread('figures of other rows'),
 ): string {
   const write = (one: ColumnRef) =>
-    writeQualified(one, fold(one.table) === fold(ref.table) ? alias : aliasFor(one.table), aliasFor);
+    writeQualified(
+      one,
+      fold(one.table) === fold(ref.table) ? alias : aliasFor(one.table),
+      aliasFor,
+    );
   const { per, ...stored } = ref;
   if (per !== undefined) return writeInUnit(enclosed(stored, write(stored)), per);
   const { over, percent, ofSums: _, ...top } = ref;
