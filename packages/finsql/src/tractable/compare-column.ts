@@ -20,6 +20,8 @@ export function compareColumn(
   if (number.ofRows) unread('how many times of what');
   if (!isNumber(state, column)) unread('a number compared with a text');
   if (isMonthNumber(state, column)) unread('a number compared with months');
+  // `an hour (60 minutes)`.
+  if (column.per !== undefined && sign === '=') unread('so many of which unit');
   if (number.form === 'amount' && isKey(column)) unread('a key compared');
   const value = scaledNumber(state, column, number);
   asked.conditions.push({ kind: 'compare', column, sign, value });

@@ -95,7 +95,7 @@ export const ENGLISH_MEANS: Vocabulary = [
     0.5,
   ],
   ['ran over|came in over|went over|gone over|going over|overran|exceeds', compare('>')],
-  ['fall short of|falls short of|fell short of|came in under', compare('<')],
+  ['falls short of|fell short of|came in under', compare('<')],
   ['together', { word: 'measure', call: 'sum' }, 0.25],
   ['difference between|the difference between|gap between', { word: 'difference' }],
   ['twice|two times|double the|2 times the', { word: 'times', factor: 2 }],

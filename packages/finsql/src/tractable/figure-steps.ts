@@ -120,17 +120,18 @@ function added(
 ): ColumnMeaning | undefined {
   const { table, column } = by;
   const isOwn = fold(figure.table) === fold(table);
-  const parts = partsOf(within, by);
-  if (parts !== undefined && partsOf(within, figure) === undefined) {
+  const [parts, own] = [partsOf(within, by), partsOf(within, figure)];
+  if (parts === undefined && own !== undefined) return undefined;
+  if (parts !== undefined && own === undefined) {
     const isAbove = isOwn || isPartOf(within.links, figure.table, table);
     if (sign === '+' || !isAbove) return undefined;
     const left = { ...asFactor(within, by), left: true } as const;
     return withStep(figure, { sign: '*', by: left });
   }
   if (!isOwn && !(sign === '-' && isCostOfSold(within, figure, by))) return undefined;
-  const [own, other] = [moneyScale(within, figure), moneyScale(within, by)];
-  if ((own === undefined) !== (other === undefined)) return undefined;
-  const per = own === undefined || other === undefined ? 1 : other / own;
+  const [scale, other] = [moneyScale(within, figure), moneyScale(within, by)];
+  if ((scale === undefined) !== (other === undefined)) return undefined;
+  const per = scale === undefined || other === undefined ? 1 : other / scale;
   return withStep(figure, { sign, by: { table, column, ...(per === 1 ? {} : { per }) } });
 }
 

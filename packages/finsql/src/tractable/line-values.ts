@@ -69,7 +69,7 @@ function lineValueNames({ name }: Table): readonly string[] {
 }
 
 /** What the amounts of invoices, orders and sales come to. */
-const TURNOVER = ['revenue', 'turnover', 'sales', '营业额', '销售额'];
+const TURNOVER = ['revenue', 'turnover', 'sales', 'takings', '营业额', '销售额'];
 
 const SELLING = new Set([
   'invoice',

@@ -24,7 +24,7 @@ interface Made {
 }
 
 const SOLD =
-  /^(?:(?:sale|sales|selling|sell|sold|vend|retail|exit) )?(?:price|proceeds)$|^(?:sale|sales|exit) value$/;
+  /^(?:(?:sale|sales|selling|sell|sold|vend|retail|list|asking|exit) )?(?:price|proceeds)$|^(?:sale|sales|exit) value$/;
 const VALUE = /^(?:(?:fair|market|current) )?value$/;
 const BOUGHT =
   /^(?:(?:unit|total|book|acquisition|purchase|original) )?cost(?: (?:price|basis))?$|^(?:purchase|buy|buying|bought|acquisition|entry) (?:price|cost|value)$|^book value$/;
@@ -37,15 +37,18 @@ const LIMIT =
   /^(?:(?:credit|facility|overdraft|loan) )?(?:limit|line)$|^(?:commitment|committed|approved|facility)(?: amount)?$/;
 const DRAWN =
   /^(?:amount )?(?:drawn|used|utili[sz]ed|outstanding|called|drawn down)(?: (?:balance|amount))?$|^balance$/;
-const GROSS = /^gross(?: (?:amount|weight|dividend|pay|salary|fee|price))?$/;
+const GROSS = /^gross(?:kg)?$|^gross(?: (?:amount|weight|dividend|pay|salary|fee|price))?$/;
 const TAKEN_OFF =
-  /^(?:tare(?: weight)?|(?:withheld|withholding)(?: tax)?|tax(?: withheld)?|vat|(?:retention|discount|deduction|deductions|commission|fee|fees|refund|refunds)(?: amount)?)$/;
+  /^(?:tare(?: weight|kg)?|(?:withheld|withholding)(?: tax)?|tax(?: withheld)?|vat|(?:retention|discount|deduction|deductions|commission|fee|fees|refund|refunds)(?: amount)?)$/;
 const NET = /^net(?: amount)?$/;
 const TAX = /^(?:vat|tax|sales tax|gst)(?: amount)?$/;
 const QUANTITY = /^(?:quantity|units|shares|pieces|lots|number of shares)$/;
 const HOURS = /^(?:hours|hours worked|worked hours)$/;
 const SPENT = /^(?:actual|spent|amount|cost|actual cost)(?: amount)?$/;
 const PLANNED = /^(?:budget|budgeted|estimate|estimated|planned)(?: (?:amount|cost))?$/;
+
+const PNL =
+  /^(?:(?:day|daily|trading|realised|realized) )?(?:pnl|p l|profit and loss|profit loss)$|^(?:ni|net income|net result|net profit)$/;
 
 const PROFIT =
   'profit|gain|gain or loss|profit or loss|profit and loss|gross profit|markup|mark up|trading profit';
@@ -64,7 +67,7 @@ const MADE: readonly Made[] = [
     names:
       'shortfall|arrears|outstanding amount|amount outstanding|amount owed|amount still owed|unpaid amount|still to come',
     ...{ of: DUE, sign: '-', with: PAID, heads: 'shortfall|arrears' },
-    unless: /shortfall|arrears|outstanding|unpaid|owed|balance/,
+    unless: /shortfall|arrears|outstanding|unpaid|owed/,
   },
   {
     names:
@@ -79,7 +82,7 @@ const MADE: readonly Made[] = [
     unless: /headroom|undrawn|unused|available|remaining/,
   },
   {
-    names: 'net|net amount|net weight|net of tax|amount net of tax',
+    names: 'net|net amount|net weight|net kilos|net kg|net load|net of tax|amount net of tax',
     ...{ of: GROSS, sign: '-', with: TAKEN_OFF },
     unless: /\bnet\b/,
   },
@@ -115,11 +118,11 @@ const MADE: readonly Made[] = [
   },
   {
     ...{ names: 'collection rate|payment rate|recovery rate', of: PAID, sign: '/', with: DUE },
-    unless: /rate/,
+    unless: /(?:collection|recovery|payment) rate/,
   },
   {
     ...{ names: 'collection rate|payment rate|recovery rate', of: PAID, sign: '/', with: AMOUNT },
-    unless: /rate|due|charged|billed/,
+    unless: /(?:collection|recovery|payment) rate|due|charged|billed/,
   },
   {
     names:
@@ -159,6 +162,16 @@ export function saidOfMade(schema: Schema, table: Table): Said[] {
       return said(text, { ...figure, cost: COST.synonym }, COST.synonym);
     });
   });
+}
+
+/** `profit` for the one column of what is earned or lost. */
+export function saidOfProfit(table: Table): Said[] {
+  const column = soleOf(table.columns.filter(isNumber), PNL);
+  if (column === undefined) return [];
+  const meant = { kind: 'column', table: table.name, column: column.name } as const;
+  return ['profit', 'profit or loss', 'profit and loss', 'result', 'gain or loss'].map((text) =>
+    said(text, { ...meant, cost: COST.synonym }),
+  );
 }
 
 /** The one column that is called so; undefined where there is none, or several. */

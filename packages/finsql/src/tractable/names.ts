@@ -13,7 +13,7 @@ import { saidOfLabels } from './han-label-names.ts';
 import { labelsOf } from './label-columns.ts';
 import { saidInLargerUnits } from './larger-units.ts';
 import { saidOfAmounts } from './line-values.ts';
-import { saidOfMade } from './made-figures.ts';
+import { saidOfMade, saidOfProfit } from './made-figures.ts';
 import { COST, type Said, said } from './name-costs.ts';
 import { tableWords, wordsOf } from './name-words.ts';
 import { type Meaning, refOf } from './phrase.ts';
@@ -41,6 +41,7 @@ export function schemaPhrases(schema: Schema, links: readonly Link[]): Dictionar
     ...saidOfFigures(table),
     ...saidOfFormulas(table),
     ...saidOfMade(schema, table),
+    ...saidOfProfit(table),
     ...saidOfTakings(table),
     ...saidOfSigned(table),
     ...saidInLargerUnits(table),

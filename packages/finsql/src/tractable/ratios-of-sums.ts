@@ -36,7 +36,8 @@ export function sumRatios(state: ParseState): void {
   }
 }
 
-function ofSums({ over, ofSums: _, percent, ...of }: ColumnRef): Measure {
+/** The quotient of the sums of both, in percent where the quotient is. */
+export function ofSums({ over, ofSums: _, percent, ...of }: ColumnRef): Measure {
   if (over === undefined) return { call: 'sum', of };
   return { call: 'sum', of, ...(percent ? { percentOf: over } : { perOf: over }) };
 }
@@ -62,6 +63,6 @@ function groupByOwners(state: ParseState, owner: string): void {
   const isOther = (item: Item) => !isMeasure(item) && !item.ofSums && !isTable(item.table, owner);
   const isOpen = asked.groups.length === 0 && state.said.eachPeriod === undefined;
   const isOfThem = isTable(asked.thing, owner) && hasLabel(state, owner);
-  if (!isOpen || !isOfThem || asked.shown.some(isOther)) unread('a figure of other rows');
+  if (!isOpen || !isOfThem || asked.shown.some(isOther)) unread('figures of other rows');
   asked.groups.push(...labelColumns(state, owner).map((ref) => ({ ...ref, isThing: true })));
 }

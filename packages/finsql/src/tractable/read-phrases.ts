@@ -31,8 +31,9 @@ import { statedPhrases } from './stated-phrases.ts';
 import { sureValues } from './sure-values.ts';
 import { countsAtEnd, numbersListed, withTailWords } from './tail-words.ts';
 import { isToldBehindName, toldFigures } from './told-figures.ts';
+import { toldStates } from './told-states.ts';
 import { asNoun, isOfFigure, isUnheard } from './unheard-words.ts';
-import { unitAsides, unitAtEnd } from './unit-asides.ts';
+import { unitAsides, unitAtEnd, worthAsked } from './unit-asides.ts';
 import { type PlacedUnit, phraseKey, placedUnits } from './units.ts';
 import { unread } from './unread.ts';
 import { weightedMeans } from './weighted-means.ts';
@@ -76,6 +77,8 @@ export function readPhrases(
     : [
         ...toldFigures(retrieval.question, { names, schema: context.schema, links }, isHeld),
         ...weightedMeans(retrieval.question, { names, schema: context.schema }),
+        ...toldStates(retrieval.question, names),
+        ...worthAsked(retrieval.question),
         ...ratesOfStates(retrieval.question, { names, schema: context.schema }),
       ];
   const stated = [

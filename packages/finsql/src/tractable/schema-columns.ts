@@ -156,7 +156,10 @@ const NAMES_THINGS = /(?:name|title|(?:^|_)nm|desc(?:ription)?)$/i;
 function stepsAddUp(within: Within, first: ColumnRef, steps: readonly Step[]): boolean {
   const others = steps.flatMap(({ by }) => (typeof by === 'number' ? [] : by));
   const add = [first, ...others].map((one) => addsUp(within, one));
-  if (steps.every(({ sign }) => sign === '*')) return add.includes(true);
+  const areFactors = steps.every(({ sign }) => sign === '*');
+  // A part of something adds nothing up.
+  const isPart = (at: number) => others[at]?.left === true || others[at]?.per !== undefined;
+  if (areFactors) return add.some((one, at) => one && (at === 0 || !isPart(at - 1)));
   const isThing = labelsIn(within, first.table).some((name) => NAMES_THINGS.test(name));
   return !add.includes(false) || !isThing;
 }

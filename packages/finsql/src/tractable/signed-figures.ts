@@ -9,7 +9,7 @@ import { holdsDays } from './schema-columns.ts';
 
 /** What the one such amount of a table is called. */
 const NETS =
-  'net|net amount|net flow|net flows|net movement|net movements|net cash|net cash flow|net change|net position|net total|net sum|net result';
+  'net|net amount|net flow|net flows|net movement|net movements|net cash|net cash flow|net change|net position|net total|net sum|net result|net inflow|profit or loss|surplus or deficit';
 const BALANCES = 'balance|account balance|running balance|current balance';
 
 /** How people ask for what they come to; nothing where a column is called net itself. */

@@ -13,6 +13,7 @@ import { translationOf } from './label-columns.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
 import { type ColumnMeaning, isWord, type Meaning, refOf } from './phrase.ts';
+import { ofSums } from './ratios-of-sums.ts';
 import {
   type ColumnRef,
   columnIn,
@@ -276,6 +277,10 @@ function takeMeasureAhead(state: ParseState, ref: ColumnRef): void {
   said.calls = [next.call];
 }
 
+function isOfOwn({ table, over }: ColumnRef): boolean {
+  return over !== undefined && isTable(over.table, table);
+}
+
 /** The measures that are said of the column; the column itself where none is, or where it holds the count. */
 function measured(state: ParseState, ref: ColumnRef): [Item, ...Item[]] {
   const { said } = state;
@@ -283,6 +288,11 @@ function measured(state: ParseState, ref: ColumnRef): [Item, ...Item[]] {
   if (weighted !== undefined) return [weighted];
   const [call, ...more] = said.calls;
   if (call === undefined) return [ref];
+  // `total cost as a percentage of the budget`.
+  if (ref.ofSums && call === 'sum' && more.length === 0 && isOfOwn(ref)) {
+    said.calls = [];
+    return [ofSums(ref)];
+  }
   // 一共涉及哪些行业.
   const isText = !isNumber(state, ref) && !isDay(state, ref);
   if (state.chinese && state.asked.listed && call === 'sum' && more.length === 0 && isText) {

@@ -74,7 +74,10 @@ function takesEach(state: ParseState, ref: ColumnRef, value: string): boolean {
   if (next?.kind === 'table' && isTable(next.table, ref.table)) return true;
   const isOther = next?.kind === 'table' || next?.kind === 'column' || next?.kind === 'value';
   if (isOther || !hasLabel(state, ref.table)) return false;
-  groupBy(state, labelColumns(state, ref.table), true);
+  const labels = labelColumns(state, ref.table);
+  // `per branch`, where entries alone are made at the branch or online.
+  if (labels.some(({ column }) => /(?:number|no|id|code)$/i.test(column))) return false;
+  groupBy(state, labels, true);
   return true;
 }
 

@@ -53,6 +53,7 @@ function amountOf(state: ParseState, table: string): ColumnRef {
   const figures = (findTable(state.schema, table)?.columns ?? [])
     .filter((one) => !one.primaryKey && flagOf(one) === undefined)
     .map(({ name }): ColumnRef => ({ table, column: name }))
+    .filter((ref) => !/(?:number|num|no|code)$/i.test(ref.column))
     .filter((ref) => isQuantity(state, ref) && addsUp(state, ref) && !isYear(state, ref))
     .filter(
       (ref) =>

@@ -48,3 +48,11 @@ export function unitAtEnd(question: string, isTold: boolean): Phrase[] {
       : { kind: 'word', word: 'in-size', size, cost: 0 };
   return [{ from: found.index, to: found.index + text.length, meanings: [meaning] }];
 }
+
+/** `how much are the judgments worth`: it is asked how much they are anyway. */
+export function worthAsked(question: string): Phrase[] {
+  const found = /\bhow much (?:is|are|was|were)\b[^?.,;:]*\b(worth)\b/i.exec(question);
+  if (found === null) return [];
+  const to = found.index + found[0].length;
+  return [{ from: to - 'worth'.length, to, meanings: [NOISE] }];
+}
