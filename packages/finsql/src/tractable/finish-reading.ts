@@ -19,6 +19,7 @@ import {
   orderToPeak,
   sortsAll,
 } from './order-rows.ts';
+import { holdToOwed } from './owed.ts';
 import type { ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
 import { isWord } from './phrase.ts';
@@ -81,6 +82,7 @@ export function finishReading(state: ParseState): Reading {
   if (said.ordered !== undefined && asked.order === undefined) orderShown(state, thing);
   if (said.many) orderToAll(state);
   limitRows(state);
+  holdToOwed(state);
   showWholeMoney(state);
   expectSense(state);
   expectOneMeaning(state, thing, goesOn);

@@ -1,6 +1,7 @@
 /** Things by the total of what they have many of: `customers who spent more than 1,000 in total`. */
 import { findTable, fold } from '../schema/schema.ts';
 import { tableWords } from './name-words.ts';
+import { owedFigure } from './owed.ts';
 import type { ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
 import { isWord } from './phrase.ts';
@@ -37,6 +38,8 @@ export function holdToTotal(state: ParseState): void {
  * @throws Unread where there is none, or several
  */
 export function amountPaid(state: ParseState, thing: string): ColumnRef {
+  const owed = state.said.owed ? owedFigure(state, thing) : undefined;
+  if (owed !== undefined) return owed;
   const own = orUnread(() => soleAmount(state, thing));
   const isSpent = state.said.money && !state.chinese;
   if (isSpent && PLANNED.test(tableWords(thing).join(' '))) unread('what is planned');

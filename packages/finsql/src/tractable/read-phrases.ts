@@ -36,6 +36,7 @@ import { asNoun, isOfFigure, isUnheard } from './unheard-words.ts';
 import { unitAsides, unitAtEnd, worthAsked } from './unit-asides.ts';
 import { type PlacedUnit, phraseKey, placedUnits } from './units.ts';
 import { unread } from './unread.ts';
+import { namesOfDifference } from './values-apart.ts';
 import { weightedMeans } from './weighted-means.ts';
 
 /** Units of the longest phrase. */
@@ -77,6 +78,7 @@ export function readPhrases(
     : [
         ...toldFigures(retrieval.question, { names, schema: context.schema, links }, isHeld),
         ...weightedMeans(retrieval.question, { names, schema: context.schema }),
+        ...namesOfDifference(retrieval.question, names),
         ...toldStates(retrieval.question, names),
         ...worthAsked(retrieval.question),
         ...ratesOfStates(retrieval.question, { names, schema: context.schema }),

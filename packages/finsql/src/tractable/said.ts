@@ -44,6 +44,8 @@ export interface Said {
   tableMeasured: boolean;
   /** Whether money is said to change hands. */
   money: boolean;
+  /** Whether it is said to be owed. */
+  owed?: boolean;
   /** By what word all columns of the thing are asked for. */
   whole?: 'details' | 'information';
   /** Whether something is said to be paid. */

@@ -233,7 +233,7 @@ const OF_DIMENSION: Readonly<Record<Dimension, RegExp>> = {
   speed: /speed/i,
   population: /population/i,
   price: /price/i,
-  value: /(?:^|_|\b)(?:market_?value|valuation|value|worth)$/i,
+  value: /(?:^|_|\b)(?:market_?value|valuation|value|worth)(?:_(?:k|cents|usd|eur|gbp))?$/i,
 };
 
 /** The one column of numbers that an adjective speaks of. */

@@ -3,7 +3,7 @@ import { findTable, fold } from '../schema/schema.ts';
 import { flagOf } from './flag-columns.ts';
 import { ahead, behind, type ParseState } from './parse-state.ts';
 import { type ColumnRef, columnIn, isMeasure, isSameColumn, isTable } from './reading.ts';
-import { addsUp, columnOf, isQuantity, isYear, soleAmount } from './schema-columns.ts';
+import { addsUp, columnOf, isQuantity, isYear, lineAmount, soleAmount } from './schema-columns.ts';
 import { isSigned } from './signed-figures.ts';
 import { orUnread, Unread, unread } from './unread.ts';
 
@@ -50,6 +50,8 @@ export function takeValuesApart(state: ParseState): boolean {
 function amountOf(state: ParseState, table: string): ColumnRef {
   const amount = orUnread(() => soleAmount(state, table));
   if (!(amount instanceof Unread)) return amount;
+  const line = lineAmount(state, table);
+  if (line !== undefined) return line;
   const figures = (findTable(state.schema, table)?.columns ?? [])
     .filter((one) => !one.primaryKey && flagOf(one) === undefined)
     .map(({ name }): ColumnRef => ({ table, column: name }))

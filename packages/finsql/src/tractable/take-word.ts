@@ -257,6 +257,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
     case 'money':
       said.money = true;
       said.paid ||= word.paid === true;
+      if (word.owed) said.owed = true;
       if (word.earned && takeEarned(state)) return;
       takeMoney(state);
       return;

@@ -121,7 +121,12 @@ export type Word =
   /** Of what goes on: nothing where no day says that it has ended. */
   | { readonly word: 'now' }
   /** Says that money changes hands: of sums and of `how much`. */
-  | { readonly word: 'money'; readonly paid?: true; readonly earned?: true }
+  | {
+      readonly word: 'money';
+      readonly paid?: true;
+      readonly earned?: true;
+      readonly owed?: true;
+    }
   /** In percent of all; `are` and `came` stand between those and the part of them. */
   | { readonly word: 'share' | 'copula' }
   /** Behind the part, and before all where those are named: 卖出占百分之几. */
