@@ -95,6 +95,64 @@ recovery: received as a percentage of charged
   ]);
 });
 
+const books = openedDatabase(`
+create table client (client_id integer primary key, client_name text, credit_limit real);
+create table invoice (
+  invoice_id integer primary key,
+  client_id integer references client (client_id),
+  issued_on text,
+  paid_on text, -- empty while unpaid
+  amount real
+);
+create table swap (
+  swap_id integer primary key,
+  side text, -- B bought, S sold
+  desk text,
+  lots integer,
+  price real,
+  pnl_usd real
+);
+create table cost_item (item_id integer primary key, item text, estimate real, actual real, gross real, tax_withheld real);
+insert into client values (1, 'Ada', 100), (2, 'Ben', 50);
+insert into invoice values (1, 1, '2024-01-02', null, 70), (2, 1, '2024-02-02', '2024-02-20', 30), (3, 2, '2024-02-03', null, 20);
+insert into swap values (1, 'B', 'Rates', 5, 10, 12), (2, 'S', 'Rates', 2, 11, -4), (3, 'B', 'Metals', 3, 20, 7);
+insert into cost_item values (1, 'Roof', 10, 12, 8, 2), (2, 'Gate', 9, 5, 6, 1);
+`);
+afterAll(books.close);
+
+describe('words of money', () => {
+  itReads(
+    books,
+    `
+How much does each client still owe us?
+  select t1.client_name, sum(t2.amount) from client as t1 join invoice as t2 on t2.client_id = t1.client_id where t2.paid_on is null group by t1.client_id, t1.client_name
+  [["Ada",70],["Ben",20]]
+profit by desk, highest first
+  select desk, sum(pnl_usd) from swap group by desk order by sum(pnl_usd) desc
+  [["Rates",8],["Metals",7]]
+lots bought minus lots sold per desk
+  select desk, sum(case when side = 'B' then lots else 0 end) - sum(case when side = 'S' then lots else 0 end) from swap group by desk
+  [["Metals",3],["Rates",3]]
+traded volume by desk
+  select desk, sum(lots * price) from swap group by desk
+  [["Metals",60],["Rates",72]]
+Items over the estimate: item and difference
+  select item, actual - estimate from cost_item where actual > estimate
+  [["Roof",2]]
+total net of all cost items
+  select sum(gross - tax_withheld) from cost_item
+  [[11]]
+invoiced amount of each client as a percentage of its credit limit
+  select t2.client_name, 100.0 * sum(t1.amount) / t2.credit_limit from invoice as t1 join client as t2 on t1.client_id = t2.client_id group by t2.client_id, t2.client_name
+  [["Ada",100],["Ben",40]]
+`,
+  );
+  itLeavesUnread(books, [
+    ['how much do we owe each desk', 'a level of each kind'],
+    ['swaps with the overrun', 'the difference of what'],
+  ]);
+});
+
 describe('figures made of two columns', () => {
   itReads(
     market,
