@@ -17,6 +17,8 @@ export interface Operand {
   readonly meanings: readonly ColumnMeaning[];
   /** The unit behind it. */
   readonly end: number;
+  /** Whether rows are called so, too. */
+  readonly isRows: boolean;
 }
 
 /** Units of the longest name. */
@@ -30,7 +32,9 @@ export function operandAt(named: Named, at: number): Operand | undefined {
     if (!areAdjacent(run, question)) continue;
     const known = names.get(run.map(({ stem }) => stem).join(' ')) ?? [];
     const meanings = figuresAmong(schema, known);
-    if (meanings.length > 0) return { meanings, end: behindDone(named, meanings, at + length) };
+    const isRows = known.some(({ kind }) => kind === 'table');
+    const end = behindDone(named, meanings, at + length);
+    if (meanings.length > 0) return { meanings, end, isRows };
   }
   return undefined;
 }

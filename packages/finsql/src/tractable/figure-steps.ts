@@ -19,7 +19,7 @@ import {
 export type Operator = '+' | '-' | '*' | '/' | 'per' | '%';
 
 /** What a word of a formula may mean, or a number in it. */
-export type Operand = readonly ColumnMeaning[] | number;
+type Operand = readonly ColumnMeaning[] | number;
 
 /** What is done to a figure, and with what. */
 export interface Operation {
@@ -212,6 +212,7 @@ export function figuresAmong(schema: Schema, meanings: readonly Meaning[]): Colu
   const within = { schema, chinese: false };
   return meanings.flatMap((one) => {
     if (one.kind !== 'column' || one.done || one.agent || isKey(one)) return [];
+    if (/(?:number|num|nbr|_no|No|code)$/.test(one.column)) return [];
     const isFigure = isNumber(within, one) && !isYear(within, one) && !isMonthNumber(within, one);
     return isFigure && !columnOf(within, one)?.primaryKey ? one : [];
   });

@@ -166,7 +166,16 @@ function cheapenOnly(found: ReadonlyMap<string, Meaning[]>, schema: Schema): voi
     const areKeys = more.every(
       ({ kind, cost }) => kind === 'column' && cost >= COST.part + COST.key,
     );
-    if (only.kind === 'table' && areKeys) meanings[0] = { ...only, cost: COST.onlyPart };
+    // What its rows come to is called as they are.
+    const areAmounts = more.every(
+      (one) =>
+        one.kind === 'column' &&
+        one.times !== undefined &&
+        'table' in only &&
+        one.table === only.table,
+    );
+    const cost = areKeys ? COST.onlyPart : COST.onlyPart + COST.head;
+    if (only.kind === 'table' && (areKeys || areAmounts)) meanings[0] = { ...only, cost };
     if (only.kind !== 'column' || more.length > 0) continue;
     const table = findTable(schema, only.table);
     const column = table && findColumn(table, only.column);

@@ -6,7 +6,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DatabaseContext } from '../retrieval/context.ts';
 import type { Retrieval } from '../retrieval/retrieve.ts';
-import { hasHan } from '../retrieval/words.ts';
 import { amountsOfAll } from './amounts-of-all.ts';
 import { CHINESE } from './chinese.ts';
 import { markCompounds } from './compound-tables.ts';
@@ -23,21 +22,18 @@ import { ownOfMeans } from './own-words.ts';
 import { ownNames } from './owned-names.ts';
 import { passOver } from './pass-over.ts';
 import { isWord, type Meaning, type Phrase } from './phrase.ts';
-import { ratesOfStates } from './rates-of-states.ts';
 import { namesOf } from './schema-names.ts';
 import { shortFormOf } from './short-names.ts';
 import { cutDown, spelledRight } from './spelling.ts';
 import { statedPhrases } from './stated-phrases.ts';
 import { sureValues } from './sure-values.ts';
 import { countsAtEnd, numbersListed, withTailWords } from './tail-words.ts';
-import { isToldBehindName, toldFigures } from './told-figures.ts';
-import { toldStates } from './told-states.ts';
+import { isToldBehindName } from './told-figures.ts';
+import { toldPhrases } from './told-phrases.ts';
 import { asNoun, isOfFigure, isUnheard } from './unheard-words.ts';
-import { unitAsides, unitAtEnd, worthAsked } from './unit-asides.ts';
+import { unitAsides, unitAtEnd } from './unit-asides.ts';
 import { type PlacedUnit, phraseKey, placedUnits } from './units.ts';
 import { unread } from './unread.ts';
-import { namesOfDifference } from './values-apart.ts';
-import { weightedMeans } from './weighted-means.ts';
 
 /** Units of the longest phrase. */
 const LONGEST = 12;
@@ -72,17 +68,8 @@ export function readPhrases(
     return right === undefined ? unit : { ...unit, stem: right, cost: MISSPELLED };
   });
   const values = statedPhrases(retrieval);
-  const isHeld = (from: number, to: number) => values.some((one) => one.from < to && one.to > from);
-  const told = hasHan(retrieval.question)
-    ? []
-    : [
-        ...toldFigures(retrieval.question, { names, schema: context.schema, links }, isHeld),
-        ...weightedMeans(retrieval.question, { names, schema: context.schema }),
-        ...namesOfDifference(retrieval.question, names),
-        ...toldStates(retrieval.question, names),
-        ...worthAsked(retrieval.question),
-        ...ratesOfStates(retrieval.question, { names, schema: context.schema }),
-      ];
+  const within = { names, schema: context.schema, links };
+  const told = toldPhrases(retrieval.question, within, values);
   const stated = [
     ...values,
     ...hanValues(context, retrieval),

@@ -95,6 +95,8 @@ function operationsAt(within: Within, at: number, first: Operand): Told | undefi
     const number = operator?.sign === '*' ? numberAt(within, operator.end) : undefined;
     const next = operator && (number ?? operandAt(within, skipArticles(units, operator.end)));
     if (operator === undefined || next === undefined) return told;
+    // `sick days per person` are of each of them.
+    if (operator.sign === 'per' && 'isRows' in next && next.isRows) return told;
     operations.push({ sign: operator.sign, by: 'value' in next ? next.value : next.meanings });
     end = next.end;
     const meanings = figuresOf(within, first.meanings, operations);
