@@ -83,6 +83,7 @@ function scaledNumber(state: ParseState, ref: ColumnRef, number: NumberMeaning):
   if (column === undefined || form === 'plain') return exact(value);
   if (form === 'amount') return exact(value * (scaleOf(state, ref) ?? 1));
   if (ref.over !== undefined) return exact(value / 100);
+  if (ref.steps !== undefined) unread('a percentage of what');
   // 千分之几.
   if (/千分|‰/u.test(column.comment)) return exact(value * 10);
   const samples = column.samples.map(Number).filter(Number.isFinite);

@@ -35,6 +35,8 @@ export function operandAt(named: Named, at: number): Operand | undefined {
     const isRows = known.some(({ kind }) => kind === 'table');
     const end = behindDone(named, meanings, at + length);
     if (meanings.length > 0) return { meanings, end, isRows };
+    // `per sales rep`: no sales.
+    if (known.length > 0) return undefined;
   }
   return undefined;
 }

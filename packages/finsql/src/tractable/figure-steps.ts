@@ -157,7 +157,8 @@ function divided(
   sign: '/' | 'per' | '%',
 ): ColumnMeaning | undefined {
   const isOwn = fold(figure.table) === fold(by.table);
-  if (!isOwn && !isPartOf(within.links, figure.table, by.table)) return undefined;
+  if (!isOwn && (sign === 'per' || !isPartOf(within.links, figure.table, by.table)))
+    return undefined;
   const add = [refOf(figure), refOf(by)].map((one) =>
     addsUp({ schema: within.schema, chinese: false }, one),
   );
