@@ -20,6 +20,8 @@ export function compareColumn(
   if (number.ofRows) unread('how many times of what');
   if (!isNumber(state, column)) unread('a number compared with a text');
   if (isMonthNumber(state, column)) unread('a number compared with months');
+  // `an hour (60 minutes)`.
+  if (column.per !== undefined && sign === '=') unread('so many of which unit');
   if (number.form === 'amount' && isKey(column)) unread('a key compared');
   const value = scaledNumber(state, column, number);
   asked.conditions.push({ kind: 'compare', column, sign, value });
@@ -81,6 +83,7 @@ export function scaledNumber(state: ParseState, ref: ColumnRef, number: NumberMe
   if (column === undefined || form === 'plain') return exact(value);
   if (form === 'amount') return exact(value * (scaleOf(state, ref) ?? 1));
   if (ref.over !== undefined) return exact(value / 100);
+  if (ref.steps !== undefined) unread('a percentage of what');
   // 千分之几.
   if (/千分|‰/u.test(column.comment)) return exact(value * 10);
   const samples = column.samples.map(Number).filter(Number.isFinite);

@@ -3,6 +3,7 @@ import { findTable, fold } from '../schema/schema.ts';
 import { soleKey } from '../schema/table-keys.ts';
 import { ahead, type ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
+import { factOf } from './plans-and-facts.ts';
 import { type ColumnRef, type Item, isMeasure, isSameColumn, isTable } from './reading.ts';
 import { isDay, isQuantity, soleDay } from './schema-columns.ts';
 import { keysAbove } from './take-reports-to.ts';
@@ -21,8 +22,14 @@ export function takeOtherColumn(
   const { asked, said } = state;
   const { sign } = said;
   const isOfNumber = said.number !== undefined || ahead(state)[0]?.kind === 'number';
-  if (sign === undefined || compared === undefined || isOfNumber || said.calls.length > 0)
-    return false;
+  if (sign === undefined || isOfNumber || said.calls.length > 0) return false;
+  const isText =
+    compared !== undefined &&
+    !isMeasure(compared) &&
+    !isQuantity(state, compared) &&
+    !isDay(state, compared);
+  if ((compared === undefined || isText) && compareFact(state, other)) return true;
+  if (compared === undefined) return false;
   if (isMeasure(compared)) unread('a measure against rows');
   if (compareAbove(state, compared, other)) return true;
   const areNumbers = [compared, other].every((ref) => isQuantity(state, ref));
@@ -32,6 +39,17 @@ export function takeOtherColumn(
   if (!isOfOneRow(state, compared, other)) unread('compared with rows of another table');
   said.sign = undefined;
   asked.conditions.push({ kind: 'columns', column: compared, sign, other });
+  return true;
+}
+
+/** `over budget`: what was spent, which is not named; whether it is so. */
+function compareFact(state: ParseState, plan: ColumnRef): boolean {
+  const { asked, said, schema, chinese } = state;
+  const { sign } = said;
+  const fact = chinese || sign === '=' ? undefined : factOf(schema, plan);
+  if (fact === undefined || sign === undefined) return false;
+  said.sign = undefined;
+  asked.conditions.push({ kind: 'columns', column: fact, sign, other: plan });
   return true;
 }
 

@@ -24,8 +24,8 @@ const ADJECTIVES: readonly (readonly [
   ['population', 'most populous|most populated', 'least populous|least populated', '', ''],
   [
     'value',
-    'most valuable',
-    'least valuable',
+    'most valuable|worth the most|worth most',
+    'least valuable|worth the least|worth least',
     'worth more than|worth over',
     'worth less than|worth under',
   ],

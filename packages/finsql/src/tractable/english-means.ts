@@ -1,5 +1,5 @@
 /** How English holds figures to their mean: `above the average`, `more than twice`, `in their own`. */
-import type { Vocabulary } from './word.ts';
+import { compare, type Vocabulary } from './word.ts';
 
 const ABOVE = [
   'above',
@@ -32,7 +32,8 @@ function held(signs: readonly string[]): string {
 const PLACES = ['in', 'of', 'for', 'within', 'at', 'among', 'across'];
 const OWNERS = ['their', 'its', 'his', 'her'];
 
-const AS_PARTS = [
+/** Before what a figure is a part of. */
+export const AS_PARTS = [
   'as a percentage',
   'as percentage',
   'as a percent',
@@ -88,6 +89,14 @@ export const ENGLISH_MEANS: Vocabulary = [
     { word: 'percent-of', all: true },
   ],
   ['minus|less the', { word: 'minus' }],
+  [
+    'difference|the difference|the gap|overrun|the overrun|the excess|the shortfall|shortfall|the amount over|the amount missing',
+    { word: 'gap' },
+    0.5,
+  ],
+  ['ran over|came in over|went over|gone over|going over|overran|exceeds', compare('>')],
+  ['falls short of|fell short of|came in under', compare('<')],
+  ['together', { word: 'measure', call: 'sum' }, 0.25],
   ['difference between|the difference between|gap between', { word: 'difference' }],
   ['twice|two times|double the|2 times the', { word: 'times', factor: 2 }],
   ['three times|triple the|3 times the', { word: 'times', factor: 3 }],

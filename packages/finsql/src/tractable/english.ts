@@ -236,6 +236,7 @@ export const ENGLISH: Vocabulary = [
     'spent|spend|charged|charge|invested|invest|billed|lent|raised|raise|spending',
     { word: 'money' },
   ],
+  ['owe|owed|still owe|still owed|owe us|still owe us', { word: 'money', owed: true }, 0.5],
   ['earned|earn|earning', { word: 'money', earned: true }],
   [
     'paid|pay|paid out|pay out|collected|collect|received|take in|took in|came in|come in',

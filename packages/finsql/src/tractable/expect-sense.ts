@@ -36,6 +36,10 @@ export function expectSense(state: ParseState): void {
     unread('the most of each of several days');
   }
   if (isOtherAskedLast(state)) unread('a column before its table');
+  if (groups.some((group) => shown.some((item) => isPartOfFigure(item, group)))) {
+    unread('groups of a part of the figure');
+  }
+  if (conditions.some((one) => isMeanOfMany(state, one))) unread('a row, or all of them');
   if (isOrderedBesideGroups(state)) unread('an order beside groups');
   if (isEachOrAll(state)) unread('each amount, or all of them');
   if (!shown.every((item) => isMeasurable(state, item))) unread('a measure of a text');
@@ -76,6 +80,18 @@ export function isStateSaid(state: ParseState): boolean {
       (one.kind === 'stored' && isDay(state, one.column)) ||
       /status|state$|phase|stage|standing|状态/i.test(columnOn(one)?.column ?? ''),
   );
+}
+
+/** `takings by card`, which are a part of them. */
+function isPartOfFigure(item: Item, group: ColumnRef): boolean {
+  const steps = columnIn(item)?.steps ?? [];
+  return steps.some(({ by }) => typeof by !== 'number' && isSameColumn(by, group));
+}
+
+/** `sites whose takings are above the average`: each site has many. */
+function isMeanOfMany({ asked, links, chinese }: ParseState, one: Condition): boolean {
+  if (one.kind !== 'mean' || one.column.steps === undefined || chinese) return false;
+  return asked.thing !== undefined && isPartOf(links, one.column.table, asked.thing);
 }
 
 /** 最高价 of a month may be that of each of its days, or the highest of them. */

@@ -81,7 +81,7 @@ export function saidOfRatios(table: Table): Said[] {
     const meaning = {
       ...({ kind: 'column', table: table.name, column: column.name, cost } as const),
       ...(less && { minus: less.name }),
-      over: divisor.name,
+      over: { table: table.name, column: divisor.name },
     };
     return names.split('|').map((text) => said(text, meaning, COST.synonym));
   });

@@ -21,6 +21,7 @@ import {
   orderToPeak,
   sortsAll,
 } from './order-rows.ts';
+import { holdToOwed } from './owed.ts';
 import type { ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
 import { isWord } from './phrase.ts';
@@ -89,6 +90,7 @@ export function finishReading(state: ParseState): Reading {
   if (said.ordered !== undefined && asked.order === undefined) orderShown(state, thing);
   if (said.many) orderToAll(state);
   limitRows(state);
+  holdToOwed(state);
   showWholeMoney(state);
   expectSense(state);
   expectOneMeaning(state, thing, goesOn);
@@ -137,7 +139,7 @@ function expectNothingLeft(state: ParseState): void {
   }
   const isLeft =
     said.calls.some((call) => call !== 'sum') ||
-    [said.sign, said.number, said.extreme, said.top, said.compared, said.period].some(
+    [said.weight, said.sign, said.number, said.extreme, said.top, said.compared, said.period].some(
       (one) => one !== undefined,
     ) ||
     [said.distinct, said.grouping, said.sorting, said.negated, said.without].includes(true);

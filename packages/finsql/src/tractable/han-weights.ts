@@ -7,6 +7,7 @@ import type { ParseState } from './parse-state.ts';
 import { isWord, type Meaning, type Phrase } from './phrase.ts';
 import { type Item, isMeasure } from './reading.ts';
 import { isQuantity } from './schema-columns.ts';
+import { weighted } from './take-weight.ts';
 import { phraseKey } from './units.ts';
 import { unread } from './unread.ts';
 
@@ -34,11 +35,14 @@ export function weighedBy(question: string, names: Dictionary, schema: Schema): 
 export function weighMeans(state: ParseState): void {
   const { asked, said } = state;
   const { weight } = said;
+  said.weight = undefined;
   const isWeighed = state.phrases.some((one) => isWord(one, 'measure') && one.weighted === true);
   if (weight === undefined && isWeighed) unread('weighed by what');
   if (weight === undefined) return;
   const weigh = (item: Item): Item =>
-    isMeasure(item) && item.call === 'avg' && item.of !== undefined ? { ...item, weight } : item;
+    isMeasure(item) && item.call === 'avg' && item.of !== undefined
+      ? weighted(state, item.of, weight)
+      : item;
   const isMean = (item: Item) => isMeasure(item) && item.call === 'avg' && item.of !== undefined;
   const of = asked.shown.flatMap((item) => (isMeasure(item) ? (item.of ?? []) : []));
   const isSame = of.every((one) => one.column !== weight.column && isQuantity(state, one));

@@ -2,6 +2,7 @@
 import { findTable, fold } from '../schema/schema.ts';
 import { scaledNumber } from './compare-column.ts';
 import { tableWords } from './name-words.ts';
+import { owedFigure } from './owed.ts';
 import type { ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
 import { isWord } from './phrase.ts';
@@ -39,6 +40,8 @@ export function holdToTotal(state: ParseState): void {
  * @throws Unread where there is none, or several
  */
 export function amountPaid(state: ParseState, thing: string): ColumnRef {
+  const owed = state.said.owed ? owedFigure(state, thing) : undefined;
+  if (owed !== undefined) return owed;
   const own = orUnread(() => soleAmount(state, thing));
   const isSpent = state.said.money && !state.chinese;
   if (isSpent && PLANNED.test(tableWords(thing).join(' '))) unread('what is planned');
@@ -114,7 +117,8 @@ export function sumUpCounted(state: ParseState): void {
   const [only, ...more] = asked.shown;
   if (said.calls.length !== 1 || said.calls[0] !== 'sum') return;
   // `what have we drawn altogether`.
-  const isLast = isWord(state.phrases.at(-1), 'measure') && !state.chinese && isAdded(state);
+  const last = state.phrases.findLast((one) => !isWord(one, 'in-size', 'and'));
+  const isLast = isWord(last, 'measure') && !state.chinese && isAdded(state);
   if (!isLast && !asksHowMany(state)) return;
   if (only === undefined || more.length > 0 || isMeasure(only) || !isNumber(state, only)) return;
   asked.shown = [{ call: 'sum', of: only }];

@@ -1,5 +1,6 @@
 /** What a question lists at its end as what is to be shown: `Loans in default: number, borrower and balance`. */
 import { isWord, type Meaning, type Phrase } from './phrase.ts';
+import { isToldBehindName } from './told-figures.ts';
 
 const STOP = /[.?!:;。？！：；(（]|[-–—]\s/u;
 
@@ -13,7 +14,7 @@ const OWN = {
 /** The phrases, with the last clause marked as a list where it names nothing but columns and tables. */
 export function withLastClause(phrases: readonly Phrase[], question: string): Phrase[] {
   const isStop = (one: Phrase, at: number) =>
-    at > 0 && STOP.test(question.slice(phrases[at - 1]?.to, one.from));
+    at > 0 && !isToldBehindName(one) && STOP.test(question.slice(phrases[at - 1]?.to, one.from));
   const first = phrases.findLastIndex(isStop);
   const isBehindColon =
     first > 0 && /:/.test(question.slice(phrases[first - 1]?.to, phrases[first]?.from));
@@ -92,7 +93,7 @@ function listBehindComma(phrases: readonly Phrase[], question: string): number {
 
 const isTable = (one: Meaning): one is Meaning & { kind: 'table' } => one.kind === 'table';
 const isColumn = (one: Meaning): boolean =>
-  one.kind === 'column' || one.kind === 'names' || isWord(one, 'own-number');
+  one.kind === 'column' || one.kind === 'names' || isWord(one, 'own-number', 'gap');
 const isNamed = ({ meanings }: Phrase): boolean =>
   meanings.some((one) => isColumn(one) || isTable(one));
 const isJoint = (one: Meaning): boolean =>

@@ -6,6 +6,7 @@
 import { isNumber } from '../calibrate/asked-columns.ts';
 import { nameWords, singular } from '../retrieval/words.ts';
 import type { Column, Table } from '../schema/schema.ts';
+import { withoutUnit } from './money-names.ts';
 import { COST, type Said, said } from './name-costs.ts';
 import { wordsOf } from './name-words.ts';
 
@@ -52,7 +53,9 @@ export function lineValueOf({
   const [quantity, ...quantities] = numbers.filter(({ name }) =>
     QUANTITY.test(wordsOf(name).join(' ')),
   );
-  const [price, ...prices] = numbers.filter(({ name }) => PRICE.test(name));
+  const [price, ...prices] = numbers.filter(
+    ({ name }) => PRICE.test(name) || PRICE.test(withoutUnit(wordsOf(name)).join(' ')),
+  );
   if (quantity === undefined || price === undefined) return undefined;
   return quantities.length + prices.length > 0 ? undefined : { quantity, price };
 }
@@ -66,7 +69,7 @@ function lineValueNames({ name }: Table): readonly string[] {
 }
 
 /** What the amounts of invoices, orders and sales come to. */
-const TURNOVER = ['revenue', 'turnover', 'sales', '营业额', '销售额'];
+const TURNOVER = ['revenue', 'turnover', 'sales', 'takings', '营业额', '销售额'];
 
 const SELLING = new Set([
   'invoice',

@@ -3,7 +3,7 @@ import { isNumber } from '../calibrate/asked-columns.ts';
 import type { Column } from '../schema/schema.ts';
 
 /** Last words of names that say in what money is counted. */
-const UNIT = /^(?:cents?|pence|usd|eur|gbp|chf|cny|k|mn|musd|keur|kusd)$/;
+const UNIT = /^(?:cents?|pence|usd|eur|gbp|chf|cny|k|mn|musd|keur|kusd|lakhs?|crores?|kg)$/;
 /** Others that stand last, and are words for what is counted. */
 const COUNTED = /^(?:amount|pay)$/;
 /** Of what people are paid. */
@@ -44,6 +44,6 @@ export function amountsDone(column: Column, own: readonly string[]): string[] {
 }
 
 /** The words of a name without a unit at their end; the very same ones where there is none. */
-function withoutUnit(own: readonly string[]): readonly string[] {
+export function withoutUnit(own: readonly string[]): readonly string[] {
   return own.length > 1 && UNIT.test(own.at(-1) ?? '') ? own.slice(0, -1) : own;
 }

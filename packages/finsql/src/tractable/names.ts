@@ -1,4 +1,5 @@
 /** How people say the tables and columns of a schema: by name, by comment, in other words, in part. */
+import { isDeepStrictEqual } from 'node:util';
 import { isNumber } from '../calibrate/asked-columns.ts';
 import type { Link } from '../retrieval/context.ts';
 import { hasHan, singular } from '../retrieval/words.ts';
@@ -11,18 +12,22 @@ import { saidOfFormulas } from './formula-names.ts';
 import { saidOfLabels } from './han-label-names.ts';
 import { translationsOf } from './han-translations.ts';
 import { labelsOf } from './label-columns.ts';
+import { saidInLargerUnits } from './larger-units.ts';
 import { saidOfLateAcross } from './late-across.ts';
 import { saidOfAmounts } from './line-values.ts';
+import { saidOfMade, saidOfProfit } from './made-figures.ts';
 import { COST, type Said, said } from './name-costs.ts';
 import { tableWords, wordsOf } from './name-words.ts';
 import { saidOfOwed } from './owed-names.ts';
-import type { Meaning } from './phrase.ts';
+import { type Meaning, refOf } from './phrase.ts';
 import { saidOfReferences } from './reference-names.ts';
 import { saidOfRowsDone } from './rows-by-verbs.ts';
 import { holdsDays } from './schema-columns.ts';
+import { saidOfSigned } from './signed-figures.ts';
 import { saidOfSpans } from './span-names.ts';
 import { saidOfBoth } from './summed-names.ts';
 import { saidOfTable, sharedPrefix } from './table-names.ts';
+import { saidOfTakings } from './takings.ts';
 import { phraseKey } from './units.ts';
 
 /** Keys of phrases with what they mean. */
@@ -42,6 +47,11 @@ export function schemaPhrases(schema: Schema, links: readonly Link[]): Dictionar
     ...saidOfFormulas(table),
     ...saidOfOwed(table),
     ...saidOfBoth(table),
+    ...saidOfMade(schema, table),
+    ...saidOfProfit(table),
+    ...saidOfTakings(table),
+    ...saidOfSigned(table),
+    ...saidInLargerUnits(table),
     ...saidOfRatios(table),
     ...saidOfSpans(table),
     ...saidOfRows(schema, table),
@@ -170,7 +180,16 @@ function cheapenOnly(found: ReadonlyMap<string, Meaning[]>, schema: Schema): voi
     const areKeys = more.every(
       ({ kind, cost }) => kind === 'column' && cost >= COST.part + COST.key,
     );
-    if (only.kind === 'table' && areKeys) meanings[0] = { ...only, cost: COST.onlyPart };
+    // What its rows come to is called as they are.
+    const areAmounts = more.every(
+      (one) =>
+        one.kind === 'column' &&
+        one.times !== undefined &&
+        'table' in only &&
+        one.table === only.table,
+    );
+    const cost = areKeys ? COST.onlyPart : COST.onlyPart + COST.head;
+    if (only.kind === 'table' && (areKeys || areAmounts)) meanings[0] = { ...only, cost };
     if (only.kind !== 'column' || more.length > 0) continue;
     const table = findTable(schema, only.table);
     const column = table && findColumn(table, only.column);
@@ -197,9 +216,7 @@ function isSame(a: Meaning, b: Meaning): boolean {
   if (a.kind !== b.kind || !('table' in a) || !('table' in b) || a.table !== b.table) return false;
   if (!('column' in a) || !('column' in b)) return a.kind === 'table';
   const isValue = a.kind === 'value' && b.kind === 'value';
-  const besideOf = (one: Meaning) =>
-    one.kind === 'column'
-      ? (one.times ?? one.minus ?? one.plus ?? one.over ?? one.until)
-      : undefined;
-  return a.column === b.column && besideOf(a) === besideOf(b) && (!isValue || a.value === b.value);
+  if (a.column !== b.column || (isValue && a.value !== b.value)) return false;
+  const besideOf = (one: Meaning) => (one.kind === 'column' ? refOf(one) : undefined);
+  return isDeepStrictEqual(besideOf(a), besideOf(b));
 }

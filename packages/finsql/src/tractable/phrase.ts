@@ -1,4 +1,5 @@
 /** What a stretch of a question may stand for. */
+import type { ColumnRef, Step } from './reading.ts';
 import type { Word } from './word.ts';
 
 interface Costly {
@@ -32,14 +33,23 @@ export interface ColumnMeaning extends OfColumn {
   readonly kind: 'column';
   /** A column that it is multiplied with. */
   readonly times?: string;
-  /** A column that is taken off it, and one that it is divided by: (revenue - cost) / revenue. */
+  /** A column that is taken off it, and a figure that it is divided by: (revenue - cost) / revenue. */
   readonly minus?: string;
-  readonly over?: string;
+  readonly over?: ColumnRef;
+  readonly ofSums?: true;
+  /** Whether it is in percent of that figure. */
+  readonly percent?: boolean;
+  /** How many of its units are one of those that are asked for: 60 of minutes in hours. */
+  readonly per?: number;
+  /** What else is done to it. */
+  readonly steps?: readonly Step[];
   /** A column that is added to it: principal + interest. */
   readonly plus?: string;
   /** A later day of the row: the days from the one to the other. */
   readonly until?: string;
   readonly inHours?: boolean;
+  /** Whether it is told by a formula behind the name that the question gives it. */
+  readonly told?: true;
   /** Whether its figures are meant added up: 销售额. */
   readonly total?: true;
   /** Whether it is said with the things that it tells the kinds of: 各类药品. */
@@ -152,4 +162,26 @@ export function isWord<Name extends Word['word']>(
   ...names: readonly Name[]
 ): meaning is WordMeaning & { readonly word: Name } {
   return meaning?.kind === 'word' && (names as readonly string[]).includes(meaning.word);
+}
+
+/** A column as something said names it. */
+export type NamedColumn = Omit<ColumnMeaning, 'kind' | 'cost'>;
+
+/** The column that a phrase names, with what is done to it. */
+export function refOf(named: NamedColumn): ColumnRef {
+  const { table, column, times, minus, plus, over, ofSums, percent, per, steps, until, inHours } =
+    named;
+  return {
+    ...{ table, column },
+    ...(times === undefined ? {} : { times }),
+    ...(minus === undefined ? {} : { minus }),
+    ...(plus === undefined ? {} : { plus }),
+    ...(over === undefined ? {} : { over }),
+    ...(ofSums ? { ofSums } : {}),
+    ...(percent ? { percent } : {}),
+    ...(per === undefined ? {} : { per }),
+    ...(steps === undefined ? {} : { steps }),
+    ...(until === undefined ? {} : { until }),
+    ...(inHours ? { inHours } : {}),
+  };
 }

@@ -43,6 +43,8 @@ import { statedPhrases } from './stated-phrases.ts';
 import { sureValues } from './sure-values.ts';
 import { countsAtEnd, numbersListed, withTailWords } from './tail-words.ts';
 import { hearThrough } from './through-words.ts';
+import { isToldBehindName } from './told-figures.ts';
+import { toldPhrases } from './told-phrases.ts';
 import { asNoun, isOfFigure, isUnheard } from './unheard-words.ts';
 import { unitAsides, unitAtEnd } from './unit-asides.ts';
 import { type PlacedUnit, phraseKey, placedUnits } from './units.ts';
@@ -82,8 +84,11 @@ export function readPhrases(
     const right = spelledRight(unit.stem, shortNames.known) ?? cutDown(unit.stem, shortNames);
     return right === undefined ? unit : { ...unit, stem: right, cost: MISSPELLED };
   });
+  const values = statedPhrases(retrieval);
+  const within = { names, schema: context.schema, links };
+  const told = toldPhrases(retrieval.question, within, values);
   const stated = [
-    ...statedPhrases(retrieval),
+    ...values,
     ...hanValues(context, retrieval),
     ...countsAtEnd(retrieval.question),
     ...hanUnits(retrieval.question),
@@ -95,7 +100,7 @@ export function readPhrases(
     ...hanPeople(context.schema, retrieval.question),
     ...numbersListed(retrieval.question),
     ...unitAsides(retrieval.question, context.schema),
-    ...unitAtEnd(retrieval.question),
+    ...unitAtEnd(retrieval.question, told.some(isToldBehindName)),
     ...neverDone(retrieval.question, names),
     ...stateClauses(retrieval.question, context.schema),
     ...noneShown(retrieval.question),
@@ -116,11 +121,13 @@ export function readPhrases(
     const here = stated.filter(({ from }) => from === units[at]?.from);
     const silent = here.find(({ meanings }) => meanings.every((one) => isWord(one, 'noise')));
     if (silent !== undefined && here.some(({ meanings }) => meanings.some(isPeriod))) return silent;
+    const figure = told.find(({ from }) => from === units[at]?.from);
     const clause = units.slice(0, clauseEnd(units, at, retrieval.question));
     const named = namedPhrase(clause, at, dictionaries).map((one) =>
       beforeName(units, at, one, names),
     );
-    return longestPhrase([...here, ...named]);
+    const longest = longestPhrase([...here, ...named]);
+    return figure !== undefined && figure.to >= (longest?.to ?? 0) ? figure : longest;
   };
   const isKnown = (at: number): boolean => phraseAt(at) !== undefined;
   const phrases: Phrase[] = [];

@@ -2,13 +2,31 @@
  * What a question asks for, free of any language and of SQL: the columns shown, the conditions, groups,
  * order and number of rows. Column references are by stored names.
  */
+import { isDeepStrictEqual } from 'node:util';
 import { fold } from '../schema/schema.ts';
 
 export type DayPart = 'year' | 'quarter' | 'month' | 'quarter-of-year' | 'month-of-year';
 
+/** What is done to a figure with a column of the same row, or of the one that the row belongs to, or with a number. */
+export interface Step {
+  readonly sign: '+' | '-' | '*';
+  readonly by: StepColumn | number;
+}
+
+export interface StepColumn {
+  readonly table: string;
+  readonly column: string;
+  /** How many of its units are one of the figure's: 100 of percent, or of cents beside dollars. */
+  readonly per?: number;
+  /** Whether it is what is left of 1: `after a haircut` of 0.2 are 0.8. */
+  readonly left?: true;
+}
+
 export interface ColumnRef {
   readonly table: string;
   readonly column: string;
+  /** What is done to it, one after the other: + tax, - refund. */
+  readonly steps?: readonly Step[];
   /** Of a day, the year, the quarter or month with its year, or that of a year that is said. */
   readonly part?: DayPart;
   /** A column of the same row that it is multiplied with: quantity × price. */
@@ -17,8 +35,10 @@ export interface ColumnRef {
   readonly minus?: string;
   /** A column of the same row that is added to it: principal + interest. */
   readonly plus?: string;
-  /** A column of the same row that it is divided by: net profit / revenue. */
-  readonly over?: string;
+  /** Another figure of the same row that it is divided by: net profit / revenue. */
+  readonly over?: ColumnRef;
+  /** Whether such a quotient is, of many rows, one of sums: `cost per click`. */
+  readonly ofSums?: true;
   /** Whether such a quotient is shown in percent. */
   readonly percent?: boolean;
   /** Of a day, another of the same row: the days from the one to the other. */
@@ -42,11 +62,11 @@ export interface Measure {
   readonly ofPart?: readonly ColumnCondition[];
   /** In percent of the sum of another column of the same rows. */
   readonly percentOf?: ColumnRef;
+  /** For one of the sum of another figure of the same rows: `cost per click`. */
+  readonly perOf?: ColumnRef;
   readonly change?: Change;
   /** Of those rows alone that meet the conditions. */
   readonly heldTo?: readonly ColumnCondition[];
-  /** Of a mean, the column by which rows weigh: 按金额加权的平均利率. */
-  readonly weight?: ColumnRef;
 }
 
 /** From the rows of one period to those of another: a difference, or that in percent of the first. */
@@ -242,13 +262,13 @@ export function columnIn(item: Item): ColumnRef | undefined {
   return isMeasure(item) ? item.of : item;
 }
 
-/** The columns that an item needs beside its own: those of the conditions on its part. */
+/** The columns that an item needs beside its own: those of the conditions on its part, and what it is for one of. */
 export function columnsOfPart(item: Item): ColumnRef[] {
   if (!isMeasure(item)) return [];
-  const { inPercent = [], heldTo = [], ofPart = [], change, weight } = item;
+  const { inPercent = [], heldTo = [], ofPart = [], change, perOf } = item;
   const compared = change === undefined ? [] : [change.from, change.to];
   const columns = [...inPercent, ...heldTo, ...ofPart, ...compared].map(({ column }) => column);
-  return weight === undefined ? columns : [...columns, weight];
+  return perOf === undefined ? columns : [...columns, perOf];
 }
 
 /** Whether a table is the one of that name. */
@@ -263,8 +283,19 @@ export function columnOn(condition: Condition): ColumnRef | undefined {
 
 export function isSameColumn(a: ColumnRef, b: ColumnRef): boolean {
   const isColumn = fold(a.table) === fold(b.table) && fold(a.column) === fold(b.column);
-  const isOneFigure = a.times === b.times && a.minus === b.minus && a.over === b.over;
-  return isColumn && isOneFigure && a.plus === b.plus && a.until === b.until;
+  const isOneFigure =
+    a.times === b.times &&
+    a.minus === b.minus &&
+    a.plus === b.plus &&
+    isDeepStrictEqual(a.over, b.over) &&
+    isDeepStrictEqual(a.steps, b.steps);
+  return isColumn && isOneFigure && a.until === b.until;
+}
+
+/** The tables that a figure is of, its own first. */
+export function tablesOfFigure({ table, steps = [], over }: ColumnRef): string[] {
+  const others = steps.flatMap(({ by }) => (typeof by === 'number' ? [] : by.table));
+  return [table, ...others, ...(over === undefined ? [] : tablesOfFigure(over))];
 }
 
 /** Whether the rows are those where the column is one value. */

@@ -9,6 +9,8 @@ export type Extreme = Extract<WordMeaning, { readonly word: 'extreme' }>;
 /** What is said and not yet applied, and what has a say in what comes later. */
 export interface Said {
   calls: Measure['call'][];
+  /** How much each row counts in the mean that is said. */
+  weight?: ColumnRef | undefined;
   distinct: boolean;
   grouping: boolean;
   /** Whether the column that rows are ordered by comes next. */
@@ -42,6 +44,8 @@ export interface Said {
   tableMeasured: boolean;
   /** Whether money is said to change hands. */
   money: boolean;
+  /** Whether it is said to be owed. */
+  owed?: boolean;
   /** By what word all columns of the thing are asked for. */
   whole?: 'details' | 'information';
   /** Whether something is said to be paid. */
@@ -88,8 +92,8 @@ export interface Said {
   inPercent: boolean;
   /** How many conditions and figures are said before a part of what is asked for: 其中. */
   ofThose?: { readonly conditions: number; readonly shown: number; readonly at: number };
-  /** By what the rows of a mean weigh. */
-  weight?: ColumnRef;
+  /** Of the conditions, the one whose rows a rate is of. */
+  rateOf?: number;
   /** Of the conditions, the first that is said of that part; undefined where nothing separates them. */
   partFrom?: number;
   /** Whether things that have nothing are shown, too. */

@@ -9,13 +9,13 @@ import { labelsOf } from './label-columns.ts';
 import { lineValueOf } from './line-values.ts';
 import { isDone, OF_DAY, wordsOf } from './name-words.ts';
 import type { ParseState } from './parse-state.ts';
-import type { ColumnRef } from './reading.ts';
+import type { ColumnRef, Step } from './reading.ts';
 import { unread } from './unread.ts';
 import type { Dimension } from './word.ts';
 
 /** Names of columns whose figures mean nothing added up: prices, rates, levels. */
 const NO_AMOUNT =
-  /price|rate|ratio|percent|pct|eps$|per_|yield|score|level|index|high|low|nav|nv$|margin|age$|year(?!ly)|(?:^|_)px(?:_|$)|prc|价(?!值)|率|比|指数|点位|净值|年龄|评分|年限|排名|名次|折扣|增速|[增涨降]幅|同比|环比/i;
+  /price|(?<!ope|gene|sepa|corpo)rate|ratio(?!n)|percent|pct|eps$|(?<![a-z])per_|yield|score|level|index|high|(?<!al|ol|el|be|[fsb])low|nav|nv$|margin|(?<!us|post|stor|broker|dam|mortg|cover|lever|short|verbi|cart|tonn|sew|sewer|pack)age$|year(?!ly)|(?:^|_)px(?:_|$)|prc|价(?!值)|率|比|指数|点位|净值|年龄|评分|年限|排名|名次|折扣|增速|[增涨降]幅|同比|环比/i;
 
 /** Of a parse, what its look-ups need. */
 type Within = Pick<ParseState, 'schema' | 'chinese'>;
@@ -29,7 +29,14 @@ export function columnOf({ schema }: Within, { table, column }: ColumnRef): Colu
 export function scaleOf({ schema }: Pick<Within, 'schema'>, ref: ColumnRef): number | undefined {
   const table = findTable(schema, ref.table);
   const column = table && findColumn(table, ref.column);
-  return column && unitScaleIn(table, column);
+  const own = column && unitScaleIn(table, column);
+  // Of quantity × price, the unit is that of the price.
+  const factors = (ref.steps ?? []).flatMap(({ sign, by }) =>
+    sign === '*' && typeof by !== 'number' && by.per === undefined ? by : [],
+  );
+  return factors
+    .map((one) => scaleOf({ schema }, one))
+    .reduce((scale, one) => (one === undefined ? scale : (scale ?? 1) * one), own);
 }
 
 export function isDay(within: Within, ref: ColumnRef): boolean {
@@ -124,18 +131,37 @@ export function isFlag(within: Within, ref: ColumnRef): boolean {
   return column !== undefined && flagOf(column) !== undefined;
 }
 
+/** Words that end as keys do: paid, bid, void. */
+const NO_KEY = /(?:paid|laid|void|valid|grid|solid|liquid|hybrid|(?:^|[^a-z])[ab]id)$/i;
+
 export function isKey({ column }: ColumnRef): boolean {
-  return /id$|编号$/i.test(column);
+  return /id$|编号$/i.test(column) && !NO_KEY.test(column);
 }
 
 /** Whether figures of a column may be added up. */
 export function addsUp(within: Within, ref: ColumnRef): boolean {
-  const { column, over, until } = ref;
+  const { column, over, until, steps, ...place } = ref;
   if (until !== undefined || over !== undefined) return false;
+  if (steps !== undefined) return stepsAddUp(within, { column, ...place }, steps);
   const found = columnOf(within, ref);
   const called = found === undefined ? [column] : calledBy(found);
   const isLevel = called.some((name) => NO_AMOUNT.test(name)) || isKey(ref);
   return called.some((name) => /^total_?price|总价$/i.test(name)) || !isLevel;
+}
+
+/** What things are called by, and deals are not. */
+const NAMES_THINGS = /(?:name|title|(?:^|_)nm|desc(?:ription)?)$/i;
+
+/** A product does where one of its factors does; a sum where all its parts do, or where rows are deals, which are called nothing. */
+function stepsAddUp(within: Within, first: ColumnRef, steps: readonly Step[]): boolean {
+  const others = steps.flatMap(({ by }) => (typeof by === 'number' ? [] : by));
+  const add = [first, ...others].map((one) => addsUp(within, one));
+  const areFactors = steps.every(({ sign }) => sign === '*');
+  // A part of something adds nothing up.
+  const isPart = (at: number) => others[at]?.left === true || others[at]?.per !== undefined;
+  if (areFactors) return add.some((one, at) => one && (at === 0 || !isPart(at - 1)));
+  const isThing = labelsIn(within, first.table).some((name) => NAMES_THINGS.test(name));
+  return !add.includes(false) || !isThing;
 }
 
 /**
@@ -209,7 +235,7 @@ const OF_DIMENSION: Readonly<Record<Dimension, RegExp>> = {
   speed: /speed/i,
   population: /population/i,
   price: /price/i,
-  value: /(?:^|_|\b)(?:market_?value|valuation|value|worth)$/i,
+  value: /(?:^|_|\b)(?:market_?value|valuation|value|worth)(?:_(?:k|cents|usd|eur|gbp))?$/i,
 };
 
 /** The one column of numbers that an adjective speaks of. */

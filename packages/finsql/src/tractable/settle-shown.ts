@@ -4,6 +4,7 @@ import { groupShown, isKind, isMeasured } from './group-shown.ts';
 import { leaveOwnGroups } from './own-groups.ts';
 import { isListing, type ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
+import { sumRatios } from './ratios-of-sums.ts';
 import { type Item, isMeasure } from './reading.ts';
 import { labelsOfRows } from './row-labels.ts';
 import { addsUp, isDay, isKey, isLabel, isNumber } from './schema-columns.ts';
@@ -17,6 +18,7 @@ export function settleShown(state: ParseState, thing: string): void {
     (item, at) => !asked.shown.slice(at + 1).some((other) => isDeepStrictEqual(item, other)),
   );
   showOrderedTotals(state);
+  sumRatios(state);
   if (state.said.askedYear) asked.shown = asked.shown.map((item) => yearOf(state, item));
   tellEach(state);
   tellOnce(state);

@@ -2,7 +2,15 @@
 import { isDenied } from './deny-rows.ts';
 import type { ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
-import { type ColumnCondition, type Item, isMeasure, type Measure } from './reading.ts';
+import {
+  type ColumnCondition,
+  type Condition,
+  columnOn,
+  type Item,
+  isMeasure,
+  isSameColumn,
+  type Measure,
+} from './reading.ts';
 import { addsUp, isFlag, isNumber } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
@@ -67,6 +75,17 @@ function measureOf(state: ParseState, item: Item | undefined, thing: string): Me
 /** The conditions that are said of the part, which hold no longer of all. */
 function takePart({ asked, said, chinese, phrases }: ParseState): ColumnCondition[] {
   const { conditions } = asked;
+  if (said.rateOf !== undefined) {
+    const [part] = conditions.slice(said.rateOf).flatMap((one) => columnOn(one) ?? []);
+    const isSame = (one: Condition) => {
+      const own = columnOn(one);
+      return own !== undefined && part !== undefined && isSameColumn(own, part);
+    };
+    if (conditions.filter(isSame).length > 1) unread('a rate of which rows');
+    return conditions
+      .splice(said.rateOf, 1)
+      .map((one) => (one.kind === 'without' ? unread('a share of what is absent') : one));
+  }
   // 已结案的赔付里，各原因占百分之几: all that the shares are of.
   const isOfAll = said.partFrom !== undefined && said.partFrom >= conditions.length;
   if (chinese && isOfAll && conditions.length > 0 && asked.groups.length > 0) return [];

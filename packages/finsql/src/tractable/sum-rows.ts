@@ -64,6 +64,8 @@ export function sumOfPeriod(state: ParseState): void {
   if (chinese || !isOne || isOpen || asked.groups.length > 0 || others.length > 0) return;
   if (period === undefined || period.from === period.to || period.ends) return;
   const isAmount = /amount|amt|total|commission|premium|fee|cost|revenue|sales|income|payment|tax/i;
-  if (!isAmount.test(only.column) || !addsUp(state, only)) return;
+  // `net pay (gross less deductions) of the cooks in May` is of each of them.
+  const isTold = only.steps !== undefined && asked.conditions.length === 0;
+  if (!(isTold || isAmount.test(only.column)) || !addsUp(state, only)) return;
   asked.shown = [{ call: 'sum', of: only }];
 }

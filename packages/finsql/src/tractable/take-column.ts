@@ -12,7 +12,8 @@ import { showsMeasured } from './han-clauses.ts';
 import { translationOf } from './label-columns.ts';
 import { ahead, behind, isNothingAsked, type ParseState, periodsSaid } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
-import { type ColumnMeaning, isWord, type Meaning } from './phrase.ts';
+import { type ColumnMeaning, isWord, type Meaning, type NamedColumn, refOf } from './phrase.ts';
+import { ofSums } from './ratios-of-sums.ts';
 import {
   type ColumnRef,
   columnIn,
@@ -37,6 +38,7 @@ import { countsDoneOn, takeAllDone, takeChangeDone, takeDoneOn } from './take-do
 import { takeItem } from './take-item.ts';
 import { isPartOfFigure, isTakenOff } from './take-ratio.ts';
 import { takeRowsCompared } from './take-rows-compared.ts';
+import { weightedMean } from './take-weight.ts';
 import { unread } from './unread.ts';
 
 /** What a column may be named for, unless it is shown or ordered by, in order; true: it was. */
@@ -49,26 +51,15 @@ const USES: readonly ((state: ParseState, ref: ColumnRef) => boolean)[] = [
   asDay,
 ];
 
-type NamedColumn = ColumnRef & Pick<ColumnMeaning, 'total' | 'done' | 'ofThings' | 'agent'>;
-
 /** @throws Unread where no use of the column fits what was said around it */
 export function takeColumn(state: ParseState, named: NamedColumn): void {
-  const { table, column, times, minus, plus, over, until, inHours, total, done, ofThings } = named;
+  const { table, total, done, ofThings } = named;
   const { asked, said } = state;
   // 每一类服务的收入 is of other rows.
   const isOfThings = ahead(state).every((one) => one.kind !== 'column' || one.table === table);
   if (ofThings && said.grouping && isOfThings) asked.thing ??= table;
   if (total) sumUp(state);
-  const ref = inLanguage(state, {
-    table,
-    column,
-    ...(times === undefined ? {} : { times }),
-    ...(minus === undefined ? {} : { minus }),
-    ...(plus === undefined ? {} : { plus }),
-    ...(over === undefined ? {} : { over }),
-    ...(until === undefined ? {} : { until }),
-    ...(inHours ? { inHours } : {}),
-  });
+  const ref = inLanguage(state, refOf(named));
   if (named.agent) {
     takeAgent(state, ref);
     return;
@@ -330,11 +321,22 @@ function areMeasuredTogether(state: ParseState, ref: ColumnRef): boolean {
   );
 }
 
+function isOfOwn({ table, over }: ColumnRef): boolean {
+  return over !== undefined && isTable(over.table, table);
+}
+
 /** The measures that are said of the column; the column itself where none is, or where it holds the count. */
 function measured(state: ParseState, ref: ColumnRef): [Item, ...Item[]] {
   const { said } = state;
+  const weighted = weightedMean(state, ref);
+  if (weighted !== undefined) return [weighted];
   const [call, ...more] = said.calls;
   if (call === undefined) return [ref];
+  // `total cost as a percentage of the budget`.
+  if (ref.ofSums && call === 'sum' && more.length === 0 && isOfOwn(ref)) {
+    said.calls = [];
+    return [ofSums(ref)];
+  }
   // 一共涉及哪些行业.
   const isText = !isNumber(state, ref) && !isDay(state, ref);
   if (state.chinese && state.asked.listed && call === 'sum' && more.length === 0 && isText) {

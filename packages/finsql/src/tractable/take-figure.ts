@@ -122,6 +122,13 @@ export function addUpBehind(state: ParseState): void {
   if (addsUp(state, last)) asked.shown = [...asked.shown.slice(0, -1), { call: 'sum', of: last }];
 }
 
+/** `rejection rate`: of rows that are so. @throws Unread where two rates are said */
+export function takeRate({ asked, said }: ParseState): void {
+  if (said.share || asked.conditions.length === 0) unread('a rate of what');
+  said.share = true;
+  said.rateOf = asked.conditions.length - 1;
+}
+
 /** 空置率, 逾期率: of rows that are so. @throws Unread where the word is of something else */
 export function expectRowsBehind(state: ParseState): void {
   const before = behind(state);

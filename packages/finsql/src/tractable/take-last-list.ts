@@ -7,10 +7,18 @@ import { firstDayOf } from './first-days.ts';
 import { wordsOf } from './name-words.ts';
 import { descends, orderBy } from './order-rows.ts';
 import { ahead, behind, type ParseState } from './parse-state.ts';
-import { isWord, type Meaning } from './phrase.ts';
+import { isWord, type Meaning, refOf } from './phrase.ts';
 import { type ColumnRef, columnOn, isSameColumn, isTable } from './reading.ts';
 import { labelsOfRows } from './row-labels.ts';
-import { addsUp, hasLabel, isKey, isLabel, isNumber, soleDay } from './schema-columns.ts';
+import {
+  addsUp,
+  dimensionOf,
+  hasLabel,
+  isKey,
+  isLabel,
+  isNumber,
+  soleDay,
+} from './schema-columns.ts';
 import { thingOf } from './thing-of.ts';
 import { unread } from './unread.ts';
 
@@ -22,7 +30,9 @@ export function takeLastList(state: ParseState, last: 'all' | 'beside'): void {
   const { asked, said } = state;
   if (asked.who && asked.shown.length > 0 && asked.periods.length === 0) unread('who and a column');
   const figure = said.calls.length === 0 ? soleFigureAhead(state) : undefined;
-  const isOfThing = said.extreme?.of === 'any' && said.extremeThing;
+  orderByDimension(state);
+  const isMeasured = said.extremeThing || said.extreme?.dimension !== undefined;
+  const isOfThing = said.extreme?.of === 'any' && isMeasured;
   if (figure !== undefined && said.extreme !== undefined && isOfThing) {
     const { descending } = said.extreme;
     said.extreme = undefined;
@@ -49,6 +59,17 @@ export function takeLastList(state: ParseState, last: 'all' | 'beside'): void {
   }
 }
 
+/** `the item worth the most: number and value`: what the word measures by is no part of the list. */
+function orderByDimension(state: ParseState): void {
+  const { asked, said } = state;
+  const { dimension, descending } = said.extreme ?? {};
+  if (dimension === undefined || descending === undefined || asked.thing === undefined) return;
+  const by = dimensionOf(state, asked.thing, dimension);
+  if (by === undefined) return;
+  said.extreme = undefined;
+  orderBy(state, by, descending);
+}
+
 /** Whether rows are called by a number or a code, which is shown where it is listed alone. */
 function isToldByNumber(state: ParseState, thing: string): boolean {
   return labelsOfRows(state, thing).every(({ column }) =>
@@ -63,8 +84,7 @@ function soleFigureAhead(state: ParseState): ColumnRef | undefined {
   );
   const [only, ...more] = figures;
   if (only === undefined || more.length > 0) return undefined;
-  const { table, column, times } = only;
-  return { table, column, ...(times === undefined ? {} : { times }) };
+  return refOf(only);
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Means that rows and groups are held to: `above average salary`, `more than twice the average of their city`. */
 import { ahead, type ParseState } from './parse-state.ts';
-import { type ColumnMeaning, isWord, type Meaning } from './phrase.ts';
+import { isWord, type Meaning, refOf } from './phrase.ts';
 import {
   type ColumnRef,
   type Comparison,
@@ -73,15 +73,6 @@ function factorOf(one: Meaning | undefined): number | undefined {
 /** `the department average`. */
 function isNamed({ kind }: Meaning): boolean {
   return kind === 'table' || kind === 'column';
-}
-
-function refOf({ table, column, times, minus, over }: ColumnMeaning): ColumnRef {
-  return {
-    ...{ table, column },
-    ...(times === undefined ? {} : { times }),
-    ...(minus === undefined ? {} : { minus }),
-    ...(over === undefined ? {} : { over }),
-  };
 }
 
 /** @throws Unread where the mean is of another column than what is held to it */

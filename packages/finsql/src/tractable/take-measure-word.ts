@@ -16,6 +16,7 @@ export function takeMeasureWord(
   state: ParseState,
   word: Extract<WordMeaning, { readonly word: 'measure' }>,
 ): void {
+  if (word.weight !== undefined) state.said.weight = word.weight;
   if (word.behind && totalsBeside(state)) return;
   if (word.behind && takeAmountBehind(state)) return;
   if (word.behind) expectBehind(state);

@@ -1,9 +1,10 @@
 /** Two columns of the same rows as one figure: `tax as a percentage of gross`, `list price minus cost`. */
 import { fold } from '../schema/schema.ts';
 import { ahead, behind, type ParseState } from './parse-state.ts';
+import { isPartOf } from './part-of.ts';
 import { type ColumnMeaning, isWord, type Meaning } from './phrase.ts';
-import { type ColumnRef, columnIn, type Item, isMeasure } from './reading.ts';
-import { addsUp, isQuantity } from './schema-columns.ts';
+import { type ColumnRef, columnIn, type Item, isMeasure, isTable } from './reading.ts';
+import { addsUp, isQuantity, scaleOf } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
 /**
@@ -23,10 +24,26 @@ export function takePercentOf(state: ParseState, isOfAll: boolean): void {
   const [shown, ...more] = asked.shown;
   const part = shown && columnIn(shown);
   if (next?.kind !== 'column' || part === undefined || more.length > 0) unread('a share of what');
-  expectAmounts(state, part, next);
+  if (!isOfOwner(state, part, next)) expectAmounts(state, part, next);
   state.at += isSum ? 2 : 1;
   said.share = true;
-  said.shareOf = { table: next.table, column: next.column };
+  const [own, other] = [part, next].map((ref) => scaleOf(state, ref));
+  const per = own === undefined || other === undefined ? 1 : other / own;
+  said.shareOf = { table: next.table, column: next.column, ...(per === 1 ? {} : { per }) };
+}
+
+/** `invoiced amount of each client as a percentage of its credit limit`: of many rows against a figure of what they belong to. */
+function isOfOwner(state: ParseState, part: ColumnRef, whole: ColumnRef): boolean {
+  const isOfThem = state.asked.groups.some(
+    (group) => group.isThing && isTable(group.table, whole.table),
+  );
+  return (
+    isOfThem &&
+    isPartOf(state.links, part.table, whole.table) &&
+    isQuantity(state, whole) &&
+    isQuantity(state, part) &&
+    addsUp(state, part)
+  );
 }
 
 /** `what percentage of gross is tax`: the part comes last; whether it is so. */
@@ -67,7 +84,7 @@ export function isTakenOff(state: ParseState, ref: ColumnRef): boolean {
 }
 
 /** 卖出价和买入价的价差: the first without the second. @throws Unread where no two figures of one row stand before it */
-export function takeGap(state: ParseState): void {
+export function takeGapOfShown(state: ParseState): void {
   const { asked, said, phrases, at } = state;
   const [first, second, ...more] = asked.shown.slice(-2);
   const joint = phrases[at - 3];

@@ -1,11 +1,13 @@
 /** Stored values and properties: what rows are held to. */
 import { groupBy, isBesideGroup } from './beside-group.ts';
 import { flagOf } from './flag-columns.ts';
+import { tableWords } from './name-words.ts';
 import { ahead, behind, type ParseState, takeDenial } from './parse-state.ts';
 import { type FlagMeaning, isWord, type PropertyMeaning, type ValueMeaning } from './phrase.ts';
 import { type ColumnRef, isSameColumn, isTable } from './reading.ts';
 import { columnOf, hasLabel, isLabel, isNumber, labelColumns } from './schema-columns.ts';
 import { takeColumn } from './take-column.ts';
+import { phraseKey } from './units.ts';
 import { unread } from './unread.ts';
 
 /**
@@ -36,7 +38,7 @@ export function takeValue(state: ParseState, { table, column, value, denied }: V
     (call) =>
       call !== 'sum' && call !== 'avg' && !(call === 'count' ? isTableAhead : isFigureAhead),
   );
-  if (!denied && takesEach(state, ref)) {
+  if (!denied && takesEach(state, ref, value)) {
     asked.conditions.push({ kind: 'compare', column: ref, sign: '=', value });
     return;
   }
@@ -65,16 +67,25 @@ function countThem(state: ParseState): void {
 }
 
 /** `each retail client`: those of the things, where the word for them comes next or is the value itself; whether it is so. */
-function takesEach(state: ParseState, ref: ColumnRef): boolean {
+function takesEach(state: ParseState, ref: ColumnRef, value: string): boolean {
   const { said, chinese } = state;
   const [next] = ahead(state);
   const isEach = said.grouping && isWord(behind(state), 'each') && said.calls.length === 0;
-  if (chinese || !isEach || isLabel(state, ref)) return false;
+  if (chinese || !isEach || isLabel(state, ref) || isTableName(state, value)) return false;
   if (next?.kind === 'table' && isTable(next.table, ref.table)) return true;
   const isOther = next?.kind === 'table' || next?.kind === 'column' || next?.kind === 'value';
   if (isOther || !hasLabel(state, ref.table)) return false;
-  groupBy(state, labelColumns(state, ref.table), true);
+  const labels = labelColumns(state, ref.table);
+  // `per branch`, where entries alone are made at the branch or online.
+  if (labels.some(({ column }) => /(?:number|no|id|code)$/i.test(column))) return false;
+  groupBy(state, labels, true);
   return true;
+}
+
+/** Whether a table is called so: `each client` are the clients, and no payee Client. */
+function isTableName({ schema }: ParseState, value: string): boolean {
+  const own = phraseKey(value);
+  return schema.tables.some(({ name }) => tableWords(name).some((word) => phraseKey(word) === own));
 }
 
 /** `active customers`, `customers that are not active`. */

@@ -16,7 +16,8 @@ import { takeBoth } from './take-both.ts';
 import { takeBut } from './take-but.ts';
 import { takeBy } from './take-by.ts';
 import { takeChange, takeFromBefore, takeInPercent, takeMoreThen } from './take-change-word.ts';
-import { expectRowsBehind, takeMakesUp } from './take-figure.ts';
+import { expectRowsBehind, takeMakesUp, takeRate } from './take-figure.ts';
+import { takeGap } from './take-gap.ts';
 import { takeHowMany, takeHowMuch } from './take-how-many.ts';
 import { takeIncluding } from './take-including.ts';
 import { expectItem, showOwnNumber, takeLastList } from './take-last-list.ts';
@@ -40,11 +41,12 @@ import {
   takePeriodName,
   takeRunning,
 } from './take-period-word.ts';
-import { isDifferenceAhead, takeGap, takePercentOf } from './take-ratio.ts';
+import { isDifferenceAhead, takePercentOf } from './take-ratio.ts';
 import { takeReportsTo } from './take-reports-to.ts';
-import { takeOfThose, takeSome } from './take-those.ts';
 import { takeRowSize } from './take-row-size.ts';
+import { takeOfThose, takeSome } from './take-those.ts';
 import { takeUnknown } from './take-unknown.ts';
+import { takeValuesApart } from './take-values-apart.ts';
 import { takeThanAverage } from './than-average.ts';
 import { unread } from './unread.ts';
 
@@ -237,16 +239,21 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       return;
     case 'minus':
     case 'plus':
+      if (word.word === 'minus' && takeValuesApart(state)) return;
       if (ahead(state)[0]?.kind !== 'column') unread('minus what');
-      return;
-    case 'gap':
-      takeGap(state);
       return;
     case 'difference':
       if (!isDifferenceAhead(state)) unread('the difference of what');
       said.difference = true;
       return;
+    case 'gap':
+      takeGap(state);
+      return;
     case 'makes-up':
+      if (word.rate && !state.chinese) {
+        takeRate(state);
+        return;
+      }
       if (word.rate) expectRowsBehind(state);
       if (word.plain && !state.phrases.some((one) => isWord(one, 'in-percent')))
         unread('a quotient of what');
@@ -264,6 +271,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       takeInPercent(state);
       return;
     case 'more-then':
+      if (word.sign === '<' && takeValuesApart(state)) return;
       takeMoreThen(state, word.sign);
       return;
     case 'share':
@@ -275,6 +283,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
     case 'money':
       said.money = true;
       said.paid ||= word.paid === true;
+      if (word.owed) said.owed = true;
       if (word.earned && takeEarned(state)) return;
       takeMoney(state);
       return;

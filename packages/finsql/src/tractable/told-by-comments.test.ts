@@ -106,6 +106,6 @@ describe('no statement is read off', () => {
     ['claims in dispute', 'claim has no label'],
     ['amount over all claims', 'what of all rows'],
     // What there is nothing of is not named.
-    ['clients who owe nothing', 'no meaning of owe'],
+    ['clients who owe nothing', 'money of no sum'],
   ]);
 });

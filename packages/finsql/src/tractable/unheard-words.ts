@@ -54,7 +54,8 @@ const BEFORE_NOUNS =
 export function asNoun(phrase: Phrase, question: string): Phrase {
   const { from, to, meanings } = phrase;
   const isNoun =
-    NOUNS_TOO.test(question.slice(from, to)) && BEFORE_NOUNS.test(question.slice(0, from));
+    /^takings$/i.test(question.slice(from, to)) ||
+    (NOUNS_TOO.test(question.slice(from, to)) && BEFORE_NOUNS.test(question.slice(0, from)));
   const telling = meanings.filter((one) => !isWord(one, 'noise'));
   const isCalledSo = telling.some(({ kind, cost }) => kind !== 'word' && cost <= 1);
   return isNoun && isCalledSo ? { ...phrase, meanings: telling } : phrase;

@@ -32,10 +32,14 @@ export function unitAsides(question: string, { tables }: Schema): Phrase[] {
 const AT_END =
   /(?<=[,(]\s*)(thousands|millions|cents|pence|pounds|euros|dollars)(?: of (?:dollars|pounds|euros))?(?=\)|\s*[?.!]*$)/i;
 
-/** The unit that figures are asked for in, which is said at the end without `in`. */
-export function unitAtEnd(question: string): Phrase[] {
+/**
+ * The unit that figures are asked for in, which is said at the end without `in`.
+ * @param isTold whether a colon stands before a formula, and no list
+ */
+export function unitAtEnd(question: string, isTold: boolean): Phrase[] {
   const found = AT_END.exec(question);
-  if (found === null || /[:;]/.test(question.slice(0, found.index))) return [];
+  const isListed = found !== null && /[:;]/.test(question.slice(0, found.index));
+  if (found === null || (isListed && !isTold)) return [];
   const [text, unit = ''] = found;
   const size = { thousands: 1000, millions: 1e6, cents: 0.01, pence: 0.01 }[unit.toLowerCase()];
   const meaning: Meaning =
@@ -43,4 +47,12 @@ export function unitAtEnd(question: string): Phrase[] {
       ? { kind: 'word', word: 'unit', money: true, cost: 0 }
       : { kind: 'word', word: 'in-size', size, cost: 0 };
   return [{ from: found.index, to: found.index + text.length, meanings: [meaning] }];
+}
+
+/** `how much are the judgments worth`: it is asked how much they are anyway. */
+export function worthAsked(question: string): Phrase[] {
+  const found = /\bhow much (?:is|are|was|were)\b[^?.,;:]*\b(worth)\b/i.exec(question);
+  if (found === null) return [];
+  const to = found.index + found[0].length;
+  return [{ from: to - 'worth'.length, to, meanings: [NOISE] }];
 }

@@ -45,13 +45,21 @@ function hanUnit({ phrases }: ParseState): number | undefined {
 function inUnit(state: ParseState, item: Item): Item {
   const ref = columnIn(item);
   const isAmount = !isMeasure(item) || (item.call !== 'count' && item.inPercent === undefined);
-  if (ref === undefined || ref.over || !isAmount) return item;
+  if (ref === undefined || !isAmount || isOfOneUnit(state, item, ref)) return item;
   if (!isNumber(state, ref) || isYear(state, ref)) return item;
   const per = storedIn(state, ref);
   if (per < 1 && !state.chinese) unread('parts of what is stored');
   if (per === 1) return item;
   const whole: ColumnRef = { ...ref, per };
   return isMeasure(item) ? { ...item, of: whole } : whole;
+}
+
+/** Whether it is a part of something in the same unit: of two amounts. */
+function isOfOneUnit(state: ParseState, item: Item, { over, ofSums }: ColumnRef): boolean {
+  const divisor = isMeasure(item) ? item.perOf : undefined;
+  const told = divisor ?? (ofSums ? over : undefined);
+  if (told !== undefined) return scaleOf(state, told) !== undefined;
+  return over !== undefined || (isMeasure(item) && item.percentOf !== undefined);
 }
 
 /** Whether figures of a column are as large as that: a speed is in no millions. */

@@ -46,6 +46,8 @@ export type Word =
       readonly ofThings?: true;
       /** Of a mean of which it is said elsewhere by what rows weigh: 加权平均. */
       readonly weighted?: true;
+      /** Of a mean: how much each row counts. */
+      readonly weight?: { readonly table: string; readonly column: string };
     }
   /** By what the rows of a mean weigh: 按金额加权. */
   | { readonly word: 'weighed'; readonly by: { readonly table: string; readonly column: string } }
@@ -134,7 +136,12 @@ export type Word =
   /** Of what goes on: nothing where no day says that it has ended. */
   | { readonly word: 'now' }
   /** Says that money changes hands: of sums and of `how much`. */
-  | { readonly word: 'money'; readonly paid?: true; readonly earned?: true }
+  | {
+      readonly word: 'money';
+      readonly paid?: true;
+      readonly earned?: true;
+      readonly owed?: true;
+    }
   /** In percent of all; `are` and `came` stand between those and the part of them. */
   | { readonly word: 'share' | 'copula' }
   /** Behind the part, and before all where those are named: 卖出占百分之几. */
@@ -143,8 +150,10 @@ export type Word =
   | { readonly word: 'makes-up'; readonly rate?: true; readonly plain?: true }
   /** Behind the part, before all: `as a percentage of`; `all`: of the total, where nothing follows. */
   | { readonly word: 'percent-of'; readonly all?: true }
-  /** Between two columns, before them and behind them. */
-  | { readonly word: 'minus' | 'plus' | 'difference' | 'gap' }
+  /** Of two figures that were compared, or that stand before it, what lies between them. */
+  | { readonly word: 'gap' }
+  /** Between two columns, and before them. */
+  | { readonly word: 'minus' | 'plus' | 'difference' }
   /** Of rows that refer to another of their table: `report to`. */
   | { readonly word: 'reports-to' }
   /** Before what is done: 做过交易. */

@@ -3,7 +3,8 @@ import type { Link } from '../retrieval/context.ts';
 import { identifier } from '../schema/identifiers.ts';
 import { fold, type Schema } from '../schema/schema.ts';
 import type { Joined } from './joins.ts';
-import type { ColumnRef, DayPart } from './reading.ts';
+import type { ColumnRef, DayPart, Step, StepColumn } from './reading.ts';
+import { unread } from './unread.ts';
 import { EVERY_COLUMN } from './whole-rows.ts';
 
 /** What a statement is written within. */
@@ -33,26 +34,35 @@ function writePart(part: DayPart, day: string): string {
 }
 
 export function writeColumn(scope: Scope, ref: ColumnRef): string {
-  return writeQualified(ref, aliasOf(scope, ref.table));
+  return writeQualified(ref, aliasOf(scope, ref.table), (table) => aliasOf(scope, table));
 }
 
-/** @param alias of the column's table; undefined where there is no other */
-export function writeQualified(ref: ColumnRef, alias: string | undefined): string {
-  const { per, ...stored } = ref;
-  if (per !== undefined) {
-    const figure = writeQualified(stored, alias);
-    const whole = isOfTwo(ref) ? `(${figure})` : figure;
-    return per < 1 ? `${whole} * ${Math.round(1 / per)}` : `${whole} / ${per}.0`;
-  }
-  const { over, percent, ...top } = ref;
-  if (over !== undefined) {
-    const [part, whole] = [top, { table: ref.table, column: over }].map((one) =>
-      writeQualified(one, alias),
+/**
+ * @param alias of the column's table; undefined where there is no other
+ * @param aliasFor those of other tables that a figure is of; default: that it is of none
+ * @throws Unread where it is
+ */
+export function writeQualified(
+  ref: ColumnRef,
+  alias: string | undefined,
+  aliasFor: (table: string) => string | undefined = () => unread('figures of other rows'),
+): string {
+  const write = (one: ColumnRef) =>
+    writeQualified(
+      one,
+      fold(one.table) === fold(ref.table) ? alias : aliasFor(one.table),
+      aliasFor,
     );
-    const figure = isOfTwo(ref) ? `(${part})` : part;
-    return `${figure} * ${percent ? '100.0' : '1.0'} / ${whole}`;
+  const { per, ...stored } = ref;
+  if (per !== undefined) return writeInUnit(enclosed(stored, write(stored)), per);
+  const { over, percent, ofSums: _, ...top } = ref;
+  if (over !== undefined) {
+    const divisor = isOfSeveral(over) || over.per !== undefined ? `(${write(over)})` : write(over);
+    return `${enclosed(top, write(top))} * ${percent ? '100.0' : '1.0'} / ${divisor}`;
   }
-  if (percent) return `100.0 * ${writeQualified(top, alias)}`;
+  if (percent) return `100.0 * ${enclosed(top, write(top))}`;
+  const { steps, ...first } = top;
+  if (steps !== undefined) return writeSteps(write(first), steps, write);
   const { column, part, times, minus, plus, until, inHours } = ref;
   const own = column === EVERY_COLUMN ? column : identifier(column);
   const name = alias === undefined ? own : `${alias}.${own}`;
@@ -72,9 +82,38 @@ export function writeQualified(ref: ColumnRef, alias: string | undefined): strin
   return part === undefined ? name : writePart(part, name);
 }
 
-/** Whether it is the difference or the sum of two columns. */
-function isOfTwo({ minus, plus }: ColumnRef): boolean {
-  return minus !== undefined || plus !== undefined;
+/** Whether it is a sum or a difference, which stands in brackets where more is done to it. */
+function isOfSeveral({ minus, plus, steps = [] }: ColumnRef): boolean {
+  return minus !== undefined || plus !== undefined || (steps.at(-1)?.sign ?? '*') !== '*';
+}
+
+function enclosed(ref: ColumnRef, figure: string): string {
+  return isOfSeveral(ref) ? `(${figure})` : figure;
+}
+
+function writeInUnit(figure: string, per: number): string {
+  return per < 1 ? `${figure} * ${Math.round(1 / per)}` : `${figure} / ${per}.0`;
+}
+
+/** What is done to a figure, in the order in which it is said. */
+function writeSteps(
+  first: string,
+  steps: readonly Step[],
+  write: (one: ColumnRef) => string,
+): string {
+  let [figure, isSum] = [first, false];
+  for (const { sign, by } of steps) {
+    const term = typeof by === 'number' ? `${by}` : writeTerm(by, write);
+    figure = `${sign === '*' && isSum ? `(${figure})` : figure} ${sign} ${term}`;
+    isSum = sign !== '*';
+  }
+  return figure;
+}
+
+function writeTerm({ table, column, per, left }: StepColumn, write: (one: ColumnRef) => string) {
+  const stored = write({ table, column });
+  const term = per === undefined ? stored : writeInUnit(stored, per);
+  return left ? `(1 - ${term})` : term;
 }
 
 export function writeFrom(scope: Scope): string {

@@ -13,9 +13,9 @@ export function writeCondition(
   aliasFor: (table: string) => string | undefined,
 ): string {
   const alias = aliasFor(condition.column.table);
-  const name = writeQualified(condition.column, alias);
+  const name = writeQualified(condition.column, alias, aliasFor);
   // Of all rows of its table, quantity × price as well.
-  const column = writeQualified(condition.column, undefined);
+  const column = () => writeQualified(condition.column, undefined);
   const table = identifier(condition.column.table);
   switch (condition.kind) {
     case 'among': {
@@ -49,10 +49,10 @@ export function writeCondition(
     case 'all':
       return condition.conditions.map((one) => writeCondition(one, aliasFor)).join(' and ');
     case 'peak':
-      return `${name} = (select ${condition.call}(${column}) from ${table})`;
+      return `${name} = (select ${condition.call}(${column()}) from ${table})`;
     case 'columns': {
       const { sign, other } = condition;
-      return `${name} ${sign} ${writeQualified(other, aliasFor(other.table))}`;
+      return `${name} ${sign} ${writeQualified(other, aliasFor(other.table), aliasFor)}`;
     }
     case 'refers': {
       const held = `${identifier(condition.to.column)} = ${textLiteral(condition.value)}`;

@@ -5,6 +5,7 @@ import {
   type Group,
   type Item,
   isMeasure,
+  isTable,
   type Measure,
   type Order,
 } from './reading.ts';
@@ -40,16 +41,17 @@ export function writeOrder(scope: Scope, { by, thenBy = [], descending }: Order)
 }
 
 function writeMeasure(scope: Scope, measure: Measure): string {
-  const { call, of, rows = scope.thing, distinct, percentOf, change } = measure;
+  const { call, of, rows = scope.thing, distinct, percentOf, perOf, change } = measure;
   const { inPercent, heldTo, ofPart } = measure;
   if (ofPart !== undefined) return writePartCount(scope, measure, ofPart);
   if (inPercent !== undefined) return writeShare(scope, measure, inPercent);
   if (change !== undefined) return writeChange(scope, measure, change);
   if (heldTo !== undefined) return writeHeld(scope, measure, heldTo);
-  if (measure.weight !== undefined && of !== undefined)
-    return writeWeighted(scope, of, measure.weight);
   if (percentOf !== undefined && of !== undefined) {
-    return `100.0 * ${writeMeasure(scope, { call, of })} / ${writeMeasure(scope, { call, of: percentOf })}`;
+    return `100.0 * ${writeMeasure(scope, { call, of })} / ${writeDivisor(scope, measure, percentOf)}`;
+  }
+  if (perOf !== undefined && of !== undefined) {
+    return `${writeMeasure(scope, { call, of })} * 1.0 / ${writeDivisor(scope, measure, perOf)}`;
   }
   if (of !== undefined) {
     const adds = call === 'sum' || call === 'avg';
@@ -63,10 +65,9 @@ function writeMeasure(scope: Scope, measure: Measure): string {
   return `count(distinct ${writeColumn(scope, { table: rows, column })})`;
 }
 
-/** The mean of figures of which each counts as much as another of its row. */
-function writeWeighted(scope: Scope, of: ColumnRef, weight: ColumnRef): string {
-  const repeats = [of, weight].some(({ table }) => repeatsRows(scope.joined, table, scope.schema));
-  if (repeats || of.minus !== undefined || of.over !== undefined) unread('a mean of repeated rows');
-  const [figure, weighs] = [of, weight].map((one) => writeColumn(scope, one));
-  return `sum(${figure} * ${weighs}) * 1.0 / sum(${weighs})`;
+/** The sum of the other figure; of what the rows belong to, the one figure that it has itself. */
+function writeDivisor(scope: Scope, { call, of }: Measure, by: ColumnRef): string {
+  if (of === undefined || isTable(of.table, by.table)) return writeMeasure(scope, { call, of: by });
+  const figure = writeColumn(scope, by);
+  return by.per === undefined ? figure : `(${figure})`;
 }

@@ -15,6 +15,7 @@ import {
   isMeasure,
   isTable,
   type Reading,
+  tablesOfFigure,
 } from './reading.ts';
 import { repeatsRows } from './repeated-rows.ts';
 import { unread } from './unread.ts';
@@ -137,8 +138,11 @@ function tablesOf(reading: Reading, held: readonly ColumnCondition[]): string[] 
   const items = [...itemsOf(reading), ...reading.groups];
   return [
     reading.thing,
-    ...items.flatMap((item) => columnIn(item)?.table ?? []),
-    ...items.flatMap(columnsOfPart).map(({ table }) => table),
+    ...items.flatMap((item) => {
+      const of = columnIn(item);
+      return of === undefined ? [] : tablesOfFigure(of);
+    }),
+    ...items.flatMap(columnsOfPart).flatMap(tablesOfFigure),
     ...held.flatMap(tablesOn),
     ...items.flatMap((item) => (isMeasure(item) ? (item.rows ?? []) : [])),
     ...reading.tables,
@@ -146,8 +150,8 @@ function tablesOf(reading: Reading, held: readonly ColumnCondition[]): string[] 
 }
 
 function tablesOn(condition: ColumnCondition): string[] {
-  const others = condition.kind === 'columns' ? [condition.other.table] : [];
-  return [condition.column.table, ...others];
+  const others = condition.kind === 'columns' ? tablesOfFigure(condition.other) : [];
+  return [...tablesOfFigure(condition.column), ...others];
 }
 
 /** @throws Unread where rows of several things would be mixed up */

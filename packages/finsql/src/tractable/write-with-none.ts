@@ -63,8 +63,8 @@ function partsOf(
 }
 
 /** What nothing comes to is 0. */
-function callOf({ call, of, distinct, inPercent, change, percentOf }: Measure): string {
-  const isOther = [distinct, inPercent, change, percentOf].some((one) => one !== undefined);
+function callOf({ call, of, distinct, inPercent, change, percentOf, perOf }: Measure): string {
+  const isOther = [distinct, inPercent, change, percentOf, perOf].some((one) => one !== undefined);
   if (isOther) return unread(NOT_PLAIN);
   if (of === undefined && call === 'count') return 'count(*)';
   if (of === undefined || call !== 'sum') return unread(NOT_PLAIN);
