@@ -35,10 +35,11 @@ export const ENGLISH_ASIDES: Vocabulary = [
   [
     // How the answer is to look.
     `in one row|in a single row|both figures in one row|two figures in one row|one row each|one row per|one figure|as stored|
-     side by side|in two columns|merely|anybody|anyone|by anybody|on the roll|on our roll|on the slate|on our slate|whatever became of|whatever happened to|all the same`,
+     merely|anybody|anyone|by anybody|on the roll|on our roll|on the slate|on our slate|whatever became of|whatever happened to|all the same`,
     { word: 'noise' },
     0.5,
   ],
+  ['side by side|next to each other|in two columns', { word: 'apart' }, 0.5],
   ['only|alone', { word: 'unit', ofPeriod: true }],
   ['about|regarding|concerning', { word: 'preposition', about: true }, 0.5],
   ['as', { word: 'noise' }, 1],

@@ -108,14 +108,16 @@ function isOfDays(state: ParseState, condition: Condition): boolean {
 
 /** The day on which something ends, or the word for it. */
 const ENDS =
-  /(?:^|_)(?:end|to|until|left|valid_to)(?:_|$)|end[_ ]?da|terminat|clos|expir|matur|leav|inactive|exit|sold|dispos|cancel|结束|终止|离职|离任|到期|注销/i;
+  /(?:^|_)(?:end|to|until|left|valid_to)(?:_|$)|end[_ ]?da|terminat|clos|expir|matur|leav|inactive|exit|sold|dispos|cancel|出院|离院|退租|结束|终止|离职|离任|到期|注销/i;
 
 /** Whether rows of a table that is read may be of what is over. */
 function mayHaveEnded(state: ParseState, thing: string): boolean {
   const isOfNone = state.asked.conditions.some(({ kind }) => kind === 'without');
   return tablesRead(state, thing).some((table) =>
     findTable(state.schema, table)?.columns.some((column) =>
-      (isOfNone ? calledBy(column) : [column.name]).some((name) => ENDS.test(name)),
+      (isOfNone || state.chinese ? calledBy(column) : [column.name]).some((name) =>
+        ENDS.test(name),
+      ),
     ),
   );
 }
@@ -189,7 +191,12 @@ function isAdded({ call }: Measure): boolean {
 function isNumberOfRows(state: ParseState, ref: ColumnRef): boolean {
   const isOwn =
     columnOf(state, ref)?.primaryKey === true && soleKey(state.schema, ref.table) === ref.column;
-  return isOwn || /(?:_| )no$|[a-z]No$/.test(ref.column) || isMonthNumber(state, ref);
+  return (
+    isOwn ||
+    /(?:_| )no$|[a-z]No$/.test(ref.column) ||
+    isMonthNumber(state, ref) ||
+    isYear(state, ref)
+  );
 }
 
 /** Numbers; of days the first and the last; of anything how many. */

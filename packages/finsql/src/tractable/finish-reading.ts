@@ -1,6 +1,8 @@
 /** The reading, once all phrases are taken: nothing may be left over, and what is asked for makes sense. */
+
 import { isDeepStrictEqual } from 'node:util';
 import { sumMass } from './amounts-of-all.ts';
+import { expectAsSaid } from './as-said.ts';
 import { periodCondition, periodGroups } from './asked-period.ts';
 import { expectMany, expectOwnHead } from './count-rows-done.ts';
 import { holdToCurrent } from './current-rows.ts';
@@ -83,6 +85,7 @@ export function finishReading(state: ParseState): Reading {
   limitRows(state);
   showWholeMoney(state);
   expectSense(state);
+  expectAsSaid(state);
   expectOneMeaning(state, thing, goesOn);
   expectAllSaid(state, thing);
   return {

@@ -1,0 +1,91 @@
+/**
+ * What the words of a question say of a reading that does not hold it: an item of a list that shows nothing, two
+ * figures side by side, a state of what stands behind it.
+ */
+import { findColumn, findTable } from '../schema/schema.ts';
+import { isKind } from './group-shown.ts';
+import type { ParseState } from './parse-state.ts';
+import { isWord, type Meaning } from './phrase.ts';
+import { type ColumnRef, isMeasure, isSameColumn, isTable } from './reading.ts';
+import { isKey, isNumber } from './schema-columns.ts';
+import { unread } from './unread.ts';
+
+/** @throws Unread where the reading is not what is said */
+export function expectAsSaid(state: ParseState): void {
+  expectItemsApart(state);
+  expectSides(state);
+  expectOwnState(state);
+  expectKeysPlain(state);
+  expectFigureOrdered(state);
+  expectMoney(state);
+}
+
+/** `: name, title`, of one column; `names of the tellers with the name of their branch`, of the branch alone. */
+function expectItemsApart({ asked, phrases, chinese }: ParseState): void {
+  const isTwice = phrases.some((one, at) => {
+    if (one.kind !== 'column') return false;
+    const isSame = (other: Meaning | undefined) =>
+      other?.kind === 'column' && isSameColumn(one, other);
+    const isShown = asked.shown.some((item) => !isMeasure(item) && isSameColumn(item, one));
+    const [before, lead] = [phrases[at - 1], phrases[at - 3]];
+    const isListed = isWord(before, 'and') && isWord(lead, 'and', 'list', 'with');
+    const isOfOwner =
+      !chinese && isWord(before, 'with', 'with-own') && isWord(phrases[1], 'preposition');
+    return isShown && ((isListed && isSame(phrases[at - 2])) || (isOfOwner && isSame(phrases[0])));
+  });
+  if (isTwice) unread('one column for two');
+}
+
+/** `drawings and repayments of 2025 side by side for each country`: a figure of each. */
+function expectSides({ asked, said, phrases, chinese }: ParseState): void {
+  const isApart = !chinese && phrases.some((one) => isWord(one, 'apart'));
+  const isGrouped = asked.groups.length > 0 || said.eachPeriod !== undefined;
+  if (isApart && isGrouped && asked.shown.filter(isMeasure).length < 2) unread('what side by side');
+}
+
+/** `open pledges` are not pledges to what is open. */
+function expectOwnState({ phrases, chinese }: ParseState): void {
+  const isOfOthers = phrases.some((one, at) => {
+    const next = phrases[at + 1];
+    return one.kind === 'stored' && next?.kind === 'table' && !isTable(next.table, one.table);
+  });
+  if (!chinese && isOfOthers) unread('a state of what');
+}
+
+/** Keys are always there, and none of them is the most. */
+function expectKeysPlain({ asked, schema }: ParseState): void {
+  const isOwnKey = ({ table, column }: ColumnRef) => {
+    const found = findTable(schema, table);
+    return found !== undefined && findColumn(found, column)?.primaryKey === true;
+  };
+  const isOdd = asked.conditions.some(
+    (one) =>
+      (one.kind === 'stored' && one.not && isOwnKey(one.column)) ||
+      (one.kind === 'peak' && isKey(one.column)),
+  );
+  if (isOdd) unread('a key that is nothing, or the most');
+}
+
+/** 按营业部看保费，从多到少: by the figure, and not by the texts. */
+function expectFigureOrdered(state: ParseState): void {
+  const { asked, phrases, chinese } = state;
+  const by = asked.order?.by;
+  if (!chinese || by === undefined || isMeasure(by)) return;
+  const isOfFigures = phrases.some(
+    (one) => isWord(one, 'descending', 'ascending') && one.ofTexts !== true,
+  );
+  if (isOfFigures && isKind(state, by)) unread('texts from the most to the least');
+}
+
+const OF_MONEY =
+  /amount|amt|cents|pence|usd|eur|gbp|chf|cny|price|cost|fee|pay|sum|value|balance|premium|revenue|income|budget|total/i;
+
+/** `ticket money`: no number of tickets. */
+function expectMoney(state: ParseState): void {
+  const isNoMoney = state.phrases.some((one, at) => {
+    const next = state.phrases[at + 1];
+    const isBefore = isWord(next, 'measure') && next.money === true;
+    return isBefore && one.kind === 'column' && isNumber(state, one) && !OF_MONEY.test(one.column);
+  });
+  if (isNoMoney) unread('money that is no money');
+}
