@@ -5,6 +5,7 @@
 import { findColumn, findTable } from '../schema/schema.ts';
 import { isKind } from './group-shown.ts';
 import type { ParseState } from './parse-state.ts';
+import { isPartOf } from './part-of.ts';
 import { isWord, type Meaning } from './phrase.ts';
 import { type ColumnRef, isMeasure, isSameColumn, isTable } from './reading.ts';
 import { isKey, isNumber } from './schema-columns.ts';
@@ -18,6 +19,7 @@ export function expectAsSaid(state: ParseState): void {
   expectKeysPlain(state);
   expectFigureOrdered(state);
   expectMoney(state);
+  expectWorthOrdered(state);
 }
 
 /** `: name, title`, of one column; `names of the tellers with the name of their branch`, of the branch alone. */
@@ -44,10 +46,17 @@ function expectSides({ asked, said, phrases, chinese }: ParseState): void {
 }
 
 /** `open pledges` are not pledges to what is open. */
-function expectOwnState({ phrases, chinese }: ParseState): void {
+const STATE = /status|state$/i;
+
+function expectOwnState({ phrases, chinese, links }: ParseState): void {
   const isOfOthers = phrases.some((one, at) => {
     const next = phrases[at + 1];
-    return one.kind === 'stored' && next?.kind === 'table' && !isTable(next.table, one.table);
+    if (next?.kind !== 'table' || next.done === true) return false;
+    // `paid subscriptions`, of invoices that are paid.
+    const isState = one.kind === 'value' && STATE.test(one.column);
+    const isOther = !isTable(next.table, 'table' in one ? one.table : next.table);
+    if (isState) return isOther && isPartOf(links, one.table, next.table);
+    return one.kind === 'stored' && isOther;
   });
   if (!chinese && isOfOthers) unread('a state of what');
 }
@@ -88,4 +97,15 @@ function expectMoney(state: ParseState): void {
     return isBefore && one.kind === 'column' && isNumber(state, one) && !OF_MONEY.test(one.column);
   });
   if (isNoMoney) unread('money that is no money');
+}
+
+/** `rates by product, best first`: no number of rates that nobody asked for. */
+function expectWorthOrdered({ asked, said, phrases }: ParseState): void {
+  const by = asked.order?.by;
+  const isOfWorth = phrases.some((one) => isWord(one, 'descending') && one.ofWorth === true);
+  const isCounted = phrases.some(
+    (one) => isWord(one, 'how-many') || (isWord(one, 'measure') && one.call === 'count'),
+  );
+  const isCount = by !== undefined && isMeasure(by) && by.call === 'count';
+  if (isOfWorth && isCount && !isCounted && said.counted !== true) unread('the best of what first');
 }

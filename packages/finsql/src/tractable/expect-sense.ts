@@ -70,10 +70,13 @@ function isOfNoRow({ thing, shown, conditions, groups, order }: ParseState['aske
 /** `requests still pending`, `contracts still running`. */
 export function isStateSaid(state: ParseState): boolean {
   return state.asked.conditions.some(
-    (one) =>
-      (one.kind === 'stored' && isDay(state, one.column)) ||
-      /status|state$|状态/i.test(columnOn(one)?.column ?? ''),
+    (one) => (one.kind === 'stored' && isDay(state, one.column)) || isOfState(state, columnOn(one)),
   );
+}
+
+function isOfState(state: ParseState, ref: ColumnRef | undefined): boolean {
+  const column = ref && columnOf(state, ref);
+  return column !== undefined && calledBy(column).some((name) => /status|state$|状态/i.test(name));
 }
 
 /** 最高价 of a month may be that of each of its days, or the highest of them. */

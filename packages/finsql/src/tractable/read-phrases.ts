@@ -18,6 +18,7 @@ import { expectRowsCounted, ownNumbers, unheardOfThings } from './heard-words.ts
 import { withLastClause } from './last-clause.ts';
 import type { Dictionary } from './names.ts';
 import { withNothing } from './nothing-of.ts';
+import { ownFigures } from './own-figures.ts';
 import { ownOfMeans } from './own-words.ts';
 import { ownNames } from './owned-names.ts';
 import { passOver } from './pass-over.ts';
@@ -62,7 +63,10 @@ export function readPhrases(
     if (OPERATOR_WORDS.has(unit.stem)) return unit;
     const short = shortFormOf(unit.stem, shortNames);
     if (short !== undefined) return { ...unit, stem: short };
-    const right = spelledRight(unit.stem, shortNames.known) ?? cutDown(unit.stem, shortNames);
+    const cut = cutDown(unit.stem, shortNames);
+    // `payers` is no `pay`, a word of its own.
+    const isCut = cut !== undefined && !OPERATOR_WORDS.has(cut);
+    const right = spelledRight(unit.stem, shortNames.known) ?? (isCut ? cut : undefined);
     return right === undefined ? unit : { ...unit, stem: right, cost: MISSPELLED };
   });
   const stated = [
@@ -121,7 +125,8 @@ export function readPhrases(
   expectNotOfAll(retrieval.question);
   const unheard = unheardOfThings(phrases, retrieval.question);
   if (unheard !== undefined) return unread(`no meaning of ${unheard}`);
-  const sure = sureValues(ownOfMeans(ownNumbers(phrases, retrieval.question)), retrieval.question);
+  const figures = ownFigures(phrases, retrieval.question);
+  const sure = sureValues(ownOfMeans(ownNumbers(figures, retrieval.question)), retrieval.question);
   const owned = amountsOfAll(ownNames(sure), retrieval.question);
   const compound = markCompounds(owned, retrieval.question, links);
   const zeroed = withNothing(compound, retrieval.question, context.schema);

@@ -89,7 +89,7 @@ function isDoneForAmount(state: ParseState): boolean {
   const isOfRows = number?.kind === 'number' && number.ofRows === true;
   const isNoun =
     next !== undefined &&
-    (next.kind === 'table' || next.kind === 'column' || isWord(next, 'times'));
+    (next.kind === 'table' || next.kind === 'column' || isWord(next, 'times', 'measure'));
   return (
     !state.chinese && isWord(sign, 'compare') && number?.kind === 'number' && !isOfRows && !isNoun
   );
