@@ -4,10 +4,18 @@
  */
 import { findColumn, findTable } from '../schema/schema.ts';
 import { isKind } from './group-shown.ts';
+import { wordsOf } from './name-words.ts';
 import type { ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
 import { isWord, type Meaning } from './phrase.ts';
-import { type ColumnRef, isMeasure, isSameColumn, isTable } from './reading.ts';
+import {
+  type ColumnRef,
+  columnIn,
+  type Item,
+  isMeasure,
+  isSameColumn,
+  isTable,
+} from './reading.ts';
 import { isKey, isNumber } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
@@ -20,6 +28,9 @@ export function expectAsSaid(state: ParseState): void {
   expectFigureOrdered(state);
   expectMoney(state);
   expectWorthOrdered(state);
+  expectWholeOfShare(state);
+  expectOneOfYears(state);
+  expectReal(state);
 }
 
 /** `: name, title`, of one column; `names of the tellers with the name of their branch`, of the branch alone. */
@@ -49,8 +60,15 @@ function expectSides({ asked, said, phrases, chinese }: ParseState): void {
 const STATE = /status|state$/i;
 
 function expectOwnState({ phrases, chinese, links }: ParseState): void {
+  const isNamed = (table: string) =>
+    phrases.some((one) => one.kind === 'table' && isTable(one.table, table));
   const isOfOthers = phrases.some((one, at) => {
     const next = phrases[at + 1];
+    const before = phrases[at - 1];
+    // `notices sent`, of invoices that are sent.
+    const isBehind = before?.kind === 'table' && before.done !== true && next?.kind !== 'table';
+    if (isBehind && one.kind === 'value' && STATE.test(one.column) && !isNamed(one.table))
+      return !isTable(one.table, before.table);
     if (next?.kind !== 'table' || next.done === true) return false;
     // `paid subscriptions`, of invoices that are paid.
     const isState = one.kind === 'value' && STATE.test(one.column);
@@ -108,4 +126,44 @@ function expectWorthOrdered({ asked, said, phrases }: ParseState): void {
   );
   const isCount = by !== undefined && isMeasure(by) && by.call === 'count';
   if (isOfWorth && isCount && !isCounted && said.counted !== true) unread('the best of what first');
+}
+
+/** `share of each sector in the nominal of HIYLD`: of that whole, and no part of each sector. */
+function expectWholeOfShare({ asked, phrases, chinese }: ParseState): void {
+  const isOfEach = phrases.some(
+    (one, at) => isWord(one, 'share') && isWord(phrases[at + 1], 'each'),
+  );
+  const isPart = (item: Item) => isMeasure(item) && (item.inPercent ?? []).length > 0;
+  // `what share of each product's balance is interest only`.
+  const isSaidOf = phrases.some((one) => isWord(one, 'copula'));
+  if (!chinese && isOfEach && !isSaidOf && asked.shown.some(isPart))
+    unread('a share of which whole');
+}
+
+/** `income by type for 2024 and 2025`: of each, or of both. */
+function expectOneOfYears({ asked, phrases, said, chinese }: ParseState): void {
+  const isOfTwo = phrases.some(
+    (one, at) =>
+      one.kind === 'period' && isWord(phrases[at - 1], 'and') && phrases[at - 2]?.kind === 'period',
+  );
+  const isPlain = said.change === undefined && said.fromBefore === undefined;
+  const isOfOne = asked.shown.some((item) => isMeasure(item) && item.change === undefined);
+  if (!chinese && isOfTwo && isPlain && isOfOne && asked.groups.length > 0) {
+    unread('of each of two years, or of both');
+  }
+}
+
+const MEANT = /^(?:budget|forecast|target|plan)$/;
+
+/** `revenue from 2024 to 2025`: what is planned in a table of budgets is none, where nobody names it. */
+function expectReal({ asked, said, phrases, chinese }: ParseState): void {
+  const isNamed = (table: string) =>
+    phrases.some((one) => one.kind === 'table' && isTable(one.table, table)) ||
+    asked.tables.some((one) => isTable(one, table));
+  const isMeant = (name: string) => wordsOf(name).some((word) => MEANT.test(word));
+  const isOfPlan = asked.shown.some((item) => {
+    const ref = columnIn(item);
+    return ref !== undefined && isMeant(ref.table) && !isMeant(ref.column) && !isNamed(ref.table);
+  });
+  if (!chinese && said.change !== undefined && isOfPlan) unread('what is planned, or what is');
 }
