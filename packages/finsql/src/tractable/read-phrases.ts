@@ -15,6 +15,7 @@ import { hanUnits } from './han-units.ts';
 import { hanValues } from './han-values.ts';
 import { expectNotOfAll } from './heard-states.ts';
 import { expectRowsCounted, ownNumbers, unheardOfThings } from './heard-words.ts';
+import { isKindOf, isOfValue, newOnes, wantedItems } from './kind-nouns.ts';
 import { withLastClause } from './last-clause.ts';
 import type { Dictionary } from './names.ts';
 import { withNothing } from './nothing-of.ts';
@@ -79,6 +80,8 @@ export function readPhrases(
     ...numbersListed(retrieval.question),
     ...unitAsides(retrieval.question, context.schema),
     ...unitAtEnd(retrieval.question),
+    ...newOnes(retrieval.question),
+    ...wantedItems(retrieval.question),
   ].filter(({ from, to, meanings }) => {
     const text = retrieval.question.slice(from, to);
     const named = tableBehind(text, names);
@@ -111,7 +114,11 @@ export function readPhrases(
     const isOver = phrase === undefined || isUnheard(phrase, retrieval.question);
     // `the cancelled ones`.
     const isPronoun = unit.stem === 'one' && unit.plural;
-    if (isOver && (isPronoun || isOfFigure(unit.stem, besideOf(unit), context))) continue;
+    const isNoun =
+      isOfFigure(unit.stem, besideOf(unit), context) ||
+      isOfValue(unit.stem, besideOf(unit)) ||
+      isKindOf(unit.stem, units[at + 1]?.stem, phraseAt(at + 2));
+    if (isOver && (isPronoun || isNoun)) continue;
     if (isOver) phrase = undefined;
     if (phrase === undefined && passed < mayPassOver) {
       phrase = pass(units, at, retrieval.question, isKnown);
