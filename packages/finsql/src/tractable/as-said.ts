@@ -73,7 +73,7 @@ function expectOwnState({ phrases, chinese, links }: ParseState): void {
     // `paid subscriptions`, of invoices that are paid.
     const isState = one.kind === 'value' && STATE.test(one.column);
     const isOther = !isTable(next.table, 'table' in one ? one.table : next.table);
-    if (isState) return isOther && isPartOf(links, one.table, next.table);
+    if (isState) return isOther && !isPartOf(links, next.table, one.table);
     return one.kind === 'stored' && isOther;
   });
   if (!chinese && isOfOthers) unread('a state of what');

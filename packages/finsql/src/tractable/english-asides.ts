@@ -12,7 +12,7 @@ export const ENGLISH_ASIDES: Vocabulary = [
      given|keep|kept|go|put|whole|single|for us|to us|with us|from us|anything|something|
      just the names|names only|calendar|directly|over the years|everyone|everybody|everyone who|sits|
      looking at|look at|so far|yet|being|occur|occurred|happen|happened|take place|took place|corresponding|associated|related|belonging|
-     piece of|pieces of|as a fraction|along|belong|a total of|available|hi|hello|hey|thanks|thank you|cheers|kindly|if possible|quick question|
+     piece of|as a fraction|along|belong|a total of|available|hi|hello|hey|thanks|thank you|cheers|kindly|if possible|quick question|
      as well|too|anyway|actually|we've|they're|we're|they've|i've|it's|you've|i'm|there's`,
     { word: 'noise' },
   ],

@@ -8,7 +8,7 @@ const HAN_NOUNS = /^[类型级性款]$/u;
 /** Whether a noun behind a stored value says what the value is of anyway: `the sales team`, 激进型. */
 export function isOfValue(noun: string, before: Phrase | undefined): boolean {
   const isValue = ({ kind }: Meaning) => kind === 'value' || kind === 'flag';
-  const isBehindValue = before !== undefined && before.meanings.every(isValue);
+  const isBehindValue = before?.meanings.every(isValue) ?? false;
   return isBehindValue && (NOUNS.test(noun) || HAN_NOUNS.test(noun));
 }
 
