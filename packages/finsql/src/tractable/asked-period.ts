@@ -177,7 +177,9 @@ function periodGroup(state: ParseState, column: ColumnRef, grain: PeriodGrain): 
   // 202403 is what such days begin with.
   const own = columnOf(state, column);
   const isBeginning = grain === 'month' && own !== undefined && hasCompactDays(own);
-  const isPart = grain !== 'year' && !isBeginning && isOfOneYear(state);
+  // 2025年每个月: with its year, as such lists are written in Chinese; 哪个月 is the month alone.
+  const isWhole = state.chinese && grain === 'month' && !state.said.whichPeriod;
+  const isPart = grain !== 'year' && !isBeginning && !isWhole && isOfOneYear(state);
   const part = isPart ? (`${grain}-of-year` as const) : grain;
   return { ...column, part, isThing: false };
 }

@@ -30,6 +30,7 @@ export const CHINESE_ASIDES: Vocabulary = [
      进行汇总|还|还在|仍|仍在|仍然|依然|依旧`,
     { word: 'noise' },
   ],
+  ['给我们|跟我们|向我们|与我们|和我们', { word: 'noise' }, 0.3],
   ['才|明细|明细表|水平', { word: 'noise' }, 0.3],
   ['填|填写|填过|填了|留|留了|留下|设|设了|设定|设置', { word: 'noise' }, 0.5],
   [

@@ -110,8 +110,8 @@ const READ = `
   select strftime('%Y', 下单日期), count(*) from 订单 group by strftime('%Y', 下单日期)
   [["2020",1],["2021",3]]
 2021年每月的订单金额
-  select strftime('%m', 下单日期), sum(订单金额) from 订单 where 下单日期 between '2021-01-01' and '2021-12-31' group by strftime('%m', 下单日期)
-  [["05",240],["12",111]]
+  select strftime('%Y-%m', 下单日期), sum(订单金额) from 订单 where 下单日期 between '2021-01-01' and '2021-12-31' group by strftime('%Y-%m', 下单日期)
+  [["2021-05",240],["2021-12",111]]
 青松贸易的订单金额合计
   select sum(t1.订单金额) from 订单 as t1 join 客户 as t2 on t1.客户编号 = t2.客户编号 where t2.客户名称 = '青松贸易'
   [[331]]

@@ -9,7 +9,21 @@ import { holdsDays, holdsYears } from './schema-columns.ts';
 import { phraseKey } from './units.ts';
 
 /** How people say that something is due on a day. */
-const DUE = ['due', 'falling due', 'fall due', 'falls due', 'fell due', 'coming due', 'came due'];
+const DUE = [
+  'due',
+  'falling due',
+  'fall due',
+  'falls due',
+  'fell due',
+  'coming due',
+  'came due',
+  'come due',
+  'comes due',
+];
+
+/** How people say that something is over on a day. */
+const RUN_OUT = ['run out', 'runs out', 'ran out', 'running out'];
+const OVER = /^(?:exp|expir\w*|end|ends|ended|until)$/;
 
 /** `hired` for hire_date, `signed up` for signup_date, `granted` for what a comment calls `date granted`. */
 export function dayVerbs(column: Column): Named[] {
@@ -28,8 +42,12 @@ export function dayVerbs(column: Column): Named[] {
     }
     if (verb === undefined || more.length > 0) return [];
     if (verb === 'due') return DUE.map((text): Named => [text, COST.verb]);
+    const others = [
+      ...(OVER.test(verb) ? RUN_OUT : []),
+      ...(/^matur/.test(verb) ? DUE.slice(1) : []),
+    ];
     // The noun itself is no verb of it: `orders` are not their order_date.
-    return [...verbForms(verb), ...verbNouns(verb)]
+    return [...verbForms(verb), ...verbNouns(verb), ...others]
       .filter((text) => (phraseKey(text) !== phraseKey(verb) || isDone(verb)) && !DAYS.has(text))
       .map((text): Named => [text, COST.verb]);
   });

@@ -12,7 +12,7 @@ export const ENGLISH_ASIDES: Vocabulary = [
      given|keep|kept|go|put|whole|single|for us|to us|with us|from us|anything|something|
      just the names|names only|calendar|directly|over the years|everyone|everybody|everyone who|sits|
      looking at|look at|so far|yet|being|occur|occurred|happen|happened|take place|took place|corresponding|associated|related|belonging|
-     along|belong|a total of|available|hi|hello|hey|thanks|thank you|cheers|kindly|if possible|quick question|
+      piece of|as a fraction|along|belong|a total of|available|hi|hello|hey|thanks|thank you|cheers|kindly|if possible|quick question|
      behind it|behind them|attached to it|attached to them|in the first place|
      as well|too|anyway|actually|we've|they're|we're|they've|i've|it's|you've|i'm|there's`,
     { word: 'noise' },
@@ -36,7 +36,7 @@ export const ENGLISH_ASIDES: Vocabulary = [
   [
     // How the answer is to look.
     `in one row|in a single row|both figures in one row|two figures in one row|one row each|one row per|one figure|as stored|
-     side by side|in two columns|merely|anybody|anyone|by anybody|on the roll|on our roll|on the slate|on our slate|whatever became of|whatever happened to|all the same`,
+     merely|anybody|anyone|by anybody|on the roll|on our roll|on the slate|on our slate|whatever became of|whatever happened to|all the same`,
     { word: 'noise' },
     0.5,
   ],
@@ -58,6 +58,7 @@ export const ENGLISH_ASIDES: Vocabulary = [
   ],
   ['size|ticket size', { word: 'row-size' }],
   ['value', { word: 'row-size' }, 1],
+  ['side by side|next to each other|in two columns', { word: 'apart' }, 0.5],
   ['only|alone', { word: 'unit', ofPeriod: true }],
   ['about|regarding|concerning', { word: 'preposition', about: true }, 0.5],
   ['as', { word: 'noise' }, 1],
@@ -72,7 +73,7 @@ export const ENGLISH_ASIDES: Vocabulary = [
      support|supported|advise|advised|develop|developed|write|written|sing|sung|drive|driven|drove|fly|flew|flown|ride|rode|create|created|conduct|conducted|
      bring|brought|sell|buy|draw|drew|run by|acted|act|star|starred|starring|represent|represented|belonged|possess|possessed|deal with|place|enter|entered|consist of|
      treat|treated|prescribe|prescribed|author|authored|perform|compete|competed|competing|transport|
-     run|running|track|keep track of|saw|ever saw|cover|carried|withheld|deducted|booked in|disbursed|send out|sent out|handed in|hand in|handed out|help|helped|take out|taken out|took out|score|scored|ship|deliver|visiting|attending|hosting|stay|register|sign|sign up|signed up|enroll|enrolling|raise|raised|employ|employed|reach|reached|showed|shown|seen|dated|struck`,
+     run|running|track|keep track of|saw|ever saw|cover|carried|withheld|deducted|booked in|disbursed|send out|sent out|handed in|hand in|handed out|help|helped|take out|taken out|took out|score|scored|ship|deliver|visiting|attending|hosting|stay|register|sign|sign up|signed up|enroll|enrolling|raise|raised|employ|employed|reach|reached|showed|shown|seen|dated|struck|imposed|concerned|attempted|agreed|agreed on|coming from|triggered|trigger|told us|achieved|achieve|asked us for|turned out to be|turn out to be|completely|entirely|can we see|did we see|do we see|we know of|know of`,
     { word: 'noise' },
     1,
   ],

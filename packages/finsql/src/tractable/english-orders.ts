@@ -121,9 +121,13 @@ export const ENGLISH_ORDERS: Vocabulary = [
     { ...DESCENDING, ofFigures: true, follows: true },
   ),
   [
-    `best first|top first|largest ones first|biggest ones first|highest ones first|from the best down|from the largest down|
-     from the biggest down|from the highest down|from the top down|most expensive first|dearest first|costliest first|heaviest first|longest first`,
+    `top first|largest ones first|biggest ones first|highest ones first|from the largest down|
+     from the biggest down|from the highest down|from the top down`,
     { ...DESCENDING, ofFigures: true },
+  ],
+  [
+    'best first|from the best down|most expensive first|dearest first|costliest first|heaviest first|longest first',
+    { ...DESCENDING, ofFigures: true, ofWorth: true },
   ],
   [
     MOST.flatMap((most) =>

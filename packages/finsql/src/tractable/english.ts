@@ -109,7 +109,7 @@ export const ENGLISH: Vocabulary = [
   ['under', { word: 'preposition', ofStated: 'value' }, 0.25],
   ['exactly|equal to|=|equals', compare('=')],
   [
-    'or more|or later|or after|or older|or newer|or longer|or larger|or bigger|or higher|or above|or greater|and above|or over|and more|and up|or up|and over|and upwards',
+    'or more|or later|or after|or older|or newer|or longer|or larger|or bigger|or higher|or above|or greater|and above|or over|and more|and up|or up|and over|and upwards|onwards',
     { word: 'or-more' },
   ],
   [

@@ -76,10 +76,14 @@ function isOfNoRow({ thing, shown, conditions, groups, order }: ParseState['aske
 /** `requests still pending`, `contracts still running`. */
 export function isStateSaid(state: ParseState): boolean {
   return state.asked.conditions.some(
-    (one) =>
-      (one.kind === 'stored' && isDay(state, one.column)) ||
-      /status|state$|phase|stage|standing|状态/i.test(columnOn(one)?.column ?? ''),
+    (one) => (one.kind === 'stored' && isDay(state, one.column)) || isOfState(state, columnOn(one)),
   );
+}
+
+function isOfState(state: ParseState, ref: ColumnRef | undefined): boolean {
+  const column = ref && columnOf(state, ref);
+  const isState = /status|state$|phase|stage|standing|状态/i;
+  return column !== undefined && calledBy(column).some((name) => isState.test(name));
 }
 
 /** `takings by card`, which are a part of them. */
@@ -134,14 +138,16 @@ function isOfDays(state: ParseState, condition: Condition): boolean {
 
 /** The day on which something ends, or the word for it. */
 const ENDS =
-  /(?:^|_)(?:end|to|until|left|valid_to)(?:_|$)|end[_ ]?da|terminat|clos|expir|matur|leav|inactive|exit|sold|dispos|cancel|结束|终止|离职|离任|到期|注销/i;
+  /(?:^|_)(?:end|to|until|left|valid_to)(?:_|$)|end[_ ]?da|terminat|clos|expir|matur|leav|inactive|exit|sold|dispos|cancel|出院|离院|退租|结束|终止|离职|离任|到期|注销/i;
 
 /** Whether rows of a table that is read may be of what is over. */
 function mayHaveEnded(state: ParseState, thing: string): boolean {
   const isOfNone = state.asked.conditions.some(({ kind }) => kind === 'without');
   return tablesRead(state, thing).some((table) =>
     findTable(state.schema, table)?.columns.some((column) =>
-      (isOfNone ? calledBy(column) : [column.name]).some((name) => ENDS.test(name)),
+      (isOfNone || state.chinese ? calledBy(column) : [column.name]).some((name) =>
+        ENDS.test(name),
+      ),
     ),
   );
 }
@@ -215,7 +221,12 @@ function isAdded({ call }: Measure): boolean {
 function isNumberOfRows(state: ParseState, ref: ColumnRef): boolean {
   const isOwn =
     columnOf(state, ref)?.primaryKey === true && soleKey(state.schema, ref.table) === ref.column;
-  return isOwn || /(?:_| )no$|[a-z]No$/.test(ref.column) || isMonthNumber(state, ref);
+  return (
+    isOwn ||
+    /(?:_| )no$|[a-z]No$/.test(ref.column) ||
+    isMonthNumber(state, ref) ||
+    isYear(state, ref)
+  );
 }
 
 /** Numbers; of days the first and the last; of anything how many. */

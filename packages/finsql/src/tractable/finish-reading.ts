@@ -1,6 +1,8 @@
 /** The reading, once all phrases are taken: nothing may be left over, and what is asked for makes sense. */
+
 import { isDeepStrictEqual } from 'node:util';
 import { sumMass } from './amounts-of-all.ts';
+import { expectAsSaid } from './as-said.ts';
 import { periodCondition, periodGroups } from './asked-period.ts';
 import { showPart } from './count-part.ts';
 import { expectMany, expectOwnHead } from './count-rows-done.ts';
@@ -93,6 +95,7 @@ export function finishReading(state: ParseState): Reading {
   holdToOwed(state);
   showWholeMoney(state);
   expectSense(state);
+  expectAsSaid(state);
   expectOneMeaning(state, thing, goesOn);
   expectAllSaid(state, thing);
   return {
@@ -156,8 +159,12 @@ function expectNothingLeft(state: ParseState): void {
 
 /** `number of claims and total claimed`: nothing is read of the second. */
 function isTotalBeside({ said, phrases, chinese }: ParseState): boolean {
+  // `how many, and what sum`.
+  const isBeside = (at: number) =>
+    isWord(phrases[at - 1], 'and') ||
+    (isWord(phrases[at - 1], 'which') && isWord(phrases[at - 2], 'and'));
   const isTotal = (one: (typeof phrases)[number], at: number) =>
-    isWord(one, 'measure') && one.call === 'sum' && isWord(phrases[at - 1], 'and');
+    isWord(one, 'measure') && one.call === 'sum' && isBeside(at);
   return !chinese && said.calls.includes('sum') && phrases.some(isTotal);
 }
 
@@ -230,7 +237,8 @@ function countThing(state: ParseState): void {
 function expectOthersCounted(state: ParseState, thing: string): void {
   const { asked } = state;
   const isRow = (item: Item) => !isMeasure(item) && (isLabel(state, item) || isKey(item));
-  if (asked.groups.length > 0 || !asked.shown.every(isRow)) return;
+  const isCount = (item: Item) => isMeasure(item) && item.call === 'count';
+  if (asked.groups.length > 0 || !(asked.shown.every(isRow) || asked.shown.every(isCount))) return;
   const countsItself = ({ rows }: { readonly rows?: string }) => isTable(rows, thing);
   if (asked.having.some(({ measure }) => countsItself(measure))) unread('counts itself');
   // 开户超过两个的公司: of one account there is one company.

@@ -74,7 +74,7 @@ const DONE = `
 admission 入院|approval 批准|birth 出生|booked 预订|cancel 取消|check_in 入住|check_out 退房|closed 关闭
 created 创建|delivery 交付 送达 交货|delivered 交付 送达 交货|due 到期 应付|promised 承诺|dismissal 解雇|donated 捐款 捐赠|end 结束|expiry 到期|first_contact 联系
 founded 成立 创立 设立|hire 入职|inception 成立|issue 开具 开出 发行 开票|issued 发放 发行 签发 开具 开出|joined 加入 入会 入职
-launch 成立 推出|listing 上市|loss 出险|maturity 到期|onboard 开户|opened 开业 开户 开立|order 下单|orig 发放
+launch 成立 推出|listing 上市|loss 出险|maturity 到期|onboard 开户|opened 开业 开户 开立|open 开户 开业 开立|matures 到期|expires 到期|order 下单|orig 发放
 origination 发放|paid 付款 支付 缴费 缴纳 收款 还款|pay 付款 支付 缴费|publish 发布|registration 注册|release 上映 发行
 reported 报案 上报|ship 发货|signed 签订 签署 签约|signup 注册|start 开始 生效|trade 交易 成交|visit 就诊|received 收到 收货 到货 收款|built 建成|finished 完工 完成 修完 处理完
 leave 离职|left 离职 离开|exam 考试|service 服务|retired 退休|arrival 到达|departure 出发|death 去世|graduation 毕业|complaint 投诉

@@ -3,6 +3,7 @@ import type { Link } from '../retrieval/context.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { Asked } from './asked.ts';
 import { joinDaySpans } from './day-spans.ts';
+import { expectItemsNamed } from './list-items.ts';
 import { withOpenNumbers } from './open-numbers.ts';
 import { isWord, type Meaning } from './phrase.ts';
 import type { Said } from './said.ts';
@@ -31,6 +32,7 @@ export function startParse(
 ): ParseState {
   if (meanings.some((one, at) => isUnitOfNothing(one, meanings[at - 1])))
     unread('a unit of nothing');
+  if (chinese) expectItemsNamed(meanings);
   const heard = chinese ? [] : meanings.filter((one) => !isWord(one, 'noise'));
   if (heard.some((one, at) => isUnitShown(one, heard[at - 1]))) unread('a unit of nothing');
   // `by inception year`: a part of the day.

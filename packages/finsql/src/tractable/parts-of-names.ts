@@ -15,6 +15,9 @@ const HEADS = /^(?:fee|rate|limit|premium|since|until|tier)$/;
 const RATED =
   /^(?:fee|interest|tax|vat|commission|comm|discount|margin|coupon|levy|cost|yield|return|growth|inflation|turnover|overhead)$/;
 
+/** What is meant to be is not what is: hours are no budget_hours. */
+const MEANT = /^(?:budget|budgeted|target|planned|forecast|previous|prior)$/;
+
 /** The parts of a name that tell something, the shortest first. @param of the words of its table, which tell nothing more */
 export function partsOfName(own: readonly string[], of: ReadonlySet<string>): string[][] {
   const telling = own.filter(
@@ -35,7 +38,10 @@ export function partsOfName(own: readonly string[], of: ReadonlySet<string>): st
         at + size < own.length &&
         HEADS.test(own.at(-1) ?? '') &&
         !(own.at(-1) === 'rate' && RATED.test(part.at(-1) ?? ''));
-      if (!isOfMore && !isHeadless && part.some((word) => telling.includes(word))) parts.push(part);
+      const isMeant =
+        own.some((word) => MEANT.test(word)) && !part.some((word) => MEANT.test(word));
+      if (!isOfMore && !isHeadless && !isMeant && part.some((word) => telling.includes(word)))
+        parts.push(part);
     }
   }
   return parts;

@@ -16,9 +16,13 @@ function compose(question: string, mayPassOver: number) {
 
 describe('words that nothing is known of', () => {
   it.each([
-    ['How many loyal customers do we have in Berlin?', ['loyal'], [[2]]],
-    ['Which splendid customers live in Berlin?', ['splendid'], [['Alder'], ['Cedar']]],
-    ['Names of customers in Berlin, spelled nicely', ['spelled', 'nicely'], [['Alder'], ['Cedar']]],
+    ['How many customers adore us in Berlin?', ['adore'], [[2]]],
+    ['Which customers greeting us live in Berlin?', ['greeting'], [['Alder'], ['Cedar']]],
+    [
+      'Names of customers greeting us who live luckily in Berlin',
+      ['greeting', 'luckily'],
+      [['Alder'], ['Cedar']],
+    ],
     ['哪些客户资料在 Berlin', ['资料'], [['Alder'], ['Cedar']]],
   ])('are passed over and named: %s', (question, passedOver, rows) => {
     const composed = compose(question, 2);
@@ -30,8 +34,8 @@ describe('words that nothing is known of', () => {
   it('cost more than names in part', () => {
     const [whole, less, least] = [
       'Which customers live in Berlin?',
-      'Which loyal customers live in Berlin?',
-      'Which splendid loyal customers live in Berlin?',
+      'Which customers greeting us live in Berlin?',
+      'Which customers greeting us live luckily in Berlin?',
     ].map((question) => compose(question, 2));
     expect([whole, less, least].map((one) => (one instanceof Unread ? null : one?.cost))).toEqual([
       0, 5.5, 11,
@@ -49,7 +53,22 @@ describe('words that nothing is known of', () => {
     ['what is asked for', 'What is the nationality of customers?'],
     ['what is asked for', '各类别的产品数量和毛利'],
     ['all that is said', 'Which customers are married?'],
-    ['three words', 'Show loyal customers in Berlin, spelled very nicely'],
+    ['three words', 'Show customers in Berlin, luckily spelled very nicely'],
+    ['which of the things', 'How many loyal customers do we have in Berlin?'],
+    ['which of the things', '正常运作的客户有几个'],
+    ['which of the things', '换过的客户有几个'],
+    ['whose it is', "Prices of the baker's products"],
+    ['a part of the rows', 'Cancellation rate of products'],
+    ['of what there is none', 'Which customers live in Berlin without any debt?'],
+    ['of what the part is', 'What percentage of the savings is in Berlin?'],
+    ['what is counted', 'Number of forwards in Berlin'],
+    ['of what it is the most', 'The most expensive bargain by price'],
+    ['a part of a list', 'List the name and megawatts of customers'],
+    ['a part of a list', '列出客户的名称、付款方、城市'],
+    ['what is asked for of things', 'Show customer loyalty in Berlin'],
+    ['how something is done', 'Customers politically listed in Berlin'],
+    ['all that is said', 'Customers in Berlin that have gone insolvent, by name'],
+    ['another value', '订单在 Berlin 和民企 2023年'],
   ])('are not passed over where one is %s: %s', (_, question) => {
     expect(compose(question, 2)).toBeInstanceOf(Unread);
   });

@@ -2,6 +2,8 @@
  * Words that stand for nothing in a database, passed over: the rest of the question may say enough. A name, a
  * number, a denial is never passed over, since the rows depend on it.
  */
+import { isHanNeeded } from './needed-han.ts';
+import { isNeeded } from './needed-words.ts';
 import { isWord, type Meaning, type Phrase } from './phrase.ts';
 import type { PlacedUnit } from './units.ts';
 
@@ -17,12 +19,12 @@ const DENIALS: ReadonlySet<string> = new Set(
   included takings past together net netted weighted open pending waiting wait longer difference owe lost lose late back share
   number balance weight volume rate profit decided deferred reduced short free empty non self valid kept prepaid drawn
   overdrawn repaid delinquent default successful riskiest busiest soonest rentals start vote win stake worth buying
-  selling ourselves`.split(/\s+/),
+  selling ourselves up apart around onwards early cent penny off out for`.split(/\s+/),
 );
 /** `undecided`, `unreadable`. */
 const UNDONE = /^un(?:[a-z]{2,}(?:ed|able)|sold|paid|known)$/i;
 /** Denials, and words for another figure than the one that is named. */
-const CHINESE_DENIALS = /[不没未无非除半倍否免仅只缺别勿均亏损余绝红]/u;
+const CHINESE_DENIALS = /[不没未无非除半倍否免仅只缺别勿均亏损余绝红净欠跌涨男女母迟换良缩降滑]/u;
 
 /**
  * The word at a unit as a phrase that says nothing, with the Chinese characters behind it that stand for
@@ -58,6 +60,9 @@ export function passOver(
  * things, `are married`: without it nothing is left of the question.
  */
 export function passesOverTheCore(phrases: readonly Phrase[], question: string): boolean {
+  const isNeededHere = isHanText.test(question) ? isHanNeeded : isNeeded;
+  if (phrases.some((one, at) => isPassedOver(one) && isNeededHere({ phrases, at, question })))
+    return true;
   const telling = phrases.filter(({ meanings }) => !meanings.every(isSilent));
   return telling.some((phrase, at) => {
     if (!isPassedOver(phrase)) return false;
@@ -108,18 +113,23 @@ const isAsking = (one: Meaning): boolean =>
 const isNamed = ({ kind }: Meaning): boolean => kind !== 'word';
 const isPreposition = (one: Meaning): boolean => isWord(one, 'preposition', 'noise');
 
+const isHanText = /\p{Script=Han}/u;
 const isHan = ({ stem }: PlacedUnit): boolean => /^\p{Script=Han}$/u.test(stem);
 
 /** Behind these a name comes, however it is written. */
 const NAMING = /(?:called|named|titled|entitled|name is|叫|叫做|名为)\s*["'“‘]?$/i;
 
 /** Words that say of which rows a figure is, or which figure it is. */
-const HEARD = /^(?:加权|去掉|相差|其他|权)/u;
+const HEARD = /^(?:加权|去掉|相差|其他|权|市值|认(?!购)|成功|实施|全(?!称)|方向|差加|应得|事件)/u;
 /** What goes on is told by what stands behind these. */
 const GOES_ON = /(?:还在|仍在|正在|其)$/u;
+/** 到期 tells the day. */
+const DUE = /到$/u;
 
 function isPlainHan({ stem, from }: PlacedUnit, question: string): boolean {
-  const isHeard = HEARD.test(question.slice(from)) || GOES_ON.test(question.slice(0, from));
+  const before = question.slice(0, from);
+  const isDue = stem === '期' && DUE.test(before);
+  const isHeard = HEARD.test(question.slice(from)) || GOES_ON.test(before) || isDue;
   return !CHINESE_DENIALS.test(stem) && !isHeard;
 }
 

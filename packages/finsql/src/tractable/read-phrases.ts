@@ -24,11 +24,13 @@ import { weighedBy } from './han-weights.ts';
 import { expectNotOfAll } from './heard-states.ts';
 import { expectRowsCounted, ownNumbers, unheardOfThings } from './heard-words.ts';
 import { includedRows } from './included-rows.ts';
+import { isKindOf, isOfValue, newOnes, wantedItems } from './kind-nouns.ts';
 import { withLastClause } from './last-clause.ts';
 import type { Dictionary } from './names.ts';
 import { neverDone } from './never-done.ts';
 import { noneShown } from './none-shown.ts';
 import { withNothing } from './nothing-of.ts';
+import { ownFigures } from './own-figures.ts';
 import { ownOfMeans } from './own-words.ts';
 import { ownNames } from './owned-names.ts';
 import { passOver } from './pass-over.ts';
@@ -81,7 +83,10 @@ export function readPhrases(
     if (OPERATOR_WORDS.has(unit.stem)) return unit;
     const short = shortFormOf(unit.stem, shortNames);
     if (short !== undefined) return { ...unit, stem: short };
-    const right = spelledRight(unit.stem, shortNames.known) ?? cutDown(unit.stem, shortNames);
+    const cut = cutDown(unit.stem, shortNames);
+    // `payers` is no `pay`, a word of its own.
+    const isCut = cut !== undefined && !OPERATOR_WORDS.has(cut);
+    const right = spelledRight(unit.stem, shortNames.known) ?? (isCut ? cut : undefined);
     return right === undefined ? unit : { ...unit, stem: right, cost: MISSPELLED };
   });
   const values = statedPhrases(retrieval);
@@ -106,6 +111,8 @@ export function readPhrases(
     ...noneShown(retrieval.question),
     ...includedRows(retrieval.question, names),
     ...pastDue(retrieval.question, names),
+    ...newOnes(retrieval.question),
+    ...wantedItems(retrieval.question),
   ].filter(({ from, to, meanings }) => {
     const text = retrieval.question.slice(from, to);
     const named = tableBehind(text, names);
@@ -144,7 +151,11 @@ export function readPhrases(
     const isOver = phrase === undefined || isUnheard(phrase, retrieval.question);
     // `the cancelled ones`.
     const isPronoun = unit.stem === 'one' && unit.plural;
-    if (isOver && (isPronoun || isOfFigure(unit.stem, besideOf(unit), context))) continue;
+    const isNoun =
+      isOfFigure(unit.stem, besideOf(unit), context) ||
+      isOfValue(unit.stem, besideOf(unit)) ||
+      isKindOf(unit.stem, units[at + 1]?.stem, phraseAt(at + 2));
+    if (isOver && (isPronoun || isNoun)) continue;
     if (isOver) phrase = undefined;
     phrase ??= contractedValue(retrieval.question, unit.from, phraseAt(at + 1), {
       names,
@@ -164,7 +175,7 @@ export function readPhrases(
   expectNoYears(retrieval.question, context.schema);
   const unheard = unheardOfThings(phrases, retrieval.question);
   if (unheard !== undefined) return unread(`no meaning of ${unheard}`);
-  const heard = withoutDoings(phrases, retrieval.question);
+  const heard = withoutDoings(ownFigures(phrases, retrieval.question), retrieval.question);
   const sure = sureValues(ownOfMeans(ownNumbers(heard, retrieval.question)), retrieval.question);
   const owned = amountsOfAll(ownNames(sure), retrieval.question);
   const compound = markCompounds(owned, retrieval.question, links);

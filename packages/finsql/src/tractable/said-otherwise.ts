@@ -24,6 +24,8 @@ const SAID_OTHERWISE = [
   ['price', 'priced', 'priced at', 'costing'],
   ['occupation', 'do for a living', 'profession'],
   ['profession', 'do for a living', 'occupation'],
+  ['payment days', 'payment terms', 'payment term', 'terms of payment'],
+  ['credit days', 'payment terms', 'credit terms', 'payment term'],
   ['close', 'closing price'],
   ['close usd', 'closing price'],
   ['close price', 'closing price'],

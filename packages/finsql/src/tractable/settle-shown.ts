@@ -5,7 +5,7 @@ import { leaveOwnGroups } from './own-groups.ts';
 import { isListing, type ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
 import { sumRatios } from './ratios-of-sums.ts';
-import { type Item, isMeasure } from './reading.ts';
+import { type Item, isMeasure, isSameColumn } from './reading.ts';
 import { labelsOfRows } from './row-labels.ts';
 import { addsUp, isDay, isKey, isLabel, isNumber } from './schema-columns.ts';
 import { showGroups } from './show-groups.ts';
@@ -14,6 +14,7 @@ import { unread } from './unread.ts';
 export function settleShown(state: ParseState, thing: string): void {
   const { asked } = state;
   holdToEnded(state);
+  leaveOutEmpty(state);
   asked.shown = asked.shown.filter(
     (item, at) => !asked.shown.slice(at + 1).some((other) => isDeepStrictEqual(item, other)),
   );
@@ -34,6 +35,17 @@ function showOrderedTotals({ asked, chinese }: ParseState): void {
   const of = by !== undefined && isMeasure(by) && by.call === 'sum' ? by.of : undefined;
   if (!chinese || by === undefined || of === undefined || asked.shown.length < 2) return;
   asked.shown = asked.shown.map((item) => (isDeepStrictEqual(item, of) ? by : item));
+}
+
+/** `appeals pending: parcel, street`, of those whose result holds nothing: that is not shown. */
+function leaveOutEmpty({ asked }: ParseState): void {
+  const isEmpty = (item: Item) =>
+    !isMeasure(item) &&
+    asked.conditions.some(
+      (one) => one.kind === 'stored' && one.not && isSameColumn(one.column, item),
+    );
+  const rest = asked.shown.filter((item) => !isEmpty(item));
+  if (rest.length > 0) asked.shown = rest;
 }
 
 /** A mean of days until something is over with is of what is. */

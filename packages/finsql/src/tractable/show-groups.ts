@@ -57,7 +57,7 @@ function isNamedBehind({ phrases, chinese }: ParseState, thing: string): boolean
 
 /** Tables that are called by what their rows amount to. */
 const AMOUNTS =
-  /^(?:budget|balance|exposure|spend|spending|revenue|income|expenditure|turnover)s?$/;
+  /^(?:budget|balance|exposure|spend|spending|revenue|income|expenditure|turnover|distribution|donation|dividend|drawing|contribution|repayment|disbursement|expense)s?$/;
 
 /** 每月的净值, of a table 净值 with the column 单位净值. */
 function isCalledAsFigure({ schema, chinese }: ParseState, thing: string): boolean {

@@ -34,6 +34,17 @@ export function takeStored(state: ParseState, { table, column, not }: StoredMean
   if (state.chinese && asked.tables.length === 0 && asked.shown.length > 0 && isOfOthers) {
     unread('done with what');
   }
+  // `clients who have no open portfolio`: none of those that are open.
+  const isOfAbsent =
+    state.said.without &&
+    next?.kind === 'table' &&
+    isTable(next.table, table) &&
+    asked.thing !== undefined &&
+    !isTable(asked.thing, table);
+  if (isOfAbsent && !state.chinese) {
+    asked.conditions.push({ kind: 'stored', column: { table, column }, not });
+    return;
+  }
   const isDenied = takeDenial(state);
   // `jobs delivered per month`; `paid invoices per month` may be of either day.
   if (state.phrases.some((one) => isWord(one, 'each-period', 'which-period', 'period'))) {

@@ -72,7 +72,8 @@ export function takeTable(state: ParseState, named: TableMeaning): void {
   if (state.chinese && takeRowsCompared(state, table)) return;
   asked.tables.push(table);
   if (asGroup(state, table)) return;
-  if (asListed(state, table)) return;
+  if (asListed(state, table) || asListedAgain(state, table)) return;
+  if (done && isDoneForAmount(state)) unread('how much of what is done');
   takeCountAhead(state);
   if (USES.some((use) => use(state, table))) return;
   if (isCountedToo(state, table)) {
@@ -86,6 +87,18 @@ export function takeTable(state: ParseState, named: TableMeaning): void {
   // `total orders` may be how many, or how much.
   if (call !== undefined && cost === 0) said.tableMeasured = true;
   asThing(state, table);
+}
+
+/** `bonds priced below 90`: an amount, and no number of rows. */
+function isDoneForAmount(state: ParseState): boolean {
+  const [sign, number, next] = ahead(state);
+  const isOfRows = number?.kind === 'number' && number.ofRows === true;
+  const isNoun =
+    next !== undefined &&
+    (next.kind === 'table' || next.kind === 'column' || isWord(next, 'times', 'measure'));
+  return (
+    !state.chinese && isWord(sign, 'compare') && number?.kind === 'number' && !isOfRows && !isNoun
+  );
 }
 
 /** 没有客户经理的储户: those who refer to none; whether it is so. */
@@ -128,6 +141,22 @@ function isAmongColumns(state: ParseState, table: string): boolean {
   const { shown, thing } = state.asked;
   const isJoined = isWord(behind(state), 'and', 'with-own');
   return isJoined && shown.length > 0 && !shown.some(isMeasure) && !isTable(thing, table);
+}
+
+/** `voyages without invoice, vessel name and voyage`: the rows themselves, in a list of what is to be shown. */
+function asListedAgain(state: ParseState, table: string): boolean {
+  const { asked, phrases, at, chinese } = state;
+  const [before, named] = [phrases[at - 2], phrases[at - 3]];
+  const isItem = isWord(before, 'and') && named?.kind === 'column';
+  const isEnd = ahead(state).length === 0 || isWord(ahead(state)[0], 'and');
+  const isAgain = phrases
+    .slice(0, at - 1)
+    .some((one) => one.kind === 'table' && isTable(table, one.table));
+  const isPlain = asked.shown.length > 0 && !asked.shown.some(isMeasure) && !state.said.grouping;
+  if (chinese || !isItem || !isEnd || !isAgain || !isPlain || !isTable(asked.thing, table))
+    return false;
+  asked.shown.push(...labelColumns(state, table));
+  return true;
 }
 
 /** 采购单及供应商: the rows, and those whose they are; whether it is so. */

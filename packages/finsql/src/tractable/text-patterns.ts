@@ -30,6 +30,8 @@ const ENGLISH_PATTERNS: readonly (readonly [Place, RegExp])[] = [
   ['within', english(`${OF_NOUN}${NOUN}\\s+`, `${QUOTED}|${WORD}`)],
   ['within', english(`${OF_NOUN}${QUOTED_NOUN}\\s+`, QUOTED)],
   ['within', english(`${WITHIN}${ARTICLES}`, QUOTED)],
+  // `have "Hotel" in their name`.
+  ['within', inside(QUOTED)],
   ['within', english(`${CONTAINING}${ARTICLES}`, WRITTEN)],
   ['start', english(`${AT_START}${ARTICLES}${NOUN}\\s+`, `${QUOTED}|${WORD}`)],
   ['start', english(`${AT_START}${ARTICLES}`, `${QUOTED}|${WRITTEN}`)],
@@ -39,6 +41,14 @@ const ENGLISH_PATTERNS: readonly (readonly [Place, RegExp])[] = [
 
 function english(before: string, text: string): RegExp {
   return new RegExp(`(?<![\\p{L}\\p{N}])${before}${several(text)}`, 'gu');
+}
+
+function inside(text: string): RegExp {
+  const where = String.raw`(?=\s+in\s+(?:the|its|their|his|her)\b)`;
+  return new RegExp(
+    `(?<![\\p{L}\\p{N}])(?:has|have|had|having|with)\\s+${several(text)}${where}`,
+    'gu',
+  );
 }
 
 const HAN_TEXT = String.raw`(?:“[^”]+”|‘[^’]+’|「[^」]+」|"[^"]+"|'[^']+'|[A-Za-z\d]+)`;

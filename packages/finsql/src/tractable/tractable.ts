@@ -4,6 +4,7 @@ import { storedDates } from '../calibrate/stored-dates.ts';
 import type { DatabaseContext } from '../retrieval/context.ts';
 import type { Retrieval } from '../retrieval/retrieve.ts';
 import { hasHan } from '../retrieval/words.ts';
+import { expectEnoughSaid } from './enough-said.ts';
 import { parseMeanings } from './parse.ts';
 import { isPassedOver, passesOverTheCore } from './pass-over.ts';
 import type { Meaning, Phrase } from './phrase.ts';
@@ -42,7 +43,8 @@ export function composeStatement(
     const passedOver = phrases
       .filter(isPassedOver)
       .map(({ from, to }) => retrieval.question.slice(from, to));
-    const best = cheapest(readings(phrases, context, hasHan(retrieval.question)));
+    const within = { passedOver, chinese: hasHan(retrieval.question) };
+    const best = cheapest(readings(phrases, context, within));
     return { ...best, passedOver };
   });
 }
@@ -53,13 +55,14 @@ type Priced = Omit<Composed, 'passedOver'>;
 function readings(
   phrases: readonly Phrase[],
   context: DatabaseContext,
-  chinese: boolean,
+  { chinese, passedOver }: { readonly chinese: boolean; readonly passedOver: readonly string[] },
 ): (Priced | Unread)[] {
   const { schema } = context;
   const { links } = namesOf(context);
   return combinations(phrases).map((meanings) =>
     orUnread(() => {
       const reading = parseMeanings(meanings, { schema, links, chinese });
+      expectEnoughSaid(reading, meanings, passedOver, links);
       const written = writeReading(reading, schema, links);
       const sql = storedDates.apply(compactDays.apply(written, context), context);
       const tableCost = reading.shown.some(isMeasure) ? TABLE_COST.measured : TABLE_COST.listed;

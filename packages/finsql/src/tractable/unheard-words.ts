@@ -58,7 +58,8 @@ export function asNoun(phrase: Phrase, question: string): Phrase {
     (NOUNS_TOO.test(question.slice(from, to)) && BEFORE_NOUNS.test(question.slice(0, from)));
   const telling = meanings.filter((one) => !isWord(one, 'noise'));
   const isCalledSo = telling.some(({ kind, cost }) => kind !== 'word' && cost <= 1);
-  return isNoun && isCalledSo ? { ...phrase, meanings: telling } : phrase;
+  const isOfRows = telling.length > 0 && /^\s+of\b/.test(question.slice(to));
+  return isNoun && (isCalledSo || isOfRows) ? { ...phrase, meanings: telling } : phrase;
 }
 
 /** Whether it is a word that says nothing as a verb and is a noun here. */

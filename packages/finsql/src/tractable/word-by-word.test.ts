@@ -39,9 +39,9 @@ describe('wordByWord', () => {
   });
 
   it('passes over a word that nothing is known of, of an unfamiliar database alone', () => {
-    const loyal = 'How many loyal customers are in Berlin?';
-    expect(read(unfamiliar, loyal, null)).toBe(sql);
-    expect(read(familiar, loyal, -0.5)).toBeUndefined();
+    const greeted = 'How many customers adore us in Berlin?';
+    expect(read(unfamiliar, greeted, null)).toBe(sql);
+    expect(read(familiar, greeted, -0.5)).toBeUndefined();
     expect(read(unfamiliar, 'How many Zorblatt customers are in Berlin?', null)).toBeUndefined();
   });
 

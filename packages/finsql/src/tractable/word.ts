@@ -62,6 +62,8 @@ export type Word =
       readonly follows?: true;
       readonly ofTexts?: true;
       readonly ofFigures?: true;
+      /** Of what is good or dear, and of no number of rows: `best first`. */
+      readonly ofWorth?: true;
       /** By what is counted, or comes to. */
       readonly ofMeasure?: 'count' | 'sum';
     }
