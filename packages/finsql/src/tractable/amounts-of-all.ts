@@ -18,7 +18,7 @@ const AMOUNT = /(?:^|\s)(?:amount|value|cost)$/i;
 const OF_ONE = /\b(?:unit|average|price|per|each)\b/i;
 /** Nouns without a plural for rows that are so much. */
 const MASS =
-  /^(?:revenue|income|turnover|spend|spending|expenditure|freight|rent|interest|premium|commission|cash|tax)$/i;
+  /^(?:revenue|income|turnover|spend|spending|expenditure|freight|rent|interest|premium|commission|cash|tax|cost)$/i;
 
 /** The phrases, with an amount at the beginning and rows said by how much they are marked as such. */
 export function amountsOfAll(phrases: readonly Phrase[], question: string): Phrase[] {

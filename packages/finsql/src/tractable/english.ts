@@ -113,7 +113,8 @@ export const ENGLISH: Vocabulary = [
   ['negative|below zero', { word: 'signed', sign: '<' }],
   ['positive|above zero', { word: 'signed', sign: '>' }],
   ['between|ranging from', { word: 'between' }],
-  ['and|as well as|plus|,|then by|and then by|and finally by|and lastly by', { word: 'and' }],
+  ['and|as well as|,|then by|and then by|and finally by|and lastly by', { word: 'and' }],
+  ['plus', { word: 'arithmetic', sign: 'plus' }],
   ['or|or in|or on|or at|or with', { word: 'or' }],
   ['nor|nor in|nor is|nor are', { word: 'or', not: true }],
   [
@@ -157,6 +158,10 @@ export const ENGLISH: Vocabulary = [
   ['year', { word: 'period', grain: 'year' }, 0.5],
   ...ENGLISH_STEPS,
   ['compared to|compared with|versus|vs|relative to|against', { word: 'versus' }],
+  [
+    'others|rest|all others|all the others|everyone else|everybody else|everything else|all other|the other ones',
+    { word: 'the-others' },
+  ],
   ['how did|how does|how do|how has|how have', { word: 'how' }],
   [
     "we do not know|we don't know|is unknown|are unknown|is not known|are not known|is not recorded|has not been recorded|nobody knows|is missing|figure missing|value missing|missing",

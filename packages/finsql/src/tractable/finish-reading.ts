@@ -27,10 +27,11 @@ import { hasLabel, isKey, isLabel, lineAmount, sizeOf, soleAmount } from './sche
 import { settleShown } from './settle-shown.ts';
 import { showAsked } from './show-asked.ts';
 import { showChange } from './show-change.ts';
+import { showKinds } from './show-kinds.ts';
 import { showsRatios } from './show-ratios.ts';
 import { showShare } from './show-share.ts';
 import { holdSteps, showSteps } from './show-steps.ts';
-import { isOfMoney, orderByTop, sumOfPeriod } from './sum-rows.ts';
+import { isOfMoney, orderByTop, sumOfPeriod, sumPerUnit } from './sum-rows.ts';
 import { joinAlternatives } from './take-alternative.ts';
 import { expectBoth, partBoth } from './take-both.ts';
 import { thingOf } from './thing-of.ts';
@@ -52,6 +53,7 @@ export function finishReading(state: ParseState): Reading {
   showOwner(state);
   sumMass(state);
   sumOfPeriod(state);
+  sumPerUnit(state);
   orderByTop(state);
   expectNothingLeft(state);
   countThing(state);
@@ -62,6 +64,7 @@ export function finishReading(state: ParseState): Reading {
   const goesOn = isStateSaid(state) || holdToCurrent(state, thing);
   showShare(state, thing);
   if (!holdSteps(state, thing)) showChange(state, thing);
+  showKinds(state, thing);
   showWhole(state, thing);
   showAsked(state, thing);
   const dated = asked.periods.map((period) => periodCondition(state, thing, period));

@@ -87,6 +87,7 @@ const isJoint = (one: Meaning): boolean =>
     one,
     'noise',
     'and',
+    'arithmetic',
     'list',
     'with',
     'unit',

@@ -4,6 +4,7 @@ import type { Schema } from '../schema/schema.ts';
 import type { Asked } from './asked.ts';
 import { joinDaySpans } from './day-spans.ts';
 import { withOpenNumbers } from './open-numbers.ts';
+import { withFiguresOfTwo } from './figures-of-two.ts';
 import { isWord, type Meaning } from './phrase.ts';
 import type { Said } from './said.ts';
 import { isDay } from './schema-columns.ts';
@@ -55,7 +56,8 @@ export function startParse(
     isWord(one, 'noise', 'named') || (isWord(one, 'copula') && !isShare);
   const telling = meanings.filter((one) => !saysNothing(one));
   const open = chinese ? telling : withOpenNumbers(telling);
-  const phrases = joinDaySpans(open, { schema, chinese });
+  const figures = withFiguresOfTwo(open, { schema, chinese, links });
+  const phrases = joinDaySpans(figures, { schema, chinese });
   const isSpan = phrases.some((one) => isWord(one, 'since', 'between'));
   const isOfOneDay = phrases.some((one, at) => isOfDays(one, phrases[at - 1]));
   if (!chinese && isOfOneDay && !isSpan) unread('how many days');

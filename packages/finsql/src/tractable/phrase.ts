@@ -33,6 +33,10 @@ export interface ColumnMeaning extends OfColumn {
   /** A column that is taken off it, and one that it is divided by: (revenue - cost) / revenue. */
   readonly minus?: string;
   readonly over?: string;
+  /** A column that is added to it: principal + interest. */
+  readonly plus?: string;
+  /** Whether what it is divided by is what there is so much of: cost per click. */
+  readonly perUnit?: true;
   /** A later day of the row: the days from the one to the other. */
   readonly until?: string;
   readonly inHours?: boolean;

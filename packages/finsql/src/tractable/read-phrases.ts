@@ -23,6 +23,7 @@ import { ownNames } from './owned-names.ts';
 import { passOver } from './pass-over.ts';
 import { isWord, type Meaning, type Phrase } from './phrase.ts';
 import { namesOf } from './schema-names.ts';
+import { sharedYears } from './shared-years.ts';
 import { shortFormOf } from './short-names.ts';
 import { cutDown, spelledRight } from './spelling.ts';
 import { statedPhrases } from './stated-phrases.ts';
@@ -65,8 +66,12 @@ export function readPhrases(
     const right = spelledRight(unit.stem, shortNames.known) ?? cutDown(unit.stem, shortNames);
     return right === undefined ? unit : { ...unit, stem: right, cost: MISSPELLED };
   });
+  const shared = sharedYears(retrieval.question);
   const stated = [
-    ...statedPhrases(retrieval),
+    ...shared,
+    ...statedPhrases(retrieval).filter(
+      ({ from, to }) => !shared.some((one) => one.from < to && from < one.to),
+    ),
     ...hanValues(context, retrieval),
     ...countsAtEnd(retrieval.question),
     ...hanUnits(retrieval.question),

@@ -15,8 +15,12 @@ export interface ColumnRef {
   readonly times?: string;
   /** A column of the same row that is taken off it: price - cost. */
   readonly minus?: string;
+  /** A column of the same row that is added to it: principal + interest. */
+  readonly plus?: string;
   /** A column of the same row that it is divided by: net profit / revenue. */
   readonly over?: string;
+  /** Whether such a quotient of several rows is that of their totals: cost per click. */
+  readonly perUnit?: true;
   /** Whether such a quotient is shown in percent. */
   readonly percent?: boolean;
   /** Of a day, another of the same row: the days from the one to the other. */
@@ -39,6 +43,8 @@ export interface Measure {
   /** In percent of the sum of another column of the same rows. */
   readonly percentOf?: ColumnRef;
   readonly change?: Change;
+  /** Of those rows alone that meet the conditions. */
+  readonly heldTo?: readonly ColumnCondition[];
 }
 
 /** From the rows of one period to those of another: a difference, or that in percent of the first. */
@@ -237,9 +243,9 @@ export function columnIn(item: Item): ColumnRef | undefined {
 /** The columns that an item needs beside its own: those of the conditions on its part. */
 export function columnsOfPart(item: Item): ColumnRef[] {
   if (!isMeasure(item)) return [];
-  const { inPercent = [], change } = item;
-  const conditions = change === undefined ? inPercent : [...inPercent, change.from, change.to];
-  return conditions.map(({ column }) => column);
+  const { inPercent = [], heldTo = [], change } = item;
+  const compared = change === undefined ? [] : [change.from, change.to];
+  return [...inPercent, ...heldTo, ...compared].map(({ column }) => column);
 }
 
 /** Whether a table is the one of that name. */
@@ -255,7 +261,7 @@ export function columnOn(condition: Condition): ColumnRef | undefined {
 export function isSameColumn(a: ColumnRef, b: ColumnRef): boolean {
   const isColumn = fold(a.table) === fold(b.table) && fold(a.column) === fold(b.column);
   const isOneFigure = a.times === b.times && a.minus === b.minus && a.over === b.over;
-  return isColumn && isOneFigure && a.until === b.until;
+  return isColumn && isOneFigure && a.plus === b.plus && a.until === b.until;
 }
 
 /** Whether the rows are those where the column is one value. */

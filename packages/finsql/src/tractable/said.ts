@@ -123,6 +123,10 @@ export interface Said {
     readonly inPercent: boolean;
     readonly grain?: PeriodGrain;
   };
+  /** What kinds are compared, `retail versus wholesale`; no values: a kind against all others. */
+  kinds?: { readonly column: ColumnRef; readonly values: readonly string[] };
+  /** Whether a change stands beside the figures that it is of. */
+  changeBeside?: boolean;
   /** Of the periods, the one that a change is from. */
   versus?: number;
   /** The column named last. */

@@ -6,8 +6,15 @@ import { sortsAll } from './order-rows.ts';
 import { isListing, type ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
 import { isWord } from './phrase.ts';
-import { type ColumnRef, type Group, isSameColumn, isTable, type Measure } from './reading.ts';
-import { addsUp, isKey, isLabel, isNumber } from './schema-columns.ts';
+import {
+  type ColumnRef,
+  type Group,
+  isMeasure,
+  isSameColumn,
+  isTable,
+  type Measure,
+} from './reading.ts';
+import { addsUp, isKey, isLabel, isNumber, isQuantity } from './schema-columns.ts';
 import { sumOfGroups } from './several-figures.ts';
 import { columnsIn, measuresIn } from './shown-items.ts';
 import { unread } from './unread.ts';
@@ -70,6 +77,7 @@ function showEach(state: ParseState, columns: readonly ColumnRef[]): void {
     asked.groups = [];
     return;
   }
+  if (sumsOfEach(state, columns)) return;
   const [only, ...more] = columns;
   if (only === undefined || more.length > 0 || !isNumber(state, only) || isKey(only)) {
     unread('columns by groups');
@@ -92,6 +100,21 @@ function showEach(state: ParseState, columns: readonly ColumnRef[]): void {
   if (isLevelOfKinds) unread('a level of each kind');
   asked.shown = [...asked.groups, addsUp(state, only) ? { call: 'sum', of: only } : only];
   if (!addsUp(state, only)) asked.groups = [];
+}
+
+/** `data and minutes by town`, `cost per click of each shop`: what they come to; whether they are amounts. */
+function sumsOfEach(state: ParseState, columns: readonly ColumnRef[]): boolean {
+  const { asked, chinese } = state;
+  const isGroup = (ref: ColumnRef) => asked.groups.some((group) => isSameColumn(group, ref));
+  // `cost by sector, with sector`.
+  const figures = columns.filter((ref) => !isGroup(ref));
+  const isSum = (ref: ColumnRef) =>
+    isQuantity(state, ref) && (addsUp(state, ref) || ref.perUnit === true) && !isLabel(state, ref);
+  const isSole = columns.length === 1 && !figures.some(({ perUnit }) => perUnit);
+  if (chinese || isSole || figures.length === 0 || !figures.every(isSum)) return false;
+  if (asked.order !== undefined && !isMeasure(asked.order.by)) return false;
+  asked.shown = [...asked.groups, ...figures.map((of): Measure => ({ call: 'sum', of }))];
+  return true;
 }
 
 function isSameGroup(one: Group, other: Group): boolean {

@@ -14,7 +14,7 @@ import {
   type StepKind,
 } from './reading.ts';
 import { isDay, isMonth, isMonthNumber, isNumber } from './schema-columns.ts';
-import { measureOf } from './show-change.ts';
+import { measureOf } from './measure-of.ts';
 import { unread } from './unread.ts';
 
 /**

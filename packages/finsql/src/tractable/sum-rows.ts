@@ -3,6 +3,7 @@ import { singular } from '../retrieval/words.ts';
 import { tableWords } from './name-words.ts';
 import { orderBy } from './order-rows.ts';
 import type { ParseState } from './parse-state.ts';
+import { isWord } from './phrase.ts';
 import { type Item, isMeasure, type Measure } from './reading.ts';
 import { addsUp, figureNamed, isQuantity } from './schema-columns.ts';
 import { thingOf } from './thing-of.ts';
@@ -52,6 +53,16 @@ function orderByShown(state: ParseState): void {
   if (said.top === undefined || asked.limit === undefined) return;
   orderBy(state, figure, said.top.descending);
   said.top = undefined;
+}
+
+/** `cost per click in 2025`: of all together, where nothing asks for each. */
+export function sumPerUnit({ asked, said, phrases }: ParseState): void {
+  const [only, ...more] = asked.shown;
+  const isListed = phrases.some((one) => isWord(one, 'list', 'which', 'with-own'));
+  const isOpen = isListed || asked.who || asked.thing !== undefined || asked.order !== undefined;
+  if (only === undefined || more.length > 0 || isMeasure(only) || !only.perUnit || isOpen) return;
+  if (asked.groups.length > 0 || said.eachPeriod !== undefined) return;
+  asked.shown = [{ call: 'sum', of: only }];
 }
 
 /** `commission in 2024`: what came together in a period, where nothing asks for each. */

@@ -11,6 +11,9 @@ export function takeChange(state: ParseState, inPercent: boolean): void {
   // 2024年和2025年的金额，以及变化.
   if (state.chinese && isWord(behind(state), 'and') && asked.shown.length > 0)
     unread('a change beside figures');
+  // `sales in May and June, and the change`.
+  if (!state.chinese && isWord(behind(state), 'and') && asked.periods.length > 1)
+    said.changeBeside = true;
   said.change = { inPercent: inPercent || said.change?.inPercent === true };
 }
 

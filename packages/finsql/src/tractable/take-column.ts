@@ -28,8 +28,10 @@ import {
   holdsYears,
   isDay,
   isKey,
+  isMonthNumber,
   isNumber,
   isQuantity,
+  isYear,
 } from './schema-columns.ts';
 import { countsDoneOn, takeAllDone, takeDoneOn } from './take-done-on.ts';
 import { takeItem } from './take-item.ts';
@@ -46,26 +48,17 @@ const USES: readonly ((state: ParseState, ref: ColumnRef) => boolean)[] = [
   asDay,
 ];
 
-type NamedColumn = ColumnRef & Pick<ColumnMeaning, 'total' | 'done' | 'ofThings' | 'agent'>;
-
 /** @throws Unread where no use of the column fits what was said around it */
-export function takeColumn(state: ParseState, named: NamedColumn): void {
-  const { table, column, times, minus, over, until, inHours, total, done, ofThings } = named;
+export function takeColumn(state: ParseState, named: ColumnMeaning): void {
+  const { kind, cost, total, done, ofThings, agent, ...figure } = named;
+  const { table } = figure;
   const { asked, said } = state;
   // 每一类服务的收入 is of other rows.
   const isOfThings = ahead(state).every((one) => one.kind !== 'column' || one.table === table);
   if (ofThings && said.grouping && isOfThings) asked.thing ??= table;
   if (total) sumUp(state);
-  const ref = inLanguage(state, {
-    table,
-    column,
-    ...(times === undefined ? {} : { times }),
-    ...(minus === undefined ? {} : { minus }),
-    ...(over === undefined ? {} : { over }),
-    ...(until === undefined ? {} : { until }),
-    ...(inHours ? { inHours } : {}),
-  });
-  if (named.agent) {
+  const ref = inLanguage(state, figure);
+  if (agent) {
     takeAgent(state, ref);
     return;
   }
@@ -192,7 +185,9 @@ function isUnitOfFigure(state: ParseState, ref: ColumnRef): boolean {
   const { phrases, at, chinese } = state;
   const figure = phrases.slice(0, at - 2).findLast((one) => !isWord(one, 'money'));
   const isFigure = figure?.kind === 'column' && isQuantity(state, figure);
-  const isUnit = /^unit/i.test(ref.column) || (isNumber(state, ref) && addsUp(state, ref));
+  const isTime = isYear(state, ref) || isMonthNumber(state, ref);
+  const isUnit =
+    /^unit/i.test(ref.column) || (isNumber(state, ref) && addsUp(state, ref) && !isTime);
   return !chinese && isWord(behind(state), 'each') && isFigure && isUnit && !isKey(ref);
 }
 
@@ -232,7 +227,10 @@ function asDay(state: ParseState, ref: ColumnRef): boolean {
   }
   // `the 2023 season`.
   const isBehindPeriod = !chinese && behind(state)?.kind === 'period' && asked.periods.length > 0;
-  if (isBehindPeriod && isYear) {
+  // `2025 inceptions`.
+  const own = state.phrases[state.at - 1];
+  const isNoun = own?.kind === 'column' && own.done !== true && said.calls.length === 0;
+  if (isBehindPeriod && (isYear || isNoun)) {
     said.periodOf = ref;
     return true;
   }

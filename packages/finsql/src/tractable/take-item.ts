@@ -175,7 +175,10 @@ function isSorted({ asked }: ParseState, { ref }: NamedItem, before: Meaning | u
   const isShown = [...asked.groups, ...asked.shown].some(
     (item) => !isMeasure(item) && isSameColumn(item, ref),
   );
-  return isWord(before, 'sort') && isShown;
+  if (isWord(before, 'sort')) return isShown;
+  // `cost by sector, with sector`.
+  const isOfGroup = asked.groups.some((group) => isSameColumn(group, ref));
+  return isWord(before, 'with') && isOfGroup && asked.shown.length > 0;
 }
 
 /** What rows are called by. */

@@ -35,6 +35,7 @@ import {
 import { isDifferenceAhead, takePercentOf } from './take-ratio.ts';
 import { takeReportsTo } from './take-reports-to.ts';
 import { takeUnknown } from './take-unknown.ts';
+import { takeVersus } from './take-versus.ts';
 import { takeThanAverage } from './than-average.ts';
 import { unread } from './unread.ts';
 
@@ -110,8 +111,11 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       takeRunning(state);
       return;
     case 'versus':
-      said.versus = asked.periods.length;
+      takeVersus(state);
       return;
+    case 'the-others':
+      unread('which others');
+      break;
     case 'descending':
     case 'ascending':
     case 'days-first':
@@ -257,6 +261,9 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       if (word.not) said.negated = true;
       else takeOr(state, word.sign);
       return;
+    case 'arithmetic':
+      unread('figures of what');
+      break;
     case 'times':
       unread('how many times of what');
       break;

@@ -45,7 +45,7 @@ function hanUnit({ phrases }: ParseState): number | undefined {
 function inUnit(state: ParseState, item: Item): Item {
   const ref = columnIn(item);
   const isAmount = !isMeasure(item) || (item.call !== 'count' && item.inPercent === undefined);
-  if (ref === undefined || ref.over || !isAmount) return item;
+  if (ref === undefined || (ref.over && !ref.perUnit) || !isAmount) return item;
   if (!isNumber(state, ref) || isYear(state, ref)) return item;
   const per = storedIn(state, ref);
   if (per < 1 && !state.chinese) unread('parts of what is stored');

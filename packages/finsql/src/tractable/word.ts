@@ -127,6 +127,8 @@ export type Word =
   | { readonly word: 'makes-up'; readonly rate?: true }
   /** Behind the part, before all: `as a percentage of`; `all`: of the total, where nothing follows. */
   | { readonly word: 'percent-of'; readonly all?: true }
+  /** Between two columns of a row that are one figure: `principal plus interest`. */
+  | { readonly word: 'arithmetic'; readonly sign: 'plus' | 'minus' | 'times' | 'over' }
   /** Between two columns, and before them. */
   | { readonly word: 'minus' | 'difference' }
   /** Of rows that refer to another of their table: `report to`. */
@@ -159,6 +161,8 @@ export type Word =
       readonly grain?: PeriodGrain;
     }
   | { readonly word: 'versus' }
+  /** Behind it, all that are not as what stands before: `against the others`. */
+  | { readonly word: 'the-others' }
   /** Of whom an extreme is that is asked for: `the highest limit, and whose is it`. */
   | { readonly word: 'of-whom' }
   /** Added up from period to period: `cumulative`. */

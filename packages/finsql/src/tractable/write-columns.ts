@@ -41,7 +41,7 @@ export function writeQualified(ref: ColumnRef, alias: string | undefined): strin
   const { per, ...stored } = ref;
   if (per !== undefined) {
     const figure = writeQualified(stored, alias);
-    const whole = ref.minus === undefined ? figure : `(${figure})`;
+    const whole = isOfTwo(ref) ? `(${figure})` : figure;
     return per < 1 ? `${whole} * ${Math.round(1 / per)}` : `${whole} / ${per}.0`;
   }
   const { over, percent, ...top } = ref;
@@ -49,11 +49,11 @@ export function writeQualified(ref: ColumnRef, alias: string | undefined): strin
     const [part, whole] = [top, { table: ref.table, column: over }].map((one) =>
       writeQualified(one, alias),
     );
-    const figure = ref.minus === undefined ? part : `(${part})`;
+    const figure = isOfTwo(ref) ? `(${part})` : part;
     return `${figure} * ${percent ? '100.0' : '1.0'} / ${whole}`;
   }
   if (percent) return `100.0 * ${writeQualified(top, alias)}`;
-  const { column, part, times, minus, until, inHours } = ref;
+  const { column, part, times, minus, plus, until, inHours } = ref;
   const own = column === EVERY_COLUMN ? column : identifier(column);
   const name = alias === undefined ? own : `${alias}.${own}`;
   if (times !== undefined)
@@ -61,12 +61,20 @@ export function writeQualified(ref: ColumnRef, alias: string | undefined): strin
   if (minus !== undefined) {
     return `${name} - ${writeQualified({ table: ref.table, column: minus }, alias)}`;
   }
+  if (plus !== undefined) {
+    return `${name} + ${writeQualified({ table: ref.table, column: plus }, alias)}`;
+  }
   if (until !== undefined) {
     const end = writeQualified({ table: ref.table, column: until }, alias);
     const days = `julianday(${end}) - julianday(${name})`;
     return inHours ? `(${days}) * 24` : days;
   }
   return part === undefined ? name : writePart(part, name);
+}
+
+/** Whether it is the difference or the sum of two columns. */
+function isOfTwo({ minus, plus }: ColumnRef): boolean {
+  return minus !== undefined || plus !== undefined;
 }
 
 export function writeFrom(scope: Scope): string {

@@ -1,10 +1,17 @@
 /** What is shown, measured and grouped by as SQL, within the tables that a statement joins. */
 import { soleKey } from '../schema/table-keys.ts';
-import { type Group, type Item, isMeasure, type Measure, type Order } from './reading.ts';
+import {
+  type ColumnRef,
+  type Group,
+  type Item,
+  isMeasure,
+  type Measure,
+  type Order,
+} from './reading.ts';
 import { repeatsRows } from './repeated-rows.ts';
 import { unread } from './unread.ts';
 import { type Scope, writeColumn } from './write-columns.ts';
-import { writeChange, writeShare } from './write-parts.ts';
+import { writeChange, writeHeld, writeShare } from './write-parts.ts';
 
 /** @throws Unread where a join would count or add up the same thing several times */
 export function writeItem(scope: Scope, item: Item): string {
@@ -33,15 +40,17 @@ export function writeOrder(scope: Scope, { by, thenBy = [], descending }: Order)
 }
 
 function writeMeasure(scope: Scope, measure: Measure): string {
-  const { call, of, rows = scope.thing, distinct, inPercent, percentOf, change } = measure;
+  const { call, of, rows = scope.thing, distinct, inPercent, percentOf, change, heldTo } = measure;
   if (inPercent !== undefined) return writeShare(scope, measure, inPercent);
   if (change !== undefined) return writeChange(scope, measure, change);
+  if (heldTo !== undefined) return writeHeld(scope, measure, heldTo);
   if (percentOf !== undefined && of !== undefined) {
     return `100.0 * ${writeMeasure(scope, { call, of })} / ${writeMeasure(scope, { call, of: percentOf })}`;
   }
   if (of !== undefined) {
     const adds = call === 'sum' || call === 'avg';
     if (adds && repeatsRows(scope.joined, of.table, scope.schema)) unread('a sum of repeated rows');
+    if (of.perUnit && call === 'sum') return writeTotals(scope, of);
     const column = writeColumn(scope, of);
     if (call === 'range') return `max(${column}) - min(${column})`;
     return `${call}(${distinct === true ? 'distinct ' : ''}${column})`;
@@ -49,4 +58,12 @@ function writeMeasure(scope: Scope, measure: Measure): string {
   if (!repeatsRows(scope.joined, rows, scope.schema)) return 'count(*)';
   const column = soleKey(scope.schema, rows) ?? unread('repeated rows without a key');
   return `count(distinct ${writeColumn(scope, { table: rows, column })})`;
+}
+
+/** The total of what a quotient divides by that of what it is divided by. */
+function writeTotals(scope: Scope, { over, perUnit, per, ...top }: ColumnRef): string {
+  if (over === undefined) unread('a quotient of one figure');
+  const whole = { table: top.table, column: over };
+  const part = writeColumn(scope, per === undefined ? top : { ...top, per });
+  return `sum(${part}) * 1.0 / sum(${writeColumn(scope, whole)})`;
 }

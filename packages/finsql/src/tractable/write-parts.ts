@@ -29,6 +29,20 @@ export function writeChange(scope: Scope, measure: Measure, change: Change): str
   return change.inPercent ? `100.0 * (${to} - ${from}) / ${from}` : `${to} - ${from}`;
 }
 
+/**
+ * What the rows that meet the conditions come to, beside others of the same groups.
+ * @throws Unread as `writeShare`, and for the most or the least of them
+ */
+export function writeHeld(
+  scope: Scope,
+  measure: Measure,
+  conditions: readonly ColumnCondition[],
+): string {
+  const { call, distinct } = measure;
+  if (call === 'min' || call === 'max' || call === 'range' || distinct) unread('the most of a part');
+  return partOf(scope, call === 'avg' ? 'avg' : 'sum', figureOf(scope, measure), conditions);
+}
+
 /** What is added up: 1 of each row that is counted. */
 function figureOf(scope: Scope, { of, rows = scope.thing }: Measure): string {
   if (repeatsRows(scope.joined, of?.table ?? rows, scope.schema)) unread('a part of repeated rows');
