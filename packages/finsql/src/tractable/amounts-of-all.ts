@@ -1,6 +1,7 @@
 /** English amounts that are meant added up without a word for it: `net amount of all unpaid invoices`, `revenue in May`. */
 import { findTable } from '../schema/schema.ts';
-import type { ParseState } from './parse-state.ts';
+import { ahead, type ParseState } from './parse-state.ts';
+import { isPartOf } from './part-of.ts';
 import { isWord, type Meaning, type Phrase } from './phrase.ts';
 import { isMeasure, isTable, type Measure } from './reading.ts';
 import {
@@ -65,6 +66,22 @@ function isOfAll(telling: readonly Phrase[], question: string): boolean {
 
 function says({ meanings }: Phrase, ...words: readonly 'noise'[]): boolean {
   return meanings.every((one) => isWord(one, ...words));
+}
+
+/** `interest due over all issues`, `premium of everything bound`: what stands before it is added up. */
+export function sumOfAll(state: ParseState): void {
+  const { asked, said, chinese } = state;
+  const [only, ...more] = asked.shown;
+  const isFree = said.calls.length === 0 && asked.thing === undefined && said.extreme === undefined;
+  if (chinese || !isFree || only === undefined || more.length > 0 || isMeasure(only)) return;
+  if (!isNumber(state, only) || !addsUp(state, only) || isKey(only)) return;
+  const [next] = ahead(state);
+  const isOfRows =
+    next?.kind === 'table' &&
+    (isTable(next.table, only.table) || isPartOf(state.links, only.table, next.table));
+  if (next?.kind === 'table' && !isOfRows) return;
+  if (isOfRows) state.at++;
+  asked.shown = [{ call: 'sum', of: only }];
 }
 
 /** Adds up the one figure of rows that are said by how much they are: `revenue recognised in May`. */

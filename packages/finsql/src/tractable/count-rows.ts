@@ -42,6 +42,9 @@ export function asCompared(state: ParseState, table: string): boolean {
   const sign = said.sign ?? (isCounted(state, table) ? '=' : undefined);
   if (sign === undefined) return false;
   const isOfPeriods = said.whichPeriod && asked.thing === undefined;
+  // `who looks after more than four borrowers`.
+  if (!chinese && asked.who && isNothingAsked(asked) && number?.form === 'plain')
+    asked.thing = personOf(state, table);
   const isNothing = isNothingAsked(asked) && !chinese && !isOfPeriods;
   if (number?.form !== 'plain' || isNothing) unread('compared rows');
   if (isTable(asked.thing, table)) unread('compared with itself');

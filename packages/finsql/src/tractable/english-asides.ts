@@ -58,4 +58,5 @@ export const ENGLISH_ASIDES: Vocabulary = [
     1,
   ],
   ['ordered|order', { word: 'noise' }, 1.5],
+  ['gave|give', { word: 'noise' }, 1],
 ];

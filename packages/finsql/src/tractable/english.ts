@@ -45,13 +45,18 @@ export const ENGLISH: Vocabulary = [
   ],
   ['total number of|the total number of', { word: 'measure', call: 'count', total: true }],
   [
-    'total|sum of|total of|sum|combined|overall|altogether|in total|all together|all in all|taken together|summed|aggregate|firmwide|firm wide|company wide|companywide|group wide|groupwide|across the firm|across the whole firm|across the company|across the whole company|across the group',
+    'altogether|in total|all together|all in all|taken together|come to|comes to|came to|amount to|amounts to|amounted to|add up to|adds up to|added up to',
+    { word: 'measure', call: 'sum', adverb: true },
+  ],
+  [
+    'total|sum of|total of|sum|combined|overall|summed|aggregate|firmwide|firm wide|company wide|companywide|group wide|groupwide|across the firm|across the whole firm|across the company|across the whole company|across the group',
     { word: 'measure', call: 'sum' },
   ],
   [
     'average|mean|avg|on average|average of|typical|an average of',
     { word: 'measure', call: 'avg' },
   ],
+  ['spend|spending|expenditure|outlay', { word: 'measure', call: 'sum', money: true }, 0.5],
   ['frequency', { word: 'measure', call: 'count' }, 0.5],
   ['amount', { word: 'measure', call: 'count', ofMost: true }, 1],
   ['maximum|max|maximal', { word: 'measure', call: 'max' }],
@@ -59,6 +64,7 @@ export const ENGLISH: Vocabulary = [
   ['percentage of|percent of|what percentage of|what percent of|what % of|% of', { word: 'share' }],
   ['percentage|what percentage|what percent', { word: 'share' }, 0.5],
   ['share|what share', { word: 'share' }, 0.5],
+  ['rate', { word: 'makes-up', rate: true }, 0.5],
   [
     'in percent|in %|as a percentage|in percentage terms|, percent|, in percent|, %|, in %',
     { word: 'in-percent' },
@@ -98,7 +104,7 @@ export const ENGLISH: Vocabulary = [
     compare('<='),
   ],
   ['within', compare('<=')],
-  ['over all|over all the|over all of the|over all our', { word: 'preposition', ofAll: true }],
+  ['of everything|for everything|over all|over all the|over all of the|over all our', { word: 'preposition', ofAll: true }],
   ['over', { word: 'preposition', ofStated: 'period' }, 0.25],
   ['under', { word: 'preposition', ofStated: 'value' }, 0.25],
   ['exactly|equal to|=|equals', compare('=')],
@@ -227,7 +233,7 @@ export const ENGLISH: Vocabulary = [
     { word: 'preposition', by: true },
   ],
   [
-    'with that number|with how many|with how many of them|and the count|and how many|and in how many|and on how many|and for how many|and at how many|with that count|with counts|with the counts|with their number|and their number|with that figure|and that number|and the number|with the amounts|with their amounts|with the totals|and their totals|give the totals too|with the figures|with their figures|with the sums|with the dollar amounts|with the euro amounts|with dollar amounts|with euro amounts|with the euros|with the dollars|with the pounds|and how much it is|and how much is it|and how much was it|how many each|how many each has|how many each have|how many each of them has|how many each one has|how many they each have|how many does each have|and how many each|and how many each has|with how many each|with the head count|with the headcount',
+    'with that number|with how many|with how many of them|and the count|and how many|and in how many|and on how many|and for how many|and at how many|with that count|with counts|with the counts|with their number|and their number|with that figure|and that number|and the number|with the amounts|with their amounts|with the totals|and their totals|give the totals too|with the figures|with their figures|with the sums|with the dollar amounts|with the euro amounts|with dollar amounts|with euro amounts|with the euros|with the dollars|with the pounds|and how much it is|and how much is it|and what is it|and what are they|and what was it|and what is that|and how much was it|how many each|how many each has|how many each have|how many each of them has|how many each one has|how many they each have|how many does each have|and how many each|and how many each has|with how many each|with the head count|with the headcount',
     { word: 'with-figure' },
   ],
   [

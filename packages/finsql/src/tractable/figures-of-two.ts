@@ -2,7 +2,7 @@
 import { findColumn, findTable } from '../schema/schema.ts';
 import type { ParseState } from './parse-state.ts';
 import { type ColumnMeaning, isWord, type Meaning, type WordMeaning } from './phrase.ts';
-import { isTable } from './reading.ts';
+import { type ColumnRef, isTable } from './reading.ts';
 import { addsUp, isFlag, isMonthNumber, isQuantity, isYear } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
@@ -68,7 +68,7 @@ function perUnit(
   const areAmounts = [figure, unit].every(
     (one) => isQuantity(within, one) && addsUp(within, one) && !isFlag(within, one),
   );
-  if (!areAmounts || !isCounted(within, unit)) return undefined;
+  if (!areAmounts || !isSoMuch(within, unit)) return undefined;
   return { ...figure, over: unit.column, perUnit: true };
 }
 
@@ -79,7 +79,7 @@ const OF_KINDS =
   /quarter|week|month|day|year|rank|stage|level|term|class|grade|band|tier|number|num$|no$|code|type|group|zone|floor$|age$|rating|score|status|state|season|period|version|round|category/i;
 
 /** Whether there is so much of a column, and it tells no rows, kinds or times. */
-function isCounted(within: Within, { table, column }: ColumnMeaning): boolean {
+export function isSoMuch(within: Within, { table, column }: ColumnRef): boolean {
   const own = findTable(within.schema, table);
   const found = own && findColumn(own, column);
   const isReference = within.links.some(

@@ -22,7 +22,7 @@ import {
 import type { ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
 import { isWord } from './phrase.ts';
-import { type Item, isMeasure, isTable, type Reading } from './reading.ts';
+import { type Condition, columnOn, type Item, isMeasure, isTable, type Reading } from './reading.ts';
 import { hasLabel, isKey, isLabel, lineAmount, sizeOf, soleAmount } from './schema-columns.ts';
 import { settleShown } from './settle-shown.ts';
 import { showAsked } from './show-asked.ts';
@@ -31,9 +31,10 @@ import { showKinds } from './show-kinds.ts';
 import { showsRatios } from './show-ratios.ts';
 import { showShare } from './show-share.ts';
 import { holdSteps, showSteps } from './show-steps.ts';
-import { isOfMoney, orderByTop, sumOfPeriod, sumPerUnit } from './sum-rows.ts';
+import { areAmounts, isOfMoney, orderByTop, sumOfPeriod, sumPerUnit } from './sum-rows.ts';
 import { joinAlternatives } from './take-alternative.ts';
 import { expectBoth, partBoth } from './take-both.ts';
+import { showsAmount } from './told-by-amount.ts';
 import { thingOf } from './thing-of.ts';
 import { unread } from './unread.ts';
 import { showWholeMoney } from './whole-money.ts';
@@ -150,7 +151,7 @@ function expectNothingLeft(state: ParseState): void {
 /** `number of claims and total claimed`: nothing is read of the second. */
 function isTotalBeside({ said, phrases, chinese }: ParseState): boolean {
   const isTotal = (one: (typeof phrases)[number], at: number) =>
-    isWord(one, 'measure') && one.call === 'sum' && isWord(phrases[at - 1], 'and');
+    isWord(one, 'measure') && one.call === 'sum' && !one.adverb && isWord(phrases[at - 1], 'and');
   return !chinese && said.calls.includes('sum') && phrases.some(isTotal);
 }
 
@@ -166,14 +167,17 @@ function measureAmount(state: ParseState): void {
     const amount = sizeOf(state, thing) ?? lineAmount(state, thing) ?? soleAmount(state, thing);
     said.extreme = undefined;
     // What is called nothing is told by its amount: `the largest donation`.
-    if (asked.shown.length > 0 || hasLabel(state, thing)) orderBy(state, amount, descending);
+    if (asked.shown.length > 0 || hasLabel(state, thing)) {
+      if (showsAmount(state, thing, amount)) asked.shown.push(amount);
+      orderBy(state, amount, descending);
+    }
     else asked.shown.push({ call: descending ? 'max' : 'min', of: amount });
     return;
   }
   // `total orders` may be how many, `average orders per customer` too; not in dollars.
   const isGrouped = asked.groups.length > 0 || said.eachPeriod !== undefined;
   const isOpen = call === 'sum' || (call !== undefined && isGrouped);
-  const isMoney = said.unitAsked || isOfMoney(asked.thing ?? '');
+  const isMoney = said.unitAsked || isOfMoney(asked.thing ?? '') || areAmounts(asked.thing ?? '');
   if (said.tableMeasured && isOpen && !isMoney) unread('a measure of a table');
   sumUpCounted(state);
   const isSum = (call === 'sum' || call === 'avg') && more.length === 0;
@@ -193,9 +197,18 @@ function showFigure({ asked, said }: ParseState): void {
   if (!said.figure) return;
   const [held, ...others] = asked.having;
   // `employers with at least four members; show how many each has`.
-  const figure = asked.order?.by ?? (others.length === 0 ? held?.measure : undefined);
+  const measured = asked.order?.by ?? (others.length === 0 ? held?.measure : undefined);
+  const figure = measured ?? figureHeld(asked);
   if (figure === undefined) unread('a figure of no order');
   if (!asked.shown.some((item) => isDeepStrictEqual(item, figure))) asked.shown.push(figure);
+}
+
+/** `customers with a surcharge of 10 percent or more, and what is it`: what one condition compares. */
+function figureHeld({ conditions }: ParseState['asked']): Item | undefined {
+  const isOpen = (one: Condition) =>
+    one.kind === 'compare' && one.sign !== '=' && typeof one.value === 'number';
+  const [held, ...others] = conditions.filter(isOpen);
+  return held !== undefined && others.length === 0 ? columnOn(held) : undefined;
 }
 
 /** `how many customers are there`. */

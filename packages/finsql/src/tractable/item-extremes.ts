@@ -41,6 +41,7 @@ export function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean 
     return false;
   }
   if (extreme.of === 'rows') return asCommonest(state, { item, ref });
+  if (isTextBeside(state, { item, ref })) return false;
   // `at the most recent rating date`: all rows of that day.
   const isAt = isWord(state.phrases[state.at - 3], 'preposition') && isDay(state, ref);
   if (!chinese && extreme.of === 'day' && isAt && !isNothingAsked(asked)) {
@@ -115,6 +116,14 @@ export function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean 
 function isListedBehind({ phrases, at }: ParseState): boolean {
   const said = phrases.findLastIndex((one) => isWord(one, 'extreme'));
   return said >= 0 && phrases.slice(said, at).some((one) => isWord(one, 'list'));
+}
+
+/** `the five largest bills with the name of the owner`: what stands beside the rows, and not by what they are the most. */
+function isTextBeside(state: ParseState, { item, ref }: NamedItem): boolean {
+  const { said, chinese, phrases, at } = state;
+  const isBeside = isWord(phrases[at - 2], 'with', 'with-own', 'and', 'list');
+  const isText = !isMeasure(item) && !isNumber(state, ref) && !isDay(state, ref);
+  return !chinese && said.extremeThing && isBeside && isText && said.extreme?.of === 'any';
 }
 
 /** 哪家, 是谁, and nothing named behind it. */

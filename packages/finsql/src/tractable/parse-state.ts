@@ -5,6 +5,7 @@ import type { Asked } from './asked.ts';
 import { joinDaySpans } from './day-spans.ts';
 import { withOpenNumbers } from './open-numbers.ts';
 import { withFiguresOfTwo } from './figures-of-two.ts';
+import { withGroupsFirst } from './first-by-size.ts';
 import { isWord, type Meaning } from './phrase.ts';
 import type { Said } from './said.ts';
 import { isDay } from './schema-columns.ts';
@@ -56,7 +57,8 @@ export function startParse(
     isWord(one, 'noise', 'named') || (isWord(one, 'copula') && !isShare);
   const telling = meanings.filter((one) => !saysNothing(one));
   const open = chinese ? telling : withOpenNumbers(telling);
-  const figures = withFiguresOfTwo(open, { schema, chinese, links });
+  const ordered = chinese ? open : withGroupsFirst(open);
+  const figures = withFiguresOfTwo(ordered, { schema, chinese, links });
   const phrases = joinDaySpans(figures, { schema, chinese });
   const isSpan = phrases.some((one) => isWord(one, 'since', 'between'));
   const isOfOneDay = phrases.some((one, at) => isOfDays(one, phrases[at - 1]));

@@ -13,11 +13,13 @@ import { ENGLISH } from './english.ts';
 import { hanOwnColumns, hanPeople } from './han-own-columns.ts';
 import { hanUnits } from './han-units.ts';
 import { hanValues } from './han-values.ts';
+import { withDayClauses } from './day-clauses.ts';
 import { expectNotOfAll } from './heard-states.ts';
 import { expectRowsCounted, ownNumbers, unheardOfThings } from './heard-words.ts';
 import { withLastClause } from './last-clause.ts';
 import type { Dictionary } from './names.ts';
 import { withNothing } from './nothing-of.ts';
+import { withNumbers } from './numbered-nouns.ts';
 import { ownOfMeans } from './own-words.ts';
 import { ownNames } from './owned-names.ts';
 import { passOver } from './pass-over.ts';
@@ -129,8 +131,12 @@ export function readPhrases(
   const sure = sureValues(ownOfMeans(ownNumbers(phrases, retrieval.question)), retrieval.question);
   const owned = amountsOfAll(ownNames(sure), retrieval.question);
   const compound = markCompounds(owned, retrieval.question, links);
-  const zeroed = withNothing(compound, retrieval.question, context.schema);
-  return withLastClause(withTailWords(zeroed, retrieval.question), retrieval.question);
+  const zeroed = withNumbers(
+    withNothing(compound, retrieval.question, context.schema),
+    retrieval.question,
+  );
+  const dated = withDayClauses(zeroed, retrieval.question, context.schema);
+  return withLastClause(withTailWords(dated, retrieval.question), retrieval.question);
 }
 
 /** The table whose rows are named behind other words: `smart meters` is no topic `Smart meter`. */

@@ -1,7 +1,7 @@
 /** What is said around what is asked for, and waits to be applied. */
 import type { AskedPeriod } from './asked.ts';
 import type { NumberMeaning, WordMeaning } from './phrase.ts';
-import type { ColumnRef, Comparison, Item, Measure, StepKind } from './reading.ts';
+import type { ColumnRef, Comparison, Condition, Item, Measure, StepKind } from './reading.ts';
 import type { PeriodGrain, PeriodWord } from './word.ts';
 
 export type Extreme = Extract<WordMeaning, { readonly word: 'extreme' }>;
@@ -74,6 +74,8 @@ export interface Said {
   differing?: boolean;
   /** Whether a part of rows in percent of all of them is asked for. */
   share: boolean;
+  /** Of the conditions, the one that a rate is of: `cancellation rate`. */
+  rateOf?: Condition;
   /** Whether the difference of two columns is asked for. */
   difference?: boolean | undefined;
   /** The column in percent of whose sum it is asked for. */

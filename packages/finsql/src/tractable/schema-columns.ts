@@ -10,6 +10,7 @@ import { lineValueOf } from './line-values.ts';
 import { isDone, OF_DAY, wordsOf } from './name-words.ts';
 import type { ParseState } from './parse-state.ts';
 import type { ColumnRef } from './reading.ts';
+import { soleMoneyOf } from './sole-money.ts';
 import { unread } from './unread.ts';
 import type { Dimension } from './word.ts';
 
@@ -252,6 +253,9 @@ export function soleAmount(within: Within, table: string): ColumnRef {
     (one) => isAmount(one) && isCalled(one, /^(?:amount|amt|金额|jine|je)$/i),
   );
   if (plain !== undefined) return { table, column: plain.name };
+  const own = findTable(within.schema, table);
+  const money = own && !within.chinese ? soleMoneyOf(own) : undefined;
+  if (money !== undefined) return { table, column: money.name };
   return soleColumn(within, table, isAmount);
 }
 

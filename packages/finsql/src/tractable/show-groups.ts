@@ -36,7 +36,8 @@ export function showGroups(state: ParseState): void {
 /** `customers by country`; where they are to be listed, it may be their order. */
 function countByGroup(state: ParseState): Measure {
   const { asked } = state;
-  const { thing, groups } = asked;
+  const { groups } = asked;
+  const thing = asked.thing ?? rowsOfKind(state);
   const isListed = asked.who || isListing(state);
   const isOwn = groups.some(({ isThing, table }) => isThing && isTable(thing, table));
   if (thing === undefined || isListed || isOwn || groups.some(isKey) || asked.order !== undefined) {
@@ -49,6 +50,16 @@ function countByGroup(state: ParseState): Measure {
   if (AMOUNTS.test(tableWords(thing).at(-1) ?? '')) unread('rows, or what they amount to');
   if (isCalledAsFigure(state, thing)) unread('rows, or their figure');
   return { call: 'count', rows: thing };
+}
+
+/** `downgrades per agency`: rows that are called by what they hold; undefined where nothing is called so. */
+function rowsOfKind({ phrases, asked, chinese }: ParseState): string | undefined {
+  const at = phrases.findIndex((one) => isWord(one, 'by', 'each', 'each-period'));
+  const kind = phrases.find((one) => one.kind === 'value' || one.kind === 'flag');
+  const isFirst = kind !== undefined && kind.plural === true && phrases.indexOf(kind) < at;
+  const isOther = phrases.slice(0, at).some(({ kind: other }) => /^(?:table|column|names)$/.test(other));
+  const isPlain = asked.having.length === 0 && asked.tables.length <= 1;
+  return !chinese && isFirst && !isOther && isPlain ? kind.table : undefined;
 }
 
 /** `rent by property from live leases`, `invoiced per quarter`: rows, or what is done, that nothing counts. */

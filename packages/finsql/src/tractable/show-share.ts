@@ -69,6 +69,11 @@ function takePart({ asked, said, chinese }: ParseState): ColumnCondition[] {
   // 已结案的赔付里，各原因占百分之几: all that the shares are of.
   const isOfAll = said.partFrom !== undefined && said.partFrom >= conditions.length;
   if (chinese && isOfAll && conditions.length > 0 && asked.groups.length > 0) return [];
+  if (said.rateOf !== undefined) {
+    const { rateOf } = said;
+    asked.conditions = conditions.filter((one) => one !== rateOf);
+    return rateOf.kind === 'without' ? unread('a share of what is absent') : [rateOf];
+  }
   const isSeparated = (said.partFrom ?? conditions.length) < conditions.length;
   if (!isSeparated && conditions.length > 1) unread('a share of which part');
   // `percentage of active customers by country`: of all customers, or of the active ones?

@@ -14,6 +14,14 @@ export function isOfMoney(table: string): boolean {
   return /^(?:budget|spend|spending|expenditure|expense|cost|revenue|turnover|income)$/.test(head);
 }
 
+/** Whether a total of rows is how much they are and not how many: `total commitments per fund`. */
+export function areAmounts(table: string): boolean {
+  const head = tableWords(table).map(singular).at(-1) ?? '';
+  return /^(?:commitment|provision|distribution|premium|fee|payment|donation|contribution|dividend|refund|disbursement|charge|tax|wage|salary|rent|pledge|deposit|withdrawal|redemption|drawdown|repayment|grant|sale|taking|impairment|reserve|fine|penalty|recovery|loss|due|saving|credit)$/.test(
+    head,
+  );
+}
+
 /** `premium per broker, top 3`: by the one figure of the groups. */
 export function orderByTop(state: ParseState): void {
   const { asked, said } = state;

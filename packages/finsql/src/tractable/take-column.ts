@@ -8,6 +8,7 @@ import { calledBy } from './comment-parts.ts';
 import { compareColumn } from './compare-column.ts';
 import { isDayAhead, takeOtherColumn } from './compare-columns.ts';
 import { countsDone } from './count-done.ts';
+import { isSoMuch } from './figures-of-two.ts';
 import { showsMeasured } from './han-clauses.ts';
 import { translationOf } from './label-columns.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
@@ -27,6 +28,7 @@ import {
   columnOf,
   holdsYears,
   isDay,
+  isFlag,
   isKey,
   isMonthNumber,
   isNumber,
@@ -166,7 +168,8 @@ function besideNumber(state: ParseState, ref: ColumnRef): boolean {
 
 /** `by city`, `by city and category`. */
 function asGroup(state: ParseState, ref: ColumnRef): boolean {
-  if (!state.said.grouping && !isBesideGroup(state) && !isMeasuredBy(state)) return false;
+  const isBeside = isBesideGroup(state) && !isFigureOfGroups(state, ref);
+  if (!state.said.grouping && !isBeside && !isMeasuredBy(state)) return false;
   if (isUnitOfFigure(state, ref)) unread('a figure for each of so many');
   // 各收了多少手续费: what it is of each of stands elsewhere.
   const isFigure = isNumber(state, ref) && addsUp(state, ref) && !isKey(ref);
@@ -178,6 +181,13 @@ function asGroup(state: ParseState, ref: ColumnRef): boolean {
     unread('groups of a figure');
   groupBy(state, [ref], false);
   return true;
+}
+
+/** `for each restaurant, food sales and rent`: what is asked for of each. */
+function isFigureOfGroups(state: ParseState, ref: ColumnRef): boolean {
+  const { asked, said, chinese } = state;
+  const isFirst = asked.shown.length === 0 && said.calls.length === 0 && !asked.counting;
+  return !chinese && isFirst && isQuantity(state, ref) && addsUp(state, ref) && isSoMuch(state, ref);
 }
 
 /** `average price per night`, `price paid per unit`: the figure of one of them, and no group. */
@@ -205,11 +215,28 @@ function asCompared(state: ParseState, ref: ColumnRef): boolean {
   if (sign === undefined || (number !== undefined && next?.kind === 'period')) return false;
   if (number !== undefined) {
     if (isKey(ref)) unread('a key compared');
+    if (countsKinds(state, ref)) return true;
     compareColumn(state, ref, sign, number);
   } else if (next?.kind === 'number') {
     state.at++;
     compareColumn(state, ref, sign, next);
   } else unread('compared with a column');
+  return true;
+}
+
+/** `suppliers in more than two countries`, of which each has many rows: different ones are counted. */
+function countsKinds(state: ParseState, ref: ColumnRef): boolean {
+  const { asked, said, links, chinese } = state;
+  const { sign, number } = said;
+  const { thing } = asked;
+  const isText = !isNumber(state, ref) && !isDay(state, ref) && !isFlag(state, ref);
+  if (chinese || !isText || thing === undefined || isTable(thing, ref.table)) return false;
+  if (sign === undefined || number?.form !== 'plain' || number.inOther) return false;
+  if (isPartOf(links, thing, ref.table) || asked.shown.some(isMeasure)) return false;
+  said.sign = undefined;
+  said.number = undefined;
+  const measure = { call: 'count', of: ref, distinct: true } as const;
+  asked.having.push({ measure, sign, value: number.value });
   return true;
 }
 

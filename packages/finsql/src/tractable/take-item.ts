@@ -14,6 +14,7 @@ import { type ColumnRef, type Item, isMeasure, isSameColumn, isTable } from './r
 import { labelsOfRows } from './row-labels.ts';
 import { addsUp, hasLabel, isDay, isNumber, isQuantity, labelColumns } from './schema-columns.ts';
 import { isPatternAhead } from './take-pattern.ts';
+import { isToldByAmount } from './told-by-amount.ts';
 import { thingOf } from './thing-of.ts';
 import { unread } from './unread.ts';
 
@@ -195,7 +196,9 @@ function mayShow(
   if (
     isWord(before, 'and', 'with-own', 'list', 'which', 'distinct', 'measure', 'extreme') ||
     isWord(before, 'how-much', 'how-many') ||
-    (chinese && isWord(before, 'when'))
+    (chinese && isWord(before, 'when')) ||
+    // `the managers, and when they joined`.
+    (isWord(before, 'when') && isWord(phrases[at - 3], 'and'))
   )
     return true;
   // 各类合同的金额.
@@ -261,6 +264,14 @@ function isSecondAsked({ phrases }: ParseState, before: Meaning | undefined): bo
   return isAsking && phrases.slice(0, asking - 1).some((one) => isWord(one, 'which', 'who'));
 }
 
+/** `the largest pledge of each campaign, with the nickname`: a pledge is called nothing, and told by what it comes to. */
+function labelsBeside(state: ParseState, rows: string): ColumnRef[] {
+  const labels = labelsOfRows(state, rows);
+  if (state.chinese || !isToldByAmount(state, rows)) return labels;
+  const isNumber = labels.every(({ column }) => /(?:number|no|code)$/i.test(column));
+  return isNumber && state.asked.groups.length === 0 ? labels : [];
+}
+
 /** With what things are called by: `top 5 customers and balance`, `funds with their fees`. */
 function show(state: ParseState, { item, ref }: NamedItem, before: Meaning | undefined): void {
   const { asked, said } = state;
@@ -274,14 +285,15 @@ function show(state: ParseState, { item, ref }: NamedItem, before: Meaning | und
   // 有哪些医生，分别是什么职称.
   const isOfEach = isWord(before, 'which') && before.each === true && asked.listed;
   // `people hired in 2024, with hire date`; `and what do they cost`.
-  const isAside = !state.chinese && (isWord(before, 'with') || isAndWhich(state));
+  const isWhen = isWord(before, 'when') && isDay(state, ref);
+  const isAside = !state.chinese && (isWord(before, 'with') || isAndWhich(state) || isWhen);
   // 上榜的名单，带职称; 分包商有哪些，什么专业.
   const isMore = state.chinese && (isWord(before, 'with') || isSecondAsked(state, before));
   const isTold =
     (isBeside && isFirst) || isOfEach || isAside || isMore || isWord(before, 'with-own');
   const rows = isMeasure(item) ? asked.thing : thingBeside(state, before);
   if (asked.shown.length === 0 && rows !== undefined && (isTold || asked.thing === undefined)) {
-    asked.shown.push(...labelsOfRows(state, rows));
+    asked.shown.push(...labelsBeside(state, rows));
   }
   const isSum =
     asked.asks === 'how-much' && isNumber(state, ref) && !isMeasure(item) && addsUp(state, ref);

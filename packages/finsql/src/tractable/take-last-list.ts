@@ -8,9 +8,9 @@ import { wordsOf } from './name-words.ts';
 import { descends, orderBy } from './order-rows.ts';
 import { ahead, behind, type ParseState } from './parse-state.ts';
 import { isWord, type Meaning } from './phrase.ts';
-import { type ColumnRef, columnOn, isTable } from './reading.ts';
+import { type ColumnRef, columnOn, type Item, isMeasure, isTable } from './reading.ts';
 import { labelsOfRows } from './row-labels.ts';
-import { addsUp, hasLabel, isKey, isLabel, isNumber, soleDay } from './schema-columns.ts';
+import { addsUp, hasLabel, isKey, isLabel, isNumber, isQuantity, soleAmount, soleDay } from './schema-columns.ts';
 import { thingOf } from './thing-of.ts';
 import { unread } from './unread.ts';
 
@@ -71,7 +71,10 @@ function soleFigureAhead(state: ParseState): ColumnRef | undefined {
  * `: number, date and amount`: the number that the rows have, or else their key; the day that a period is said of.
  * @throws Unread where they have none, or several
  */
-export function showOwnNumber(state: ParseState, of: 'number' | 'key' | 'day'): void {
+export function showOwnNumber(
+  state: ParseState,
+  of: 'number' | 'key' | 'day' | 'amount',
+): void {
   const { asked } = state;
   const [held] = asked.conditions;
   const thing = asked.thing ?? (held && columnOn(held)?.table) ?? thingOf(asked);
@@ -79,6 +82,10 @@ export function showOwnNumber(state: ParseState, of: 'number' | 'key' | 'day'): 
   const isBeside = state.chinese && asked.shown.length === 0 && isWord(behind(state), 'and');
   if (isBeside && asked.thing !== undefined && hasLabel(state, thing))
     asked.shown.push(...labelsOfRows(state, thing));
+  if (of === 'amount') {
+    asked.shown.push(amountOfRows(state, thing));
+    return;
+  }
   if (of !== 'day') {
     asked.shown.push(numberOf(state, thing, of));
     return;
@@ -87,6 +94,13 @@ export function showOwnNumber(state: ParseState, of: 'number' | 'key' | 'day'): 
   const day = isOfHeld ? soleDay(state, thing) : dayOfRows(state, thing);
   if (asked.periods.length > 0) state.said.periodOf ??= day;
   asked.shown.push(day);
+}
+
+/** What rows are the most by, or the amount of each. @throws Unread where there are several */
+function amountOfRows(state: ParseState, thing: string): Item {
+  const by = state.asked.order?.by;
+  const isFigure = by !== undefined && (isMeasure(by) || isQuantity(state, by));
+  return isFigure ? by : soleAmount(state, thing);
 }
 
 /** @throws Unread where the word is not one of several that are listed */

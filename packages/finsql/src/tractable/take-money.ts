@@ -3,8 +3,8 @@ import { amountPaid } from './hold-to-total.ts';
 import { descends, orderBy } from './order-rows.ts';
 import { ahead, isListing, type ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
-import { isMeasure } from './reading.ts';
-import { addsUp, isNumber } from './schema-columns.ts';
+import { isMeasure, isTable } from './reading.ts';
+import { addsUp, isNumber, isQuantity } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
 /** `total paid`, `how much we spent`; `VAT we charged` is added up, unless the amounts are to be listed. */
@@ -30,6 +30,8 @@ export function takeMoney(state: ParseState): void {
 function takeMoneyAlone(state: ParseState): void {
   const { asked, said } = state;
   const [next, beyond] = ahead(state);
+  // `all grants received: day and amount`.
+  if (!state.chinese && isWord(next, 'list') && next.last !== undefined) return;
   // `top 3 customers by spend`.
   if (!state.chinese && said.sorting && asked.thing !== undefined) {
     said.sorting = false;
@@ -51,9 +53,15 @@ function takeMoneyAlone(state: ParseState): void {
 /** `which funder pays the highest rate`, `who do not pay by direct debit`, `customers who pay a surcharge of 10 percent`. */
 function isOfFigure(state: ParseState): boolean {
   const [next, beyond] = ahead(state);
-  if (state.chinese || state.asked.thing === undefined || state.asked.shown.length > 0)
+  const isOpen = state.asked.thing === undefined && !state.asked.who;
+  if (state.chinese || isOpen || state.asked.shown.length > 0)
     return false;
+  // `customers who pay a surcharge of 10 percent`, `calls to pay fees`, `the biggest loan ever paid out`.
+  const isOwn = next?.kind === 'column' && isTable(next.table, state.asked.thing);
+  const isFigure = isOwn && isQuantity(state, next) && state.said.calls.length === 0;
+  const isOfMost = state.said.extremeThing && (next === undefined || isWord(next, 'and'));
+  if (isFigure || isOfMost || (next?.kind === 'value' && !state.said.without)) return true;
   const isMostOf = isWord(next, 'extreme') && next.of === 'any' && beyond?.kind === 'column';
-  const isHow = isWord(next, 'preposition') && beyond?.kind === 'flag';
+  const isHow = isWord(next, 'preposition', 'by') && beyond?.kind === 'flag';
   return isMostOf || isHow || next?.kind === 'flag';
 }

@@ -1,5 +1,6 @@
 /** A word that stands for no data: what it says of what comes before or behind it. */
 
+import { sumOfAll } from './amounts-of-all.ts';
 import { compareNamed, takeSignAhead } from './compare-column.ts';
 import { takeDoneWith } from './date-done.ts';
 import { expectListed, takeRowsListed } from './expect-listed.ts';
@@ -32,6 +33,7 @@ import {
   takePeriodName,
   takeRunning,
 } from './take-period-word.ts';
+import { takeRate } from './take-rate.ts';
 import { isDifferenceAhead, takePercentOf } from './take-ratio.ts';
 import { takeReportsTo } from './take-reports-to.ts';
 import { takeUnknown } from './take-unknown.ts';
@@ -206,6 +208,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
     case 'preposition':
       if (word.ofStated && ahead(state)[0]?.kind !== word.ofStated) unread('over what');
       if (word.among) said.partFrom = asked.conditions.length;
+      if (word.ofAll) sumOfAll(state);
       return;
     case 'done-with':
       takeDoneWith(state);
@@ -224,6 +227,10 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       said.difference = true;
       return;
     case 'makes-up':
+      if (word.rate && !state.chinese) {
+        takeRate(state);
+        return;
+      }
       if (word.rate) expectRowsBehind(state);
       takeMakesUp(state);
       return;

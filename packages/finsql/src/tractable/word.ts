@@ -8,7 +8,7 @@ export type Word =
   /** `last`: before what a question lists at its end as all, or beside what rows are called by. */
   | { readonly word: 'list'; readonly last?: 'all' | 'beside' }
   /** In such a list, the number, the key or the day that the rows themselves have. */
-  | { readonly word: 'own-number'; readonly of: 'number' | 'key' | 'day' }
+  | { readonly word: 'own-number'; readonly of: 'number' | 'key' | 'day' | 'amount' }
   /** `each`: of each of several, 分别有多少. `times`: how often, 多少次. `bare`: of what, nothing tells yet, 多少. */
   | {
       readonly word: 'how-many';
@@ -42,6 +42,8 @@ export type Word =
       readonly ofRows?: true;
       readonly ofMost?: true;
       readonly money?: true;
+      /** Of what stands before it or anywhere: `in total`, `come to`. */
+      readonly adverb?: true;
       /** Of people or companies: 人数. */
       readonly ofThings?: true;
     }
