@@ -3,7 +3,7 @@ import { findTable } from '../schema/schema.ts';
 import { ahead, type ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
 import { isWord, type Meaning, type Phrase } from './phrase.ts';
-import { isMeasure, isTable, type Measure } from './reading.ts';
+import { columnIn, isMeasure, isTable, type Measure } from './reading.ts';
 import {
   addsUp,
   isDay,
@@ -72,16 +72,31 @@ function says({ meanings }: Phrase, ...words: readonly 'noise'[]): boolean {
 export function sumOfAll(state: ParseState): void {
   const { asked, said, chinese } = state;
   const [only, ...more] = asked.shown;
-  const isFree = said.calls.length === 0 && asked.thing === undefined && said.extreme === undefined;
-  if (chinese || !isFree || only === undefined || more.length > 0 || isMeasure(only)) return;
-  if (!isNumber(state, only) || !addsUp(state, only) || isKey(only)) return;
+  if (chinese || only === undefined) return;
+  // `fees over all settlement batches`: rows, or kinds of them.
   const [next] = ahead(state);
-  const isOfRows =
-    next?.kind === 'table' &&
-    (isTable(next.table, only.table) || isPartOf(state.links, only.table, next.table));
-  if (next?.kind === 'table' && !isOfRows) return;
-  if (isOfRows) state.at++;
+  const isNamed = isOfRows(state, next) || (next?.kind === 'column' && (isKey(next) || !isNumber(state, next)));
+  if (next?.kind === 'table' && !isNamed) return;
+  if (isNamed) state.at++;
+  const isFree = said.calls.length === 0 && asked.thing === undefined && said.extreme === undefined;
+  if (!isFree || more.length > 0 || isMeasure(only)) return;
+  if (!isNumber(state, only) || !addsUp(state, only) || isKey(only)) return;
   asked.shown = [{ call: 'sum', of: only }];
+}
+
+/** `average rate over the timecards`: of the rows that have it. */
+export function isOverRows(state: ParseState): boolean {
+  const [next] = ahead(state);
+  return state.asked.shown.some(isMeasure) && isOfRows(state, next);
+}
+
+/** Whether a phrase names the rows that what is shown is of, or those that they belong to. */
+function isOfRows({ asked, links }: ParseState, next: Meaning | undefined): boolean {
+  if (next?.kind !== 'table') return false;
+  return asked.shown.some((item) => {
+    const table = columnIn(item)?.table;
+    return table !== undefined && (isTable(next.table, table) || isPartOf(links, table, next.table));
+  });
 }
 
 /** Adds up the one figure of rows that are said by how much they are: `revenue recognised in May`. */

@@ -72,7 +72,7 @@ export function columnBetween(
 }
 
 /** A percentage where a column holds shares; an amount in the unit that its comment tells. */
-function scaledNumber(state: ParseState, ref: ColumnRef, number: NumberMeaning): number {
+export function scaledNumber(state: ParseState, ref: ColumnRef, number: NumberMeaning): number {
   const column = columnOf(state, ref);
   const { form } = number;
   const isOfMonths =

@@ -5,7 +5,7 @@ import { isDay } from './schema-columns.ts';
 
 const DAY = /^(?:day|date|month)s?$/i;
 const SUBJECT =
-  /^\s*(?:on which |when |that )?(?:they|it|he|she|we|each|each one)(?: (?:was|were|is|are|has been|have been))?\s*$/i;
+  /^\s*(?:(?:on which |when |that )?(?:they|it|he|she|we|each|each one)(?: (?:was|were|is|are|has been|have been))?)?\s*$/i;
 
 /** The phrases without the noun, and with what is done on the day as the column that is meant. */
 export function withDayClauses(

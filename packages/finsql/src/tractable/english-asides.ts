@@ -34,8 +34,8 @@ export const ENGLISH_ASIDES: Vocabulary = [
   ],
   [
     // How the answer is to look.
-    `in one row|in a single row|both figures in one row|two figures in one row|one row each|one row per|one figure|as stored|
-     side by side|in two columns|merely|anybody|anyone|by anybody|on the roll|on our roll|on the slate|on our slate|whatever became of|whatever happened to|all the same`,
+    `in one row|in a single row|one row each|one row per|one figure|as stored|
+     merely|anybody|anyone|by anybody|on the roll|on our roll|on the slate|on our slate|whatever became of|whatever happened to|all the same`,
     { word: 'noise' },
     0.5,
   ],

@@ -1,6 +1,7 @@
 /** The reading, once all phrases are taken: nothing may be left over, and what is asked for makes sense. */
 import { isDeepStrictEqual } from 'node:util';
 import { sumMass } from './amounts-of-all.ts';
+import { holdKindToTotal } from './amounts-compared.ts';
 import { periodCondition, periodGroups } from './asked-period.ts';
 import { expectMany, expectOwnHead } from './count-rows-done.ts';
 import { holdToCurrent } from './current-rows.ts';
@@ -48,6 +49,7 @@ export function finishReading(state: ParseState): Reading {
   orderByExtreme(state);
   orderByRows(state);
   holdToTotal(state);
+  holdKindToTotal(state);
   orderByMoney(state);
   groupForMean(state);
   measureAmount(state);
@@ -177,9 +179,17 @@ function measureAmount(state: ParseState): void {
   // `total orders` may be how many, `average orders per customer` too; not in dollars.
   const isGrouped = asked.groups.length > 0 || said.eachPeriod !== undefined;
   const isOpen = call === 'sum' || (call !== undefined && isGrouped);
-  const isMoney = said.unitAsked || isOfMoney(asked.thing ?? '') || areAmounts(asked.thing ?? '');
+  const isMoney = said.unitAsked || isOfMoney(asked.thing ?? '') || (areAmounts(asked.thing ?? '') && !said.money);
   if (said.tableMeasured && isOpen && !isMoney) unread('a measure of a table');
   sumUpCounted(state);
+  // `smallest and largest bonus`.
+  const areExtremes = said.calls.every((one) => one === 'min' || one === 'max');
+  if (!state.chinese && call !== undefined && areExtremes && asked.shown.length === 0) {
+    const of = soleAmount(state, asked.thing ?? thingOf(asked));
+    asked.shown.push(...said.calls.map((one): Item => ({ call: one, of })));
+    said.calls = [];
+    return;
+  }
   const isSum = (call === 'sum' || call === 'avg') && more.length === 0;
   if (!isSum || asked.shown.length > 0 || said.extreme !== undefined) return;
   asked.shown.push({ call, of: amountPaid(state, asked.thing ?? thingOf(asked)) });

@@ -1,5 +1,6 @@
 /** Things by the total of what they have many of: `customers who spent more than 1,000 in total`. */
 import { findTable, fold } from '../schema/schema.ts';
+import { scaledNumber } from './compare-column.ts';
 import { tableWords } from './name-words.ts';
 import type { ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
@@ -29,7 +30,8 @@ export function holdToTotal(state: ParseState): void {
   said.number = undefined;
   said.calls = [];
   asked.tables.push(of.table);
-  asked.having.push({ measure: { call, of }, sign, value: number.value });
+  const value = number.form === 'amount' ? scaledNumber(state, of, number) : number.value;
+  asked.having.push({ measure: { call, of }, sign, value });
 }
 
 /**

@@ -3,7 +3,7 @@ import { isMostOfKind } from './kinds-of-most.ts';
 import { orderBy } from './order-rows.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
-import { isWord } from './phrase.ts';
+import { isWord, type Meaning } from './phrase.ts';
 import { type ColumnRef, type Item, isMeasure } from './reading.ts';
 import type { Extreme } from './said.ts';
 import { addsUp, columnOf, isDay, isKey, isNumber } from './schema-columns.ts';
@@ -72,6 +72,9 @@ export function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean 
   // `the biggest investor of each fund with the amount committed`.
   const isBeside = !chinese && said.extremeThing && isWord(behind(state), 'with');
   if (isBeside && asked.shown.length === 0) said.figure = true;
+  // `the three biggest orders with vendor and amount`.
+  const isInList = isWord(behind(state), 'and') && asked.shown.length > 0;
+  if (!chinese && said.extremeThing && isInList && !isMeasure(item)) said.figure = true;
   said.extreme = undefined;
   // 最早开业的酒店.
   const things = ahead(state).filter(({ kind }) => kind !== 'value' && kind !== 'flag');
@@ -121,7 +124,9 @@ function isListedBehind({ phrases, at }: ParseState): boolean {
 /** `the five largest bills with the name of the owner`: what stands beside the rows, and not by what they are the most. */
 function isTextBeside(state: ParseState, { item, ref }: NamedItem): boolean {
   const { said, chinese, phrases, at } = state;
-  const isBeside = isWord(phrases[at - 2], 'with', 'with-own', 'and', 'list');
+  const isNamed = (one: Meaning) => one.kind === 'table' || one.kind === 'column';
+  const joint = phrases.slice(0, at - 1).findLast((one) => !isNamed(one));
+  const isBeside = isWord(joint, 'with', 'with-own', 'and', 'list');
   const isText = !isMeasure(item) && !isNumber(state, ref) && !isDay(state, ref);
   return !chinese && said.extremeThing && isBeside && isText && said.extreme?.of === 'any';
 }

@@ -10,9 +10,6 @@ const OWN = {
   day: /^(?:date|day)s?$/i,
 } as const;
 
-/** How much the rows are, or what they are the most by. */
-const OWN_AMOUNT = /^(?:amount|value|sum|cents|euros|dollars|pounds)s?$/i;
-
 /** The phrases, with the last clause marked as a list where it names nothing but columns and tables. */
 export function withLastClause(phrases: readonly Phrase[], question: string): Phrase[] {
   const isStop = (one: Phrase, at: number) =>
@@ -136,17 +133,14 @@ function inList(phrase: Phrase, own: string | undefined, text: string): Phrase {
   if (of !== undefined && (of === 'day' || meanings.some(isColumn))) {
     return { ...phrase, meanings: [{ kind: 'word', word: 'own-number', of, cost: 0 }] };
   }
-  const isOwned = meanings.some((one) => one.kind === 'column' && one.table === own);
-  if (OWN_AMOUNT.test(text) && !isOwned) {
-    const amount: Meaning = { kind: 'word', word: 'own-number', of: 'amount', cost: 0.5 };
-    const columns = meanings.filter(isColumn);
-    return { ...phrase, meanings: own === undefined ? [amount, ...columns] : [amount] };
-  }
   const cheapest = Math.min(...meanings.filter(isColumn).map(({ cost }) => cost));
   const owned = meanings.filter(
     (one) => one.kind === 'column' && one.table === own && one.cost === cheapest,
   );
-  const shown = meanings.map((one): Meaning => (isTable(one) ? { ...one, listed: true } : one));
+  // `account, day, pounds`: how much it is, and no unit.
+  const isAmount = meanings.some((one) => isWord(one, 'own-number') && one.of === 'amount');
+  const told = isAmount ? meanings.filter((one) => !isWord(one, 'unit', 'in-size')) : meanings;
+  const shown = told.map((one): Meaning => (isTable(one) ? { ...one, listed: true } : one));
   const isPlural = meanings.some(isTable);
   return { ...phrase, meanings: owned.length > 0 && !isPlural ? owned : shown };
 }

@@ -3,6 +3,7 @@ import type { Link } from '../retrieval/context.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { Asked } from './asked.ts';
 import { joinDaySpans } from './day-spans.ts';
+import { withOneNoun } from './kinds-of-rows.ts';
 import { withOpenNumbers } from './open-numbers.ts';
 import { withFiguresOfTwo } from './figures-of-two.ts';
 import { withGroupsFirst } from './first-by-size.ts';
@@ -57,7 +58,7 @@ export function startParse(
     isWord(one, 'noise', 'named') || (isWord(one, 'copula') && !isShare);
   const telling = meanings.filter((one) => !saysNothing(one));
   const open = chinese ? telling : withOpenNumbers(telling);
-  const ordered = chinese ? open : withGroupsFirst(open);
+  const ordered = chinese ? open : withGroupsFirst(withOneNoun(open));
   const figures = withFiguresOfTwo(ordered, { schema, chinese, links });
   const phrases = joinDaySpans(figures, { schema, chinese });
   const isSpan = phrases.some((one) => isWord(one, 'since', 'between'));

@@ -30,7 +30,7 @@ import { shortFormOf } from './short-names.ts';
 import { cutDown, spelledRight } from './spelling.ts';
 import { statedPhrases } from './stated-phrases.ts';
 import { sureValues } from './sure-values.ts';
-import { countsAtEnd, numbersListed, withTailWords } from './tail-words.ts';
+import { amountsListed, countsAtEnd, numbersListed, withTailWords } from './tail-words.ts';
 import { asNoun, isOfFigure, isUnheard } from './unheard-words.ts';
 import { unitAsides, unitAtEnd } from './unit-asides.ts';
 import { type PlacedUnit, phraseKey, placedUnits } from './units.ts';
@@ -80,6 +80,7 @@ export function readPhrases(
     ...hanOwnColumns(retrieval.question),
     ...hanPeople(context.schema, retrieval.question),
     ...numbersListed(retrieval.question),
+    ...amountsListed(retrieval.question),
     ...unitAsides(retrieval.question, context.schema),
     ...unitAtEnd(retrieval.question),
   ].filter(({ from, to, meanings }) => {

@@ -127,6 +127,8 @@ export interface Said {
   };
   /** What kinds are compared, `retail versus wholesale`; no values: a kind against all others. */
   kinds?: { readonly column: ColumnRef; readonly values: readonly string[] };
+  /** Whether figures are to stand side by side. */
+  apart?: boolean;
   /** Whether a change stands beside the figures that it is of. */
   changeBeside?: boolean;
   /** Of the periods, the one that a change is from. */

@@ -17,7 +17,8 @@ export function showChange(state: ParseState, thing: string): void {
   const { asked, said } = state;
   if (said.change === undefined) {
     if (said.fromBefore !== undefined) unread('compared with what');
-    if (said.versus !== undefined) showPeriods(state, thing);
+    const areApart = said.apart === true && asked.periods.length === 2;
+    if (said.versus !== undefined || areApart) showPeriods(state, thing);
     return;
   }
   const spoken = asked.periods.map((period) => ({ ...period }));

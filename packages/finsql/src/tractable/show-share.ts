@@ -74,6 +74,11 @@ function takePart({ asked, said, chinese }: ParseState): ColumnCondition[] {
     asked.conditions = conditions.filter((one) => one !== rateOf);
     return rateOf.kind === 'without' ? unread('a share of what is absent') : [rateOf];
   }
+  // `percentage of running passes paid by direct debit`: what stands before the noun is of all.
+  const { beforeThing = 0 } = said;
+  const isBehind =
+    !chinese && said.partFrom === undefined && beforeThing > 0 && beforeThing < conditions.length;
+  if (isBehind) said.partFrom = beforeThing;
   const isSeparated = (said.partFrom ?? conditions.length) < conditions.length;
   if (!isSeparated && conditions.length > 1) unread('a share of which part');
   // `percentage of active customers by country`: of all customers, or of the active ones?

@@ -6,9 +6,11 @@ import { flagOf } from './flag-columns.ts';
 import { wordsOf } from './name-words.ts';
 
 /** What is called so is what its rows come to. */
-const MONEY = /^(?:principal|premium|pledged?|committed|commitment|salary|wage|revenue|sum)$/i;
+const MONEY = /^(?:principal|premium|pledged?|committed|commitment|salary|wage|revenue|receipts|takings|proceeds|sum)$/i;
 /** Only of rows that are called so themselves. */
 const OWN_MONEY = /^(?:fee|cost|rent|tax|charge|fine|expense|budget|pay)$/i;
+/** A column that is called as its unit alone. */
+const UNIT = /^(?:pence|cents|usd|eur|gbp|euros|dollars|pounds|rupees)$/i;
 const LEVEL = /rate|pct|percent|ratio|day|date|month|year|type|kind|(?:_i|I)[dD]$/;
 const AMOUNT = /amount|amt|total/i;
 
@@ -24,7 +26,7 @@ export function soleMoneyOf({ name: table, columns }: Table): Column | undefined
       !one.primaryKey &&
       !LEVEL.test(one.name) &&
       flagOf(one) === undefined &&
-      wordsOf(one.name).some(isMoney),
+      (wordsOf(one.name).some(isMoney) || UNIT.test(one.name)),
   );
   return more.length === 0 ? only : undefined;
 }

@@ -54,6 +54,19 @@ export function numbersListed(question: string): Phrase[] {
   }));
 }
 
+const LISTED_AMOUNT =
+  /(?<=[:;?]\s+(?:[^:;?.]*(?:,|\band)\s+)?(?:the |their )?|,\s*with\s+(?:[^:;?.]*(?:,|\band)\s+)?(?:the )?)(?:amount|value|sum|cents|euros|dollars|pounds)(?=\s*(?:,|and\b|in\b|[.?!)]*$))/gi;
+
+/** `Refunds above 50: day, customer, euros`: in a list, how much the rows are. */
+export function amountsListed(question: string): Phrase[] {
+  const meaning: Meaning = { kind: 'word', word: 'own-number', of: 'amount', cost: 0.5 };
+  return [...question.matchAll(LISTED_AMOUNT)].map(({ 0: text, index }) => ({
+    from: index,
+    to: index + text.length,
+    meanings: [meaning],
+  }));
+}
+
 const STOP = /[.?!:;,(]|[-–—]\s/;
 
 /** The phrases without `only` where it says nothing more, and with what is left out denied. */

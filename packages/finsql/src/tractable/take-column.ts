@@ -5,7 +5,8 @@ import { asAbsent, asNeverDone } from './absent-columns.ts';
 import { takeAgent } from './agent-columns.ts';
 import { groupBy, isBesideGroup, isMeasuredBy } from './beside-group.ts';
 import { calledBy } from './comment-parts.ts';
-import { compareColumn } from './compare-column.ts';
+import { comparesTotal } from './amounts-compared.ts';
+import { compareColumn, scaledNumber } from './compare-column.ts';
 import { isDayAhead, takeOtherColumn } from './compare-columns.ts';
 import { countsDone } from './count-done.ts';
 import { isSoMuch } from './figures-of-two.ts';
@@ -13,9 +14,10 @@ import { showsMeasured } from './han-clauses.ts';
 import { translationOf } from './label-columns.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
-import { type ColumnMeaning, isWord, type Meaning } from './phrase.ts';
+import { type ColumnMeaning, isWord, type Meaning, type NumberMeaning } from './phrase.ts';
 import {
   type ColumnRef,
+  type Comparison,
   columnIn,
   type Item,
   isHeld,
@@ -30,6 +32,7 @@ import {
   isDay,
   isFlag,
   isKey,
+  isMonth,
   isMonthNumber,
   isNumber,
   isQuantity,
@@ -215,12 +218,32 @@ function asCompared(state: ParseState, ref: ColumnRef): boolean {
   if (sign === undefined || (number !== undefined && next?.kind === 'period')) return false;
   if (number !== undefined) {
     if (isKey(ref)) unread('a key compared');
-    if (countsKinds(state, ref)) return true;
+    if (countsKinds(state, ref) || comparesTotal(state, ref)) return true;
+    if (sumsCompared(state, ref, sign, number)) return true;
     compareColumn(state, ref, sign, number);
   } else if (next?.kind === 'number') {
     state.at++;
     compareColumn(state, ref, sign, next);
   } else unread('compared with a column');
+  return true;
+}
+
+/** `villages where parcels add up to more than 250 hectares`: whether a total is compared. */
+function sumsCompared(
+  state: ParseState,
+  ref: ColumnRef,
+  sign: Comparison,
+  number: NumberMeaning,
+): boolean {
+  const { asked, said, chinese } = state;
+  const isSum = said.calls.length === 1 && said.calls[0] === 'sum';
+  if (chinese || !isSum || !isQuantity(state, ref) || !addsUp(state, ref)) return false;
+  if (isNothingAsked(asked) || asked.shown.some(isMeasure)) return false;
+  said.sign = undefined;
+  said.number = undefined;
+  said.calls = [];
+  const value = scaledNumber(state, ref, number);
+  asked.having.push({ measure: { call: 'sum', of: ref }, sign, value });
   return true;
 }
 
@@ -245,7 +268,8 @@ function asDay(state: ParseState, ref: ColumnRef): boolean {
   const { asked, said, chinese } = state;
   const column = columnOf(state, ref);
   const isYear = /year$|年度?$/i.test(ref.column) || (column !== undefined && holdsYears(column));
-  const isDated = isDay(state, ref) || isYear;
+  const isMonthly = !chinese && (isMonth(state, ref) || isMonthNumber(state, ref));
+  const isDated = isDay(state, ref) || isYear || isMonthly;
   if (!isDated) return false;
   // `by year of loss`.
   if (isWord(behind(state), 'preposition') && isWord(state.phrases[state.at - 3], 'each-period')) {

@@ -37,6 +37,7 @@ export function takeItem(
   )
     return;
   if (!isMeasure(item) && isKindOfMost(state, item)) return;
+  if (isMostOfAmount(state, item, ref)) return;
   remember(state, ref);
   if (asCompared(state, named) || asNumbered(state, named)) return;
   if (isSorted(state, named, before)) return;
@@ -133,6 +134,9 @@ function asCompared(state: ParseState, { item, ref }: NamedItem): boolean {
   // `countries that have more than 2 airports`.
   const isKind = !isMeasure(item) && !isNumber(state, item) && !isDay(state, ref);
   if (isKind && number?.kind === 'number' && counted?.kind === 'table') return false;
+  // `sectors that brought more than 500,000 of premium`.
+  const isSum = isWord(sign, 'compare') && number?.kind === 'number' && number.form === 'amount';
+  if (!chinese && isKind && isSum) return false;
   // `Which names contain "tea"?` asks for what it compares.
   if (isPattern && !chinese && isNothingAsked(asked)) {
     asked.distinct ||= said.distinct;
@@ -236,6 +240,20 @@ function alike(state: ParseState, item: Item, ref: ColumnRef): Item | undefined 
 /** `subscriptions still running and what do they cost`. */
 function isAndWhich({ phrases, at }: ParseState): boolean {
   return isWord(phrases[at - 2], 'which') && isWord(phrases[at - 3], 'and');
+}
+
+/** `which source pledged the most`: added up for each; whether it is so. */
+function isMostOfAmount(state: ParseState, item: Item, ref: ColumnRef): boolean {
+  const { asked, said, chinese } = state;
+  const [next, ...more] = ahead(state);
+  const isMost = isWord(next, 'extreme') && next.of === 'count';
+  const isOther = more[0]?.kind === 'table' || more[0]?.kind === 'column';
+  if (chinese || !isMost || isOther || isMeasure(item) || isNothingAsked(asked)) return false;
+  if (!isQuantity(state, ref) || !addsUp(state, ref) || said.extreme !== undefined) return false;
+  if (asked.shown.some(isMeasure) || asked.order !== undefined) return false;
+  state.at++;
+  orderBy(state, { call: 'sum', of: ref }, next.descending);
+  return true;
 }
 
 /** `storms and their gross loss`: rows that are told by what is said of them alone. */

@@ -82,6 +82,15 @@ export function showOwnNumber(
   const isBeside = state.chinese && asked.shown.length === 0 && isWord(behind(state), 'and');
   if (isBeside && asked.thing !== undefined && hasLabel(state, thing))
     asked.shown.push(...labelsOfRows(state, thing));
+  // `orders by status: status, number, pounds`.
+  if (!state.chinese && asked.groups.length > 0 && asked.order === undefined && of !== 'day') {
+    if (of === 'key') unread('the key of groups');
+    const call = of === 'number' ? 'count' : 'sum';
+    asked.shown.push(
+      call === 'count' ? { call, rows: thing } : { call, of: soleAmount(state, thing) },
+    );
+    return;
+  }
   if (of === 'amount') {
     asked.shown.push(amountOfRows(state, thing));
     return;

@@ -13,6 +13,8 @@ export function takeMeasureWord(
   state: ParseState,
   word: Extract<WordMeaning, { readonly word: 'measure' }>,
 ): void {
+  // `repair spend`; `expenditure budget` is none.
+  if (word.noun && behind(state)?.kind !== 'table') unread('spending of what');
   if (word.behind && totalsBeside(state)) return;
   if (word.behind) expectBehind(state);
   if (word.ofRows) expectOwnColumn(state);

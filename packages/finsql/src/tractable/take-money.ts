@@ -1,7 +1,7 @@
 /** Words that say that money changes hands: what they add up, or order things by. */
 import { amountPaid } from './hold-to-total.ts';
 import { descends, orderBy } from './order-rows.ts';
-import { ahead, isListing, type ParseState } from './parse-state.ts';
+import { ahead, behind, isListing, type ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
 import { isMeasure, isTable } from './reading.ts';
 import { addsUp, isNumber, isQuantity } from './schema-columns.ts';
@@ -31,7 +31,14 @@ function takeMoneyAlone(state: ParseState): void {
   const { asked, said } = state;
   const [next, beyond] = ahead(state);
   // `all grants received: day and amount`.
-  if (!state.chinese && isWord(next, 'list') && next.last !== undefined) return;
+  // `categories on which less than 1,000 euros was spent`.
+  const isTotal = asked.thing !== undefined && said.sign !== undefined && said.number !== undefined;
+  if (!state.chinese && isTotal && said.calls.length === 0 && isOfClause(state)) {
+    said.calls = ['sum'];
+    return;
+  }
+  const isOfRows = /^(?:table|value)$/.test(behind(state)?.kind ?? '') && !said.now;
+  if (!state.chinese && isOfRows && isWord(next, 'list') && next.last !== undefined) return;
   // `top 3 customers by spend`.
   if (!state.chinese && said.sorting && asked.thing !== undefined) {
     said.sorting = false;
@@ -50,6 +57,11 @@ function takeMoneyAlone(state: ParseState): void {
   said.calls = ['sum'];
 }
 
+/** Whether nothing else is named that may be measured. */
+function isOfClause(state: ParseState): boolean {
+  return ahead(state).every(({ kind }) => !/^(?:table|column|names|number)$/.test(kind));
+}
+
 /** `which funder pays the highest rate`, `who do not pay by direct debit`, `customers who pay a surcharge of 10 percent`. */
 function isOfFigure(state: ParseState): boolean {
   const [next, beyond] = ahead(state);
@@ -59,7 +71,7 @@ function isOfFigure(state: ParseState): boolean {
   // `customers who pay a surcharge of 10 percent`, `calls to pay fees`, `the biggest loan ever paid out`.
   const isOwn = next?.kind === 'column' && isTable(next.table, state.asked.thing);
   const isFigure = isOwn && isQuantity(state, next) && state.said.calls.length === 0;
-  const isOfMost = state.said.extremeThing && (next === undefined || isWord(next, 'and'));
+  const isOfMost = state.said.extremeThing && (next === undefined || isWord(next, 'and', 'with', 'list'));
   if (isFigure || isOfMost || (next?.kind === 'value' && !state.said.without)) return true;
   const isMostOf = isWord(next, 'extreme') && next.of === 'any' && beyond?.kind === 'column';
   const isHow = isWord(next, 'preposition', 'by') && beyond?.kind === 'flag';

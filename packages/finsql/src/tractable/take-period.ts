@@ -104,7 +104,7 @@ function takeEndAhead(
   if (last?.kind !== 'period') return undefined;
   const isNextYear = Number(last.from.slice(0, 4)) === Number(to.slice(0, 4)) + 1;
   // `sales in 2024 and 2025, and the growth`.
-  const isOfTwo = ahead(state).some((one) => isWord(one, 'change'));
+  const isOfTwo = ahead(state).some((one) => isWord(one, 'change', 'apart'));
   const isJoint =
     word === undefined && isWord(joint, 'and', 'or') && isNextYear && !state.said.both && !isOfTwo;
   // 2020年7月到2021年6月.

@@ -1,4 +1,5 @@
 /** Rates that no column holds: `cancellation rate by channel`, `default rate, percent of principal`. */
+import { isDeepStrictEqual } from 'node:util';
 import { findTable } from '../schema/schema.ts';
 import { behind, type ParseState } from './parse-state.ts';
 import type { Meaning } from './phrase.ts';
@@ -20,7 +21,8 @@ export function takeRate(state: ParseState): void {
   const isSaid = before !== undefined && /^(?:value|stored|flag)$/.test(before.kind);
   const isPlain = asked.shown.length === 0 && said.calls.length === 0 && !said.share;
   if (held === undefined || column === undefined || !isSaid || !isPlain) unread('a rate of what');
-  if (!isOutcome(state, before)) unread('a rate of what');
+  const isTwice = asked.conditions.some((one) => one !== held && isDeepStrictEqual(one, held));
+  if (isTwice || !isOutcome(state, before)) unread('a rate of what');
   const isOther = asked.thing !== undefined && !isTable(asked.thing, column.table);
   if (isOther || asked.counting) unread('a rate of what');
   said.share = true;

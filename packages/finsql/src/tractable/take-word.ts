@@ -1,6 +1,6 @@
 /** A word that stands for no data: what it says of what comes before or behind it. */
 
-import { sumOfAll } from './amounts-of-all.ts';
+import { isOverRows, sumOfAll } from './amounts-of-all.ts';
 import { compareNamed, takeSignAhead } from './compare-column.ts';
 import { takeDoneWith } from './date-done.ts';
 import { expectListed, takeRowsListed } from './expect-listed.ts';
@@ -83,6 +83,8 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
     case 'each':
       // 平均每个客户: the mean of all, or of each?
       if (state.chinese && isWord(behind(state), 'measure')) unread('a measure of each');
+      // `and how much each`.
+      if (!state.chinese && ahead(state).length === 0 && asked.asks === 'how-much') return;
       // `how many orders each has`: of what is asked for.
       said.grouping =
         ahead(state).length > 0 || state.chinese || !asked.shown.some(isLabelOf(state));
@@ -206,7 +208,8 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       takeChange(state, word.inPercent === true);
       return;
     case 'preposition':
-      if (word.ofStated && ahead(state)[0]?.kind !== word.ofStated) unread('over what');
+      if (word.ofStated && ahead(state)[0]?.kind !== word.ofStated && !isOverRows(state))
+        unread('over what');
       if (word.among) said.partFrom = asked.conditions.length;
       if (word.ofAll) sumOfAll(state);
       return;
@@ -240,7 +243,8 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
     case 'in-unit':
       return;
     case 'apart':
-      said.ofEach = true;
+      if (state.chinese) said.ofEach = true;
+      else said.apart = true;
       return;
     case 'in-percent':
       takeInPercent(state);

@@ -42,6 +42,8 @@ export type Word =
       readonly ofRows?: true;
       readonly ofMost?: true;
       readonly money?: true;
+      /** Only behind the rows that it is of: `repair spend`. */
+      readonly noun?: true;
       /** Of what stands before it or anywhere: `in total`, `come to`. */
       readonly adverb?: true;
       /** Of people or companies: 人数. */
