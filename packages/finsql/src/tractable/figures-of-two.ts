@@ -19,8 +19,6 @@ export function withFiguresOfTwo(phrases: readonly Meaning[], within: Within): M
     const [one, next] = [phrases[at], phrases[at + 1]];
     const last = joined.at(-1);
     if (one === undefined) break;
-    // `expiry date`, `yearly ground rent`: said in two words.
-    if (!within.chinese && isSaidTwice(last, one)) joined.pop();
     const figure = isWord(one, 'arithmetic')
       ? madeOf(within, last, one, next)
       : perUnit(within, { figure: last, before: joined.at(-2), each: one, unit: next });
@@ -48,12 +46,6 @@ function madeOf(
   if (!isOther || !areFigures) return undefined;
   if (sign === 'plus' && ![first, second].every((one) => addsUp(within, one))) return undefined;
   return { ...first, [sign]: second.column };
-}
-
-/** Whether two phrases side by side name one column. */
-function isSaidTwice(one: Meaning | undefined, next: Meaning): boolean {
-  if (one?.kind !== 'column' || next.kind !== 'column' || one.done || next.done) return false;
-  return isTable(one.table, next.table) && one.column === next.column && isPlain(one);
 }
 
 interface PerUnit {

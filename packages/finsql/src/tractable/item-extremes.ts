@@ -4,9 +4,10 @@ import { orderBy } from './order-rows.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
 import { isWord, type Meaning } from './phrase.ts';
-import { type ColumnRef, type Item, isMeasure } from './reading.ts';
+import { type ColumnRef, type Item, isMeasure, isTable } from './reading.ts';
 import type { Extreme } from './said.ts';
-import { addsUp, columnOf, isDay, isKey, isNumber } from './schema-columns.ts';
+import { addsUp, columnOf, isDay, isKey, isLabel, isNumber } from './schema-columns.ts';
+import { isToldByAmount } from './told-by-amount.ts';
 import { unread } from './unread.ts';
 import type { ExtremeOf } from './word.ts';
 
@@ -74,7 +75,10 @@ export function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean 
   if (isBeside && asked.shown.length === 0) said.figure = true;
   // `the three biggest orders with vendor and amount`.
   const isInList = isWord(behind(state), 'and') && asked.shown.length > 0;
-  if (!chinese && said.extremeThing && isInList && !isMeasure(item)) said.figure = true;
+  if (!chinese && said.extremeThing && isInList && !isMeasure(item)) {
+    said.figure = true;
+    asked.shown = withoutNumbers(state);
+  }
   said.extreme = undefined;
   // 最早开业的酒店.
   const things = ahead(state).filter(({ kind }) => kind !== 'value' && kind !== 'flag');
@@ -129,6 +133,15 @@ function isTextBeside(state: ParseState, { item, ref }: NamedItem): boolean {
   const isBeside = isWord(joint, 'with', 'with-own', 'and', 'list');
   const isText = !isMeasure(item) && !isNumber(state, ref) && !isDay(state, ref);
   return !chinese && said.extremeThing && isBeside && isText && said.extreme?.of === 'any';
+}
+
+/** What is shown without the numbers of rows that are called nothing else: all that is asked of them is listed. */
+function withoutNumbers(state: ParseState): Item[] {
+  const { shown, thing } = state.asked;
+  if (thing === undefined || !isToldByAmount(state, thing)) return shown;
+  return shown.filter(
+    (item) => isMeasure(item) || !isTable(item.table, thing) || !isLabel(state, item),
+  );
 }
 
 /** 哪家, 是谁, and nothing named behind it. */

@@ -138,7 +138,9 @@ function inList(phrase: Phrase, own: string | undefined, text: string): Phrase {
     (one) => one.kind === 'column' && one.table === own && one.cost === cheapest,
   );
   // `account, day, pounds`: how much it is, and no unit.
-  const isAmount = meanings.some((one) => isWord(one, 'own-number') && one.of === 'amount');
+  const isAmount = meanings.some(
+    (one) => isWord(one, 'own-number') && (one.of === 'amount' || one.of === 'money'),
+  );
   const told = isAmount ? meanings.filter((one) => !isWord(one, 'unit', 'in-size')) : meanings;
   const shown = told.map((one): Meaning => (isTable(one) ? { ...one, listed: true } : one));
   const isPlural = meanings.some(isTable);

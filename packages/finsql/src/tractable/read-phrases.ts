@@ -6,6 +6,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DatabaseContext } from '../retrieval/context.ts';
 import type { Retrieval } from '../retrieval/retrieve.ts';
+import { hasHan } from '../retrieval/words.ts';
 import { amountsOfAll } from './amounts-of-all.ts';
 import { CHINESE } from './chinese.ts';
 import { markCompounds } from './compound-tables.ts';
@@ -24,6 +25,7 @@ import { ownOfMeans } from './own-words.ts';
 import { ownNames } from './owned-names.ts';
 import { passOver } from './pass-over.ts';
 import { isWord, type Meaning, type Phrase } from './phrase.ts';
+import { withColumnsOnce } from './said-twice.ts';
 import { namesOf } from './schema-names.ts';
 import { sharedYears } from './shared-years.ts';
 import { shortFormOf } from './short-names.ts';
@@ -136,7 +138,8 @@ export function readPhrases(
     withNothing(compound, retrieval.question, context.schema),
     retrieval.question,
   );
-  const dated = withDayClauses(zeroed, retrieval.question, context.schema);
+  const told = hasHan(retrieval.question) ? zeroed : withColumnsOnce(zeroed, retrieval.question);
+  const dated = withDayClauses(told, retrieval.question, context.schema);
   return withLastClause(withTailWords(dated, retrieval.question), retrieval.question);
 }
 

@@ -59,12 +59,11 @@ const LISTED_AMOUNT =
 
 /** `Refunds above 50: day, customer, euros`: in a list, how much the rows are. */
 export function amountsListed(question: string): Phrase[] {
-  const meaning: Meaning = { kind: 'word', word: 'own-number', of: 'amount', cost: 0.5 };
-  return [...question.matchAll(LISTED_AMOUNT)].map(({ 0: text, index }) => ({
-    from: index,
-    to: index + text.length,
-    meanings: [meaning],
-  }));
+  return [...question.matchAll(LISTED_AMOUNT)].map(({ 0: text, index }) => {
+    const of = /^(?:euros|dollars|pounds)$/i.test(text) ? 'money' : 'amount';
+    const meaning: Meaning = { kind: 'word', word: 'own-number', of, cost: 0.5 };
+    return { from: index, to: index + text.length, meanings: [meaning] };
+  });
 }
 
 const STOP = /[.?!:;,(]|[-–—]\s/;

@@ -4,7 +4,7 @@ import { columnBetween, compareColumn } from './compare-column.ts';
 import { isDayAhead } from './compare-columns.ts';
 import { countsDone } from './count-done.ts';
 import { asExtreme, type NamedItem } from './item-extremes.ts';
-import { isKindOfMost } from './kinds-of-most.ts';
+import { isKindOfMost, isTotalOfKind } from './kinds-of-most.ts';
 import { isDone } from './name-words.ts';
 import { descends, orderBy, sortsAll } from './order-rows.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
@@ -67,7 +67,9 @@ function asOrder(state: ParseState, { item, ref }: NamedItem): boolean {
   said.sorting = false;
   // `top 5 customers by order amount`: each has many, which are added up.
   const isMany = asked.thing !== undefined && isPartOf(state.links, ref.table, asked.thing);
-  const isSum = isMany && !isMeasure(item) && isNumber(state, item) && addsUp(state, item);
+  const isSum =
+    !isMeasure(item) &&
+    ((isMany && isNumber(state, item) && addsUp(state, item)) || isTotalOfKind(state, ref));
   orderBy(state, isSum ? { call: 'sum', of: ref } : item, descends(state, ref));
   said.sortedAt = state.at;
   return true;
@@ -191,7 +193,7 @@ const LABEL = /name|title|(?:^|_)nm$/i;
 
 /** Whether a column stands where what is asked for is listed. */
 function mayShow(
-  { asked, said, phrases, at, chinese }: ParseState,
+  { asked, said, phrases, at, chinese, links }: ParseState,
   { table }: { readonly table: string },
   before: Meaning | undefined,
 ): boolean {
@@ -219,6 +221,15 @@ function mayShow(
       isTable(one.table, table) &&
       (LABEL.test(one.column) || (by !== undefined && isDeepStrictEqual(by, one))),
   );
+  // `five largest commitments with the name of the company`: of the one that each is of.
+  const isOfOwner =
+    asked.limit !== undefined &&
+    asked.shown.length > 0 &&
+    asked.shown.every(
+      (one) =>
+        !isMeasure(one) && isDeepStrictEqual(by, one) && isPartOf(links, one.table, table),
+    );
+  if (!chinese && isWord(before, 'with') && isOfOwner) return true;
   if (!chinese && isWord(before, 'with') && areOfRow && asked.groups.length === 0) return true;
   // `the price and the customer's name`.
   const isOwn = before?.kind === 'table' && before.table === table;

@@ -73,7 +73,7 @@ function soleFigureAhead(state: ParseState): ColumnRef | undefined {
  */
 export function showOwnNumber(
   state: ParseState,
-  of: 'number' | 'key' | 'day' | 'amount',
+  of: 'number' | 'key' | 'day' | 'amount' | 'money',
 ): void {
   const { asked } = state;
   const [held] = asked.conditions;
@@ -82,6 +82,8 @@ export function showOwnNumber(
   const isBeside = state.chinese && asked.shown.length === 0 && isWord(behind(state), 'and');
   if (isBeside && asked.thing !== undefined && hasLabel(state, thing))
     asked.shown.push(...labelsOfRows(state, thing));
+  // `account, day, pounds`: in whole money.
+  if (of === 'money') state.said.unitAsked = true;
   // `orders by status: status, number, pounds`.
   if (!state.chinese && asked.groups.length > 0 && asked.order === undefined && of !== 'day') {
     if (of === 'key') unread('the key of groups');
@@ -91,7 +93,7 @@ export function showOwnNumber(
     );
     return;
   }
-  if (of === 'amount') {
+  if (of === 'amount' || of === 'money') {
     asked.shown.push(amountOfRows(state, thing));
     return;
   }

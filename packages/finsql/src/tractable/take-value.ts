@@ -47,7 +47,10 @@ export function takeValue(state: ParseState, { table, column, value }: ValueMean
   const counted = ahead(state)[0];
   // `more than 500,000 pounds of bound premium`.
   const isOfAmount =
-    !state.chinese && said.number?.form === 'amount' && counted?.kind === 'column';
+    !state.chinese &&
+    said.number?.form === 'amount' &&
+    counted?.kind === 'column' &&
+    isTable(counted.table, table);
   const isOfCounted =
     said.number !== undefined && (counted?.kind === 'table' || isOfAmount);
   if (said.grouping || isCounted || (said.sign !== undefined && !isOfCounted)) {

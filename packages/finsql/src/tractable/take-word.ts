@@ -211,6 +211,7 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       if (word.ofStated && ahead(state)[0]?.kind !== word.ofStated && !isOverRows(state))
         unread('over what');
       if (word.among) said.partFrom = asked.conditions.length;
+      if (word.alone && ahead(state)[0]?.kind === 'table') unread('everything of what');
       if (word.ofAll) sumOfAll(state);
       return;
     case 'done-with':

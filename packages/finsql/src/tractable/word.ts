@@ -8,7 +8,7 @@ export type Word =
   /** `last`: before what a question lists at its end as all, or beside what rows are called by. */
   | { readonly word: 'list'; readonly last?: 'all' | 'beside' }
   /** In such a list, the number, the key or the day that the rows themselves have. */
-  | { readonly word: 'own-number'; readonly of: 'number' | 'key' | 'day' | 'amount' }
+  | { readonly word: 'own-number'; readonly of: 'number' | 'key' | 'day' | 'amount' | 'money' }
   /** `each`: of each of several, 分别有多少. `times`: how often, 多少次. `bare`: of what, nothing tells yet, 多少. */
   | {
       readonly word: 'how-many';
@@ -182,6 +182,8 @@ export type Word =
       readonly ofStated?: 'period' | 'value';
       /** Of a figure of all rows: `over all loans`. */
       readonly ofAll?: true;
+      /** Not of rows that are named: `of everything bound`. */
+      readonly alone?: true;
     }
   | { readonly word: 'with' }
   /** `passedOver`: a word that nothing is known of. */
