@@ -75,7 +75,8 @@ export function sumOfAll(state: ParseState): void {
   if (chinese || only === undefined) return;
   // `fees over all settlement batches`: rows, or kinds of them.
   const [next] = ahead(state);
-  const isNamed = isOfRows(state, next) || (next?.kind === 'column' && (isKey(next) || !isNumber(state, next)));
+  const isNamed =
+    isOfRows(state, next) || (next?.kind === 'column' && (isKey(next) || !isNumber(state, next)));
   if (next?.kind === 'table' && !isNamed) return;
   if (isNamed) state.at++;
   const isFree = said.calls.length === 0 && asked.thing === undefined && said.extreme === undefined;
@@ -95,7 +96,9 @@ function isOfRows({ asked, links }: ParseState, next: Meaning | undefined): bool
   if (next?.kind !== 'table') return false;
   return asked.shown.some((item) => {
     const table = columnIn(item)?.table;
-    return table !== undefined && (isTable(next.table, table) || isPartOf(links, table, next.table));
+    return (
+      table !== undefined && (isTable(next.table, table) || isPartOf(links, table, next.table))
+    );
   });
 }
 

@@ -18,7 +18,8 @@ export function withDayClauses(
     const at = telling.indexOf(phrase);
     const [before, next] = [telling[at - 1], telling[at + 1]];
     if (at >= 0 && isDayOf(phrase, next, question, schema)) return [];
-    if (at < 1 || before === undefined || !isDayOf(before, phrase, question, schema)) return [phrase];
+    if (at < 1 || before === undefined || !isDayOf(before, phrase, question, schema))
+      return [phrase];
     const meanings = daysOf(phrase, schema).map((one): Meaning => {
       if (one.kind !== 'column') return one;
       const { done, ...column } = one;
@@ -40,9 +41,8 @@ function isDayOf(
 }
 
 function daysOf({ meanings }: Phrase, schema: Schema): Meaning[] {
-  return meanings.filter(
-    (one) => one.kind === 'column' && isDay({ schema, chinese: false }, one),
-  );
+  return meanings.filter((one) => one.kind === 'column' && isDay({ schema, chinese: false }, one));
 }
 
-const saysNothing = (one: Meaning): boolean => isWord(one, 'noise', 'copula', 'preposition', 'when');
+const saysNothing = (one: Meaning): boolean =>
+  isWord(one, 'noise', 'copula', 'preposition', 'when');

@@ -45,7 +45,7 @@ export const ENGLISH: Vocabulary = [
   ],
   ['total number of|the total number of', { word: 'measure', call: 'count', total: true }],
   [
-    'altogether|in total|all together|all in all|taken together|come to|comes to|came to|amount to|amounts to|amounted to|add up to|adds up to|added up to',
+    'altogether|in total|all together|all in all|taken together|come to|came to|amount to|amounted to|add up to|added up to',
     { word: 'measure', call: 'sum', adverb: true },
   ],
   [
@@ -56,7 +56,6 @@ export const ENGLISH: Vocabulary = [
     'average|mean|avg|on average|average of|typical|an average of',
     { word: 'measure', call: 'avg' },
   ],
-  ['spend|spending|expenditure', { word: 'measure', call: 'sum', money: true, noun: true }, 0.5],
   ['frequency', { word: 'measure', call: 'count' }, 0.5],
   ['amount', { word: 'measure', call: 'count', ofMost: true }, 1],
   ['maximum|max|maximal', { word: 'measure', call: 'max' }],
@@ -246,6 +245,7 @@ export const ENGLISH: Vocabulary = [
     'spent|spend|charged|charge|invested|invest|billed|lent|raised|raise|spending',
     { word: 'money' },
   ],
+  ['spend|spending|expenditure', { word: 'measure', call: 'sum', money: true, noun: true }, 0.5],
   ['earned|earn|earning', { word: 'money', earned: true }],
   [
     'paid|pay|paid out|pay out|collected|collect|received|take in|took in|came in|come in',

@@ -195,7 +195,8 @@ function isNumberOfRows(state: ParseState, ref: ColumnRef): boolean {
 /** Numbers; of days the first and the last; of anything how many. */
 function isMeasurable(state: ParseState, item: Item): boolean {
   if (!isMeasure(item) || item.of === undefined || item.call === 'count') return true;
-  if (item.of.over !== undefined && item.call === 'sum' && !item.of.perUnit) unread('a sum of ratios');
+  if (item.of.over !== undefined && item.call === 'sum' && !item.of.perUnit)
+    unread('a sum of ratios');
   if (isAdded(item) && isNumberOfRows(state, item.of)) unread('a sum of numbers of rows');
   if (isNumber(state, item.of)) return true;
   return isDay(state, item.of) && (item.call === 'min' || item.call === 'max');

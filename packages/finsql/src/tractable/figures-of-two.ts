@@ -62,9 +62,11 @@ function perUnit(
   { figure, before, each, unit }: PerUnit,
 ): ColumnMeaning | undefined {
   if (within.chinese || figure?.kind !== 'column' || unit?.kind !== 'column') return undefined;
-  if (!isWord(each, 'each') || (isWord(before, 'measure') && before.call !== 'sum')) return undefined;
+  if (!isWord(each, 'each') || (isWord(before, 'measure') && before.call !== 'sum'))
+    return undefined;
   const isOther = isTable(figure.table, unit.table) && figure.column !== unit.column;
-  if (!isOther || !isPlain(figure) || !isPlain(unit) || OF_UNIT.test(figure.column)) return undefined;
+  if (!isOther || !isPlain(figure) || !isPlain(unit) || OF_UNIT.test(figure.column))
+    return undefined;
   const areAmounts = [figure, unit].every(
     (one) => isQuantity(within, one) && addsUp(within, one) && !isFlag(within, one),
   );

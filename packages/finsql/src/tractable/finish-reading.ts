@@ -1,7 +1,7 @@
 /** The reading, once all phrases are taken: nothing may be left over, and what is asked for makes sense. */
 import { isDeepStrictEqual } from 'node:util';
-import { sumMass } from './amounts-of-all.ts';
 import { holdKindToTotal } from './amounts-compared.ts';
+import { sumMass } from './amounts-of-all.ts';
 import { periodCondition, periodGroups } from './asked-period.ts';
 import { expectMany, expectOwnHead } from './count-rows-done.ts';
 import { holdToCurrent } from './current-rows.ts';
@@ -23,7 +23,14 @@ import {
 import type { ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
 import { isWord } from './phrase.ts';
-import { type Condition, columnOn, type Item, isMeasure, isTable, type Reading } from './reading.ts';
+import {
+  type Condition,
+  columnOn,
+  type Item,
+  isMeasure,
+  isTable,
+  type Reading,
+} from './reading.ts';
 import { hasLabel, isKey, isLabel, lineAmount, sizeOf, soleAmount } from './schema-columns.ts';
 import { settleShown } from './settle-shown.ts';
 import { showAsked } from './show-asked.ts';
@@ -35,8 +42,8 @@ import { holdSteps, showSteps } from './show-steps.ts';
 import { areAmounts, isOfMoney, orderByTop, sumOfPeriod, sumPerUnit } from './sum-rows.ts';
 import { joinAlternatives } from './take-alternative.ts';
 import { expectBoth, partBoth } from './take-both.ts';
-import { showsAmount } from './told-by-amount.ts';
 import { thingOf } from './thing-of.ts';
+import { showsAmount } from './told-by-amount.ts';
 import { unread } from './unread.ts';
 import { showWholeMoney } from './whole-money.ts';
 import { showWhole } from './whole-rows.ts';
@@ -172,14 +179,16 @@ function measureAmount(state: ParseState): void {
     if (asked.shown.length > 0 || hasLabel(state, thing)) {
       if (showsAmount(state, thing, amount)) asked.shown.push(amount);
       orderBy(state, amount, descending);
-    }
-    else asked.shown.push({ call: descending ? 'max' : 'min', of: amount });
+    } else asked.shown.push({ call: descending ? 'max' : 'min', of: amount });
     return;
   }
   // `total orders` may be how many, `average orders per customer` too; not in dollars.
   const isGrouped = asked.groups.length > 0 || said.eachPeriod !== undefined;
   const isOpen = call === 'sum' || (call !== undefined && isGrouped);
-  const isMoney = said.unitAsked || isOfMoney(asked.thing ?? '') || (areAmounts(asked.thing ?? '') && !said.money);
+  const isMoney =
+    said.unitAsked ||
+    isOfMoney(asked.thing ?? '') ||
+    (areAmounts(asked.thing ?? '') && !said.money);
   if (said.tableMeasured && isOpen && !isMoney) unread('a measure of a table');
   sumUpCounted(state);
   // `smallest and largest bonus`.

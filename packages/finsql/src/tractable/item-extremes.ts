@@ -1,4 +1,5 @@
 /** The most and the least of a column or a measure, said before or behind it. */
+import { isKind } from './group-shown.ts';
 import { isMostOfKind } from './kinds-of-most.ts';
 import { orderBy } from './order-rows.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
@@ -6,7 +7,7 @@ import { isPartOf } from './part-of.ts';
 import { isWord, type Meaning } from './phrase.ts';
 import { type ColumnRef, type Item, isMeasure, isTable } from './reading.ts';
 import type { Extreme } from './said.ts';
-import { addsUp, columnOf, isDay, isKey, isLabel, isNumber } from './schema-columns.ts';
+import { addsUp, columnOf, isDay, isKey, isLabel, isNumber, isQuantity } from './schema-columns.ts';
 import { isToldByAmount } from './told-by-amount.ts';
 import { unread } from './unread.ts';
 import type { ExtremeOf } from './word.ts';
@@ -113,7 +114,10 @@ export function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean 
   if (isSeveral && isWord(behind(state), 'extreme')) asked.shown.push(ref);
   if (isAlone && !isMeasure(item)) {
     asked.shown.push({ call: extreme.descending ? 'max' : 'min', of: ref });
-  } else if (!isMeasure(item) && isMostOfKind(state, item)) {
+  } else if (
+    !isMeasure(item) &&
+    (isMostOfKind(state, item) || isMostAddedUp(state, extreme, ref))
+  ) {
     orderBy(state, { call: 'sum', of: ref }, extreme.descending);
   } else orderBy(state, item, extreme.descending);
   return true;
@@ -142,6 +146,17 @@ function withoutNumbers(state: ParseState): Item[] {
   return shown.filter(
     (item) => isMeasure(item) || !isTable(item.table, thing) || !isLabel(state, item),
   );
+}
+
+/** `which purpose has the most principal`: of kinds, what the rows of each come to. */
+function isMostAddedUp(state: ParseState, { of }: Pick<Extreme, 'of'>, ref: ColumnRef): boolean {
+  const { asked, said } = state;
+  const [kind, ...more] = asked.shown;
+  const isPlain =
+    asked.thing === undefined && asked.groups.length === 0 && asked.limit === undefined;
+  if (state.chinese || of !== 'count' || kind === undefined || more.length > 0) return false;
+  if (isMeasure(kind) || !isPlain || said.single) return false;
+  return isKind(state, kind) && isQuantity(state, ref) && addsUp(state, ref);
 }
 
 /** 哪家, 是谁, and nothing named behind it. */

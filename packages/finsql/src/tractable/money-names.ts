@@ -46,7 +46,10 @@ export function amountsDone(column: Column, own: readonly string[]): string[] {
 /** What is asked of money by what is done with it, and the names of columns that hold it. */
 const VERBS = [
   { of: /^(?:paid|received|collected)$/, done: ['collected', 'received', 'paid', 'taken in'] },
-  { of: /^(?:principal|lent|loaned|disbursed)$/, done: ['lent', 'lent out', 'loaned', 'disbursed'] },
+  {
+    of: /^(?:principal|lent|loaned|disbursed)$/,
+    done: ['lent', 'lent out', 'loaned', 'disbursed'],
+  },
   { of: /^(?:billed|invoiced|charged)$/, done: ['billed', 'invoiced', 'charged'] },
   { of: /^(?:spent|cost)$/, done: ['spent'] },
 ] as const;

@@ -12,7 +12,8 @@ export function withNumbers(phrases: readonly Phrase[], question: string): Phras
     const before = telling[telling.indexOf(phrase) - 1];
     const isOfMean = before?.meanings.some((one) => isWord(one, 'measure') && one.call === 'avg');
     const meanings = phrase.meanings.map((one): Meaning => {
-      if (isPlural && (one.kind === 'value' || one.kind === 'flag')) return { ...one, plural: true };
+      if (isPlural && (one.kind === 'value' || one.kind === 'flag'))
+        return { ...one, plural: true };
       return !isPlural && isOfMean && one.kind === 'table' ? { ...one, singular: true } : one;
     });
     return { ...phrase, meanings };

@@ -186,8 +186,7 @@ export function orderShown(state: ParseState, thing: string): void {
       return unread('ordered by what');
     return isNumber(state, first) || isLabel(state, first) ? first : soleDay(state, thing);
   };
-  const by =
-    said.orderOf === 'days' ? (daySaid(state) ?? soleDay(state, thing)) : byShown();
+  const by = said.orderOf === 'days' ? (daySaid(state) ?? soleDay(state, thing)) : byShown();
   orderBy(state, by, said.ordered === 'descending');
 }
 

@@ -10,11 +10,11 @@ import { hasHan } from '../retrieval/words.ts';
 import { amountsOfAll } from './amounts-of-all.ts';
 import { CHINESE } from './chinese.ts';
 import { markCompounds } from './compound-tables.ts';
+import { withDayClauses } from './day-clauses.ts';
 import { ENGLISH } from './english.ts';
 import { hanOwnColumns, hanPeople } from './han-own-columns.ts';
 import { hanUnits } from './han-units.ts';
 import { hanValues } from './han-values.ts';
-import { withDayClauses } from './day-clauses.ts';
 import { expectNotOfAll } from './heard-states.ts';
 import { expectRowsCounted, ownNumbers, unheardOfThings } from './heard-words.ts';
 import { withLastClause } from './last-clause.ts';
@@ -257,7 +257,7 @@ function saysMore(
 ): boolean {
   const [next] = namedPhrase(units, at, dictionaries);
   return (
-    units[at]?.stem === 'of' ||
+    /^(?:of|worth)$/.test(units[at]?.stem ?? '') ||
     (next?.meanings.some(({ kind }) => kind === 'table' || kind === 'column') ?? false)
   );
 }

@@ -5,8 +5,9 @@ import { isWord, type Meaning, type Phrase } from './phrase.ts';
 export function withColumnsOnce(phrases: readonly Phrase[], question: string): Phrase[] {
   return phrases.map((phrase, at): Phrase => {
     const next = phrases[at + 1];
+    const textOf = ({ from, to }: Phrase) => question.slice(from, to).toLowerCase();
     const isBeside = next !== undefined && /^\s*$/.test(question.slice(phrase.to, next.from));
-    if (!isBeside) return phrase;
+    if (!isBeside || textOf(phrase) === textOf(next)) return phrase;
     const meanings = phrase.meanings.map((one): Meaning => {
       const isAgain = next.meanings.some((other) => isSameColumn(one, other));
       return isAgain ? { kind: 'word', word: 'noise', cost: one.cost } : one;

@@ -40,10 +40,7 @@ export function sharedYears(question: string): Phrase[] {
     if (one === undefined || other === undefined) return [];
     const behind = found.index + first.length + joint.length;
     const end = behind + second.length + of.length + year.length;
-    return [
-      phraseOf(one, found.index, found.index + first.length),
-      phraseOf(other, behind, end),
-    ];
+    return [phraseOf(one, found.index, found.index + first.length), phraseOf(other, behind, end)];
   });
 }
 

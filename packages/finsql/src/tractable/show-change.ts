@@ -5,7 +5,7 @@ import { periodCondition } from './asked-period.ts';
 import { measureOf } from './measure-of.ts';
 import type { ParseState } from './parse-state.ts';
 import { type ColumnCondition, type Item, isMeasure, type Measure } from './reading.ts';
-import { addsUp, isNumber, soleAmount } from './schema-columns.ts';
+import { isNumber, soleAmount } from './schema-columns.ts';
 import { sideBySide } from './show-kinds.ts';
 import { unread } from './unread.ts';
 

@@ -57,7 +57,9 @@ function rowsOfKind({ phrases, asked, chinese }: ParseState): string | undefined
   const at = phrases.findIndex((one) => isWord(one, 'by', 'each', 'each-period'));
   const kind = phrases.find((one) => one.kind === 'value' || one.kind === 'flag');
   const isFirst = kind !== undefined && kind.plural === true && phrases.indexOf(kind) < at;
-  const isOther = phrases.slice(0, at).some(({ kind: other }) => /^(?:table|column|names)$/.test(other));
+  const isOther = phrases
+    .slice(0, at)
+    .some(({ kind: other }) => /^(?:table|column|names)$/.test(other));
   const isPlain = asked.having.length === 0 && asked.tables.length <= 1;
   return !chinese && isFirst && !isOther && isPlain ? kind.table : undefined;
 }

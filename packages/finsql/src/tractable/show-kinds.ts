@@ -1,8 +1,9 @@
 /** Kinds against each other: each with its figure, or where rows are grouped, the figures side by side. */
+
+import { measureOf } from './measure-of.ts';
 import type { ParseState } from './parse-state.ts';
 import type { Meaning } from './phrase.ts';
 import { type ColumnCondition, type ColumnRef, type Item, isSameColumn } from './reading.ts';
-import { measureOf } from './measure-of.ts';
 
 /** `average limit, small firms against medium firms`. @throws Unread where what is compared is no figure */
 export function showKinds(state: ParseState, thing: string): void {

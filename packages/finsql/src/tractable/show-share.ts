@@ -1,7 +1,14 @@
 /** `what percentage of orders were cancelled`, `the share of sales by region`: a part in percent of all. */
 import type { ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
-import { type ColumnCondition, type Item, isMeasure, type Measure } from './reading.ts';
+import {
+  type ColumnCondition,
+  type Condition,
+  columnOn,
+  type Item,
+  isMeasure,
+  type Measure,
+} from './reading.ts';
 import { addsUp, isFlag, isNumber } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
@@ -63,8 +70,15 @@ function measureOf(state: ParseState, item: Item | undefined, thing: string): Me
   return item;
 }
 
+/** Whether rows are held to yes or no. */
+function isOfFlag(state: ParseState, condition: Condition): boolean {
+  const column = columnOn(condition);
+  return column !== undefined && isFlag(state, column);
+}
+
 /** The conditions that are said of the part, which hold no longer of all. */
-function takePart({ asked, said, chinese }: ParseState): ColumnCondition[] {
+function takePart(state: ParseState): ColumnCondition[] {
+  const { asked, said, chinese } = state;
   const { conditions } = asked;
   // 已结案的赔付里，各原因占百分之几: all that the shares are of.
   const isOfAll = said.partFrom !== undefined && said.partFrom >= conditions.length;
@@ -77,7 +91,11 @@ function takePart({ asked, said, chinese }: ParseState): ColumnCondition[] {
   // `percentage of running passes paid by direct debit`: what stands before the noun is of all.
   const { beforeThing = 0 } = said;
   const isBehind =
-    !chinese && said.partFrom === undefined && beforeThing > 0 && beforeThing < conditions.length;
+    !chinese &&
+    said.partFrom === undefined &&
+    beforeThing > 0 &&
+    beforeThing < conditions.length &&
+    conditions.slice(beforeThing).every((one) => isOfFlag(state, one));
   if (isBehind) said.partFrom = beforeThing;
   const isSeparated = (said.partFrom ?? conditions.length) < conditions.length;
   if (!isSeparated && conditions.length > 1) unread('a share of which part');

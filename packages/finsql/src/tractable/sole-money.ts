@@ -6,7 +6,8 @@ import { flagOf } from './flag-columns.ts';
 import { wordsOf } from './name-words.ts';
 
 /** What is called so is what its rows come to. */
-const MONEY = /^(?:principal|premium|pledged?|committed|commitment|salary|wage|revenue|receipts|takings|proceeds|sum)$/i;
+const MONEY =
+  /^(?:principal|premium|pledged?|committed|commitment|salary|wage|revenue|receipts|takings|proceeds|sum)$/i;
 /** Only of rows that are called so themselves. */
 const OWN_MONEY = /^(?:fee|cost|rent|tax|charge|fine|expense|budget|pay)$/i;
 /** A column that is called as its unit alone. */

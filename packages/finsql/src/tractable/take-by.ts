@@ -22,7 +22,13 @@ function tellsDay(state: ParseState, ref: ColumnRef): boolean {
   // `spend by estate in 2025 (by date reported)`.
   const isGrouped = asked.groups.length > 0;
   const isOpen = said.eachPeriod === undefined && !said.sorts;
-  return isSaidOf && isOpen && (days.length > 1 || isGrouped) && isDay(state, ref) && asked.order === undefined;
+  return (
+    isSaidOf &&
+    isOpen &&
+    (days.length > 1 || isGrouped) &&
+    isDay(state, ref) &&
+    asked.order === undefined
+  );
 }
 
 /** `top 5 by size`; `average salary by department`. */
@@ -40,7 +46,8 @@ export function takeBy(state: ParseState): void {
   if (!chinese && next?.kind === 'flag' && isWord(behind(state), 'money')) return;
   if (!chinese && next?.kind === 'column' && tellsDay(state, next)) {
     // `... in 2024, by trade date`, where there are other days.
-    if (!isWord(behind(state), 'and') && asked.groups.length === 0) unread('by which day, or of each');
+    if (!isWord(behind(state), 'and') && asked.groups.length === 0)
+      unread('by which day, or of each');
     state.at++;
     said.periodOf = { table: next.table, column: next.column };
     return;

@@ -3,9 +3,9 @@
 import { findColumn, findTable } from '../schema/schema.ts';
 import { asAbsent, asNeverDone } from './absent-columns.ts';
 import { takeAgent } from './agent-columns.ts';
+import { comparesTotal } from './amounts-compared.ts';
 import { groupBy, isBesideGroup, isMeasuredBy } from './beside-group.ts';
 import { calledBy } from './comment-parts.ts';
-import { comparesTotal } from './amounts-compared.ts';
 import { compareColumn, scaledNumber } from './compare-column.ts';
 import { isDayAhead, takeOtherColumn } from './compare-columns.ts';
 import { countsDone } from './count-done.ts';
@@ -190,7 +190,9 @@ function asGroup(state: ParseState, ref: ColumnRef): boolean {
 function isFigureOfGroups(state: ParseState, ref: ColumnRef): boolean {
   const { asked, said, chinese } = state;
   const isFirst = asked.shown.length === 0 && said.calls.length === 0 && !asked.counting;
-  return !chinese && isFirst && isQuantity(state, ref) && addsUp(state, ref) && isSoMuch(state, ref);
+  return (
+    !chinese && isFirst && isQuantity(state, ref) && addsUp(state, ref) && isSoMuch(state, ref)
+  );
 }
 
 /** `average price per night`, `price paid per unit`: the figure of one of them, and no group. */

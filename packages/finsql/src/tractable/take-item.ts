@@ -14,8 +14,8 @@ import { type ColumnRef, type Item, isMeasure, isSameColumn, isTable } from './r
 import { labelsOfRows } from './row-labels.ts';
 import { addsUp, hasLabel, isDay, isNumber, isQuantity, labelColumns } from './schema-columns.ts';
 import { isPatternAhead } from './take-pattern.ts';
-import { isToldByAmount } from './told-by-amount.ts';
 import { thingOf } from './thing-of.ts';
+import { isToldByAmount } from './told-by-amount.ts';
 import { unread } from './unread.ts';
 
 /**
@@ -226,8 +226,7 @@ function mayShow(
     asked.limit !== undefined &&
     asked.shown.length > 0 &&
     asked.shown.every(
-      (one) =>
-        !isMeasure(one) && isDeepStrictEqual(by, one) && isPartOf(links, one.table, table),
+      (one) => !isMeasure(one) && isDeepStrictEqual(by, one) && isPartOf(links, one.table, table),
     );
   if (!chinese && isWord(before, 'with') && isOfOwner) return true;
   if (!chinese && isWord(before, 'with') && areOfRow && asked.groups.length === 0) return true;

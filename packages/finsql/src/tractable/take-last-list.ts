@@ -10,7 +10,16 @@ import { ahead, behind, type ParseState } from './parse-state.ts';
 import { isWord, type Meaning } from './phrase.ts';
 import { type ColumnRef, columnOn, type Item, isMeasure, isTable } from './reading.ts';
 import { labelsOfRows } from './row-labels.ts';
-import { addsUp, hasLabel, isKey, isLabel, isNumber, isQuantity, soleAmount, soleDay } from './schema-columns.ts';
+import {
+  addsUp,
+  hasLabel,
+  isKey,
+  isLabel,
+  isNumber,
+  isQuantity,
+  soleAmount,
+  soleDay,
+} from './schema-columns.ts';
 import { thingOf } from './thing-of.ts';
 import { unread } from './unread.ts';
 

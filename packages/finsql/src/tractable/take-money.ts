@@ -66,12 +66,12 @@ function isOfClause(state: ParseState): boolean {
 function isOfFigure(state: ParseState): boolean {
   const [next, beyond] = ahead(state);
   const isOpen = state.asked.thing === undefined && !state.asked.who;
-  if (state.chinese || isOpen || state.asked.shown.length > 0)
-    return false;
+  if (state.chinese || isOpen || state.asked.shown.length > 0) return false;
   // `customers who pay a surcharge of 10 percent`, `calls to pay fees`, `the biggest loan ever paid out`.
   const isOwn = next?.kind === 'column' && isTable(next.table, state.asked.thing);
   const isFigure = isOwn && isQuantity(state, next) && state.said.calls.length === 0;
-  const isOfMost = state.said.extremeThing && (next === undefined || isWord(next, 'and', 'with', 'list'));
+  const isOfMost =
+    state.said.extremeThing && (next === undefined || isWord(next, 'and', 'with', 'list'));
   if (isFigure || isOfMost || (next?.kind === 'value' && !state.said.without)) return true;
   const isMostOf = isWord(next, 'extreme') && next.of === 'any' && beyond?.kind === 'column';
   const isHow = isWord(next, 'preposition', 'by') && beyond?.kind === 'flag';

@@ -1,4 +1,5 @@
 /** Days, months and years that rows are of. */
+import { periodAround } from '../retrieval/quantities/calendar.ts';
 import { ahead, type ParseState } from './parse-state.ts';
 import { isWord, type Meaning, type PeriodMeaning } from './phrase.ts';
 import { isQuantity } from './schema-columns.ts';
@@ -12,7 +13,9 @@ export function takePeriod(state: ParseState, { from: begins, to }: PeriodMeanin
   const { periods } = state.asked;
   state.said.dated ??= tableBefore(state);
   state.said.figureDated ??= figureBehind(state);
-  const said = state.said.period ?? takePeriodWordAhead(state);
+  const before = state.said.period ?? takePeriodWordAhead(state);
+  // `from March to October 2025` says where it ends.
+  const said = before === 'since' && isStretch(begins, to) ? undefined : before;
   state.said.period = undefined;
   // 截至2024年末, 2024年底以前: of its last day.
   const other = said === undefined ? undefined : takePeriodWordAhead(state);
@@ -40,6 +43,15 @@ export function takePeriod(state: ParseState, { from: begins, to }: PeriodMeanin
   else if (word === undefined || word === 'end-of') {
     periods.push({ from, to, ends: word === 'end-of' });
   } else periods.push({ from, to, sign: SIGNS[word], ends: false });
+}
+
+/** Whether a period is none of the calendar, but goes from the one to another. */
+function isStretch(from: string, to: string): boolean {
+  const grains = ['day', 'week', 'month', 'quarter', 'half', 'year'] as const;
+  return !grains.some((grain) => {
+    const whole = periodAround(from, grain, 0);
+    return whole.from === from && whole.to === to;
+  });
 }
 
 /** Not where another period follows: `in 2001 or before 1990`. */

@@ -7,7 +7,8 @@ import { columnOn, isTable } from './reading.ts';
 import { unread } from './unread.ts';
 
 /** Columns that say how rows end, and not of what kind they are. */
-const STATE = /status|state|(?:^|_)st$|outcome|result|decision|stage|phase|cancel|return|default|flag/i;
+const STATE =
+  /status|state|(?:^|_)st$|outcome|result|decision|stage|phase|cancel|return|default|flag/i;
 
 /**
  * The rows that are as the word before says, in percent of all.

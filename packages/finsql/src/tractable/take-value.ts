@@ -51,8 +51,7 @@ export function takeValue(state: ParseState, { table, column, value }: ValueMean
     said.number?.form === 'amount' &&
     counted?.kind === 'column' &&
     isTable(counted.table, table);
-  const isOfCounted =
-    said.number !== undefined && (counted?.kind === 'table' || isOfAmount);
+  const isOfCounted = said.number !== undefined && (counted?.kind === 'table' || isOfAmount);
   if (said.grouping || isCounted || (said.sign !== undefined && !isOfCounted)) {
     unread('a value behind a word for another thing');
   }

@@ -32,12 +32,12 @@ function comparesKinds(state: ParseState): boolean {
   }
   const others: string[] = [];
   for (;;) {
-    const other = valueOf(state, ahead(state)[0], held.column);
+    const other = valueSaid(state, ahead(state)[0], held.column);
     if (other === undefined) break;
     others.push(other);
     state.at++;
     if (!isWord(ahead(state)[0], 'versus')) break;
-    if (valueOf(state, ahead(state)[1], held.column) === undefined) break;
+    if (valueSaid(state, ahead(state)[1], held.column) === undefined) break;
     state.at++;
   }
   if (others.length === 0) return false;
@@ -49,7 +49,7 @@ function comparesKinds(state: ParseState): boolean {
 }
 
 /** The value that a phrase says of a column. */
-function valueOf(state: ParseState, one: Meaning | undefined, ref: ColumnRef): string | undefined {
+function valueSaid(state: ParseState, one: Meaning | undefined, ref: ColumnRef): string | undefined {
   if (one?.kind !== 'value' && one?.kind !== 'flag') return undefined;
   if (!isSameColumn(one, ref)) return undefined;
   if (one.kind === 'value') return one.value;

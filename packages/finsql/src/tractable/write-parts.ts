@@ -39,7 +39,8 @@ export function writeHeld(
   conditions: readonly ColumnCondition[],
 ): string {
   const { call, distinct } = measure;
-  if (call === 'min' || call === 'max' || call === 'range' || distinct) unread('the most of a part');
+  if (call === 'min' || call === 'max' || call === 'range' || distinct)
+    unread('the most of a part');
   return partOf(scope, call === 'avg' ? 'avg' : 'sum', figureOf(scope, measure), conditions);
 }
 
