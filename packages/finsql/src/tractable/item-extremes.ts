@@ -75,7 +75,10 @@ export function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean 
   const isBeside = !chinese && said.extremeThing && isWord(behind(state), 'with');
   if (isBeside && asked.shown.length === 0) said.figure = true;
   // `the three biggest orders with vendor and amount`.
-  const isInList = isWord(behind(state), 'and') && asked.shown.length > 0;
+  const isInList =
+    isWord(behind(state), 'and') &&
+    asked.shown.length > 0 &&
+    state.phrases.some((one) => isWord(one, 'with'));
   if (!chinese && said.extremeThing && isInList && !isMeasure(item)) {
     said.figure = true;
     asked.shown = withoutNumbers(state);

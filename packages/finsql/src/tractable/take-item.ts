@@ -273,7 +273,7 @@ function thingBeside(
 ): string | undefined {
   if (asked.thing !== undefined) return asked.thing;
   const isSaid = asked.conditions.length > 0 && asked.groups.length === 0;
-  const isBeside = chinese ? isWord(before, 'with') : isWord(before, 'and', 'with-own');
+  const isBeside = isWord(before, 'with') || (!chinese && isWord(before, 'and', 'with-own'));
   return isSaid && isBeside ? thingOf(asked) : undefined;
 }
 

@@ -15,6 +15,7 @@ import {
   hasLabel,
   isKey,
   isLabel,
+  isMonthNumber,
   isNumber,
   isQuantity,
   soleAmount,
@@ -119,7 +120,8 @@ export function showOwnNumber(
 /** What rows are the most by, or the amount of each. @throws Unread where there are several */
 function amountOfRows(state: ParseState, thing: string): Item {
   const by = state.asked.order?.by;
-  const isFigure = by !== undefined && (isMeasure(by) || isQuantity(state, by));
+  const isFigure =
+    by !== undefined && (isMeasure(by) || (isQuantity(state, by) && !isMonthNumber(state, by)));
   return isFigure ? by : soleAmount(state, thing);
 }
 

@@ -65,7 +65,8 @@ function isOfClause(state: ParseState): boolean {
 /** `which funder pays the highest rate`, `who do not pay by direct debit`, `customers who pay a surcharge of 10 percent`. */
 function isOfFigure(state: ParseState): boolean {
   const [next, beyond] = ahead(state);
-  const isOpen = state.asked.thing === undefined && !state.asked.who;
+  const isOpen =
+    state.asked.thing === undefined && !state.asked.who && state.asked.conditions.length === 0;
   if (state.chinese || isOpen || state.asked.shown.length > 0) return false;
   // `customers who pay a surcharge of 10 percent`, `calls to pay fees`, `the biggest loan ever paid out`.
   const isOwn = next?.kind === 'column' && isTable(next.table, state.asked.thing);

@@ -157,6 +157,10 @@ function isFirstOfList(state: ParseState, table: string): boolean {
 function isListedInEnglish(state: ParseState, table: string): boolean {
   const { asked, said } = state;
   const [next, beyond] = ahead(state);
+  // `the biggest bill, with the customer`: which the figure alone would not show.
+  const isMost = said.extremeThing || asked.order !== undefined;
+  if (isWord(behind(state), 'with') && isMost && next === undefined && asked.shown.length === 0)
+    unread('rows of a second kind');
   // `invoices with customer and amount`.
   const isWithMore =
     isWord(behind(state), 'with', 'with-own') && isWord(next, 'and') && beyond?.kind === 'column';

@@ -49,7 +49,11 @@ function comparesKinds(state: ParseState): boolean {
 }
 
 /** The value that a phrase says of a column. */
-function valueSaid(state: ParseState, one: Meaning | undefined, ref: ColumnRef): string | undefined {
+function valueSaid(
+  state: ParseState,
+  one: Meaning | undefined,
+  ref: ColumnRef,
+): string | undefined {
   if (one?.kind !== 'value' && one?.kind !== 'flag') return undefined;
   if (!isSameColumn(one, ref)) return undefined;
   if (one.kind === 'value') return one.value;
