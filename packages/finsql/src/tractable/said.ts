@@ -126,7 +126,7 @@ export interface Said {
     readonly grain?: PeriodGrain;
   };
   /** What kinds are compared, `retail versus wholesale`; no values: a kind against all others. */
-  kinds?: { readonly column: ColumnRef; readonly values: readonly string[] };
+  kinds?: { readonly column: ColumnRef; readonly values: readonly string[] } | undefined;
   /** Whether figures are to stand side by side. */
   apart?: boolean;
   /** Whether a change stands beside the figures that it is of. */

@@ -69,7 +69,7 @@ function isOfFigure(state: ParseState): boolean {
     state.asked.thing === undefined && !state.asked.who && state.asked.conditions.length === 0;
   if (state.chinese || isOpen || state.asked.shown.length > 0) return false;
   // `customers who pay a surcharge of 10 percent`, `calls to pay fees`, `the biggest loan ever paid out`.
-  const isOwn = next?.kind === 'column' && isTable(next.table, state.asked.thing);
+  const isOwn = next?.kind === 'column' && isTable(state.asked.thing, next.table);
   const isFigure = isOwn && isQuantity(state, next) && state.said.calls.length === 0;
   const isOfMost =
     state.said.extremeThing && (next === undefined || isWord(next, 'and', 'with', 'list'));
