@@ -170,7 +170,7 @@ export const ENGLISH: Vocabulary = [
   ...ENGLISH_STEPS,
   ['compared to|compared with|versus|vs|relative to|against', { word: 'versus' }],
   [
-    'others|rest|all others|all the others|everyone else|everybody else|everything else|all other|the other ones',
+    'others|rest|all others|all the others|everyone else|everybody else|everything else|the other ones',
     { word: 'the-others' },
   ],
   ['how did|how does|how do|how has|how have', { word: 'how' }],
