@@ -1,8 +1,9 @@
 /** English amounts that are meant added up without a word for it: `net amount of all unpaid invoices`, `revenue in May`. */
 import { findTable } from '../schema/schema.ts';
-import type { ParseState } from './parse-state.ts';
+import { ahead, type ParseState } from './parse-state.ts';
+import { isPartOf } from './part-of.ts';
 import { isWord, type Meaning, type Phrase } from './phrase.ts';
-import { isMeasure, isTable, type Measure } from './reading.ts';
+import { columnIn, isMeasure, isTable, type Measure } from './reading.ts';
 import {
   addsUp,
   isDay,
@@ -18,7 +19,7 @@ const AMOUNT = /(?:^|\s)(?:amount|value|cost)$/i;
 const OF_ONE = /\b(?:unit|average|price|per|each)\b/i;
 /** Nouns without a plural for rows that are so much. */
 const MASS =
-  /^(?:revenue|income|turnover|spend|spending|expenditure|freight|rent|interest|premium|commission|cash|tax)$/i;
+  /^(?:revenue|income|turnover|spend|spending|expenditure|freight|rent|interest|premium|commission|cash|tax|cost)$/i;
 
 /** The phrases, with an amount at the beginning and rows said by how much they are marked as such. */
 export function amountsOfAll(phrases: readonly Phrase[], question: string): Phrase[] {
@@ -65,6 +66,40 @@ function isOfAll(telling: readonly Phrase[], question: string): boolean {
 
 function says({ meanings }: Phrase, ...words: readonly 'noise'[]): boolean {
   return meanings.every((one) => isWord(one, ...words));
+}
+
+/** `interest due over all issues`, `premium of everything bound`: what stands before it is added up. */
+export function sumOfAll(state: ParseState): void {
+  const { asked, said, chinese } = state;
+  const [only, ...more] = asked.shown;
+  if (chinese || only === undefined) return;
+  // `fees over all settlement batches`: rows, or kinds of them.
+  const [next] = ahead(state);
+  const isNamed =
+    isOfRows(state, next) || (next?.kind === 'column' && (isKey(next) || !isNumber(state, next)));
+  if (next?.kind === 'table' && !isNamed) return;
+  if (isNamed) state.at++;
+  const isFree = said.calls.length === 0 && asked.thing === undefined && said.extreme === undefined;
+  if (!isFree || more.length > 0 || isMeasure(only)) return;
+  if (!isNumber(state, only) || !addsUp(state, only) || isKey(only)) return;
+  asked.shown = [{ call: 'sum', of: only }];
+}
+
+/** `average rate over the timecards`: of the rows that have it. */
+export function isOverRows(state: ParseState): boolean {
+  const [next] = ahead(state);
+  return state.asked.shown.some(isMeasure) && isOfRows(state, next);
+}
+
+/** Whether a phrase names the rows that what is shown is of, or those that they belong to. */
+function isOfRows({ asked, links }: ParseState, next: Meaning | undefined): boolean {
+  if (next?.kind !== 'table') return false;
+  return asked.shown.some((item) => {
+    const table = columnIn(item)?.table;
+    return (
+      table !== undefined && (isTable(next.table, table) || isPartOf(links, table, next.table))
+    );
+  });
 }
 
 /** Adds up the one figure of rows that are said by how much they are: `revenue recognised in May`. */

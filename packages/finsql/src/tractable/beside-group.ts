@@ -2,6 +2,7 @@
 import { ahead, behind, type ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
 import { type ColumnRef, isMeasure } from './reading.ts';
+import { isQuantity } from './schema-columns.ts';
 
 /** Groups rows by columns, the one or more of what was named now. */
 export function groupBy(state: ParseState, columns: readonly ColumnRef[], isThing: boolean): void {
@@ -26,5 +27,11 @@ export function isMeasuredBy(state: ParseState): boolean {
   const { asked, said, chinese } = state;
   const by = behind(state);
   const isBy = isWord(by, 'preposition') && by.by === true;
-  return !chinese && isBy && asked.shown.length === 0 && said.calls.length > 0;
+  const isFigure = asked.shown.length === 0 && said.calls.length > 0;
+  // `copies sold by genre`.
+  const areFigures =
+    asked.shown.length > 0 &&
+    asked.shown.every((item) => isMeasure(item) || isQuantity(state, item)) &&
+    ahead(state)[0]?.kind !== 'value';
+  return !chinese && isBy && (isFigure || areFigures);
 }

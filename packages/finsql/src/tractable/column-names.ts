@@ -14,7 +14,7 @@ import { flagOf } from './flag-columns.ts';
 import { flagNames } from './flag-names.ts';
 import { flagStates } from './flag-states.ts';
 import { doneOn, hanColumnNames, hanKinds, isKindOfThings } from './han-names.ts';
-import { amountsDone, moneyNames, unitless } from './money-names.ts';
+import { amountsDone, askedByVerbs, moneyNames, unitless } from './money-names.ts';
 import { COST, type Named, type Said, said } from './name-costs.ts';
 import { isDone, otherWordsOf, synonymsOf, tableWords, verbNouns, wordsOf } from './name-words.ts';
 import { partsOfName } from './parts-of-names.ts';
@@ -23,6 +23,7 @@ import { propertiesOf } from './properties.ts';
 import { quartersOf } from './quarter-numbers.ts';
 import { saidOtherwise } from './said-otherwise.ts';
 import { holdsDays } from './schema-columns.ts';
+import { soleMoneyOf } from './sole-money.ts';
 import { hanStoredNames, storedNames } from './stored-days.ts';
 
 /** What a comment says of a figure and does not call it: `billed, not yet earned`. */
@@ -54,6 +55,13 @@ export function saidOfColumn(table: Table, column: Column, isKey: boolean): Said
     ...totalNames(table, column).map((text) =>
       said(text, { ...meant, cost: COST.done, total: true }),
     ),
+    ...askedByVerbs(column, wordsOf(column.name)).map((text) =>
+      said(text, { ...meant, cost: COST.verb, total: true }),
+    ),
+    // `commitments with investor and amount`.
+    ...(soleMoneyOf(table) === column
+      ? [said('amount', { ...meant, cost: COST.synonym + COST.asTable })]
+      : []),
     ...incomeNames(table, column).map((text) =>
       said(text, { ...meant, cost: COST.synonym, total: true }),
     ),

@@ -1,6 +1,7 @@
 /** A table as rows that are counted: `how many customers`, `the most orders`, `more than 5 orders`. */
 import { singular } from '../retrieval/words.ts';
 import { findTable, fold } from '../schema/schema.ts';
+import { comparesAmountOf } from './amounts-compared.ts';
 import { compareColumn } from './compare-column.ts';
 import { dateDone } from './date-done.ts';
 import { tableWords } from './name-words.ts';
@@ -42,7 +43,11 @@ export function asCompared(state: ParseState, table: string): boolean {
   const sign = said.sign ?? (isCounted(state, table) ? '=' : undefined);
   if (sign === undefined) return false;
   const isOfPeriods = said.whichPeriod && asked.thing === undefined;
+  // `who looks after more than four borrowers`.
+  if (!chinese && asked.who && isNothingAsked(asked) && number?.form === 'plain')
+    asked.thing = personOf(state, table);
   const isNothing = isNothingAsked(asked) && !chinese && !isOfPeriods;
+  if (said.sign !== undefined && comparesAmountOf(state, table)) return true;
   if (number?.form !== 'plain' || isNothing) unread('compared rows');
   if (isTable(asked.thing, table)) unread('compared with itself');
   // 订单超过2笔的客户 counts what stands before the number, 客户有超过2笔订单 what stands behind it.

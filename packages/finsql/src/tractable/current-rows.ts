@@ -17,7 +17,10 @@ export function holdToCurrent(state: ParseState, thing: string): boolean {
   if (!said.now || chinese || last === undefined || others.length > 0) return false;
   if (columns.some(({ name }) => STATE.test(name))) return false;
   const column = { table: thing, column: last.name };
-  asked.conditions.push({ kind: 'stored', column, not: true });
+  // It is said of the rows themselves, before all that is said behind them.
+  asked.conditions.unshift({ kind: 'stored', column, not: true });
+  if (said.beforeThing !== undefined) said.beforeThing += 1;
+  if (said.partFrom !== undefined) said.partFrom += 1;
   return true;
 }
 

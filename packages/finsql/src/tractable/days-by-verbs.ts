@@ -5,7 +5,7 @@ import { namesInComment } from './comment-parts.ts';
 import { DAYS } from './day-names.ts';
 import { COST, type Named } from './name-costs.ts';
 import { isDone, OF_DAY, verbForms, verbNouns, wordsOf } from './name-words.ts';
-import { holdsDays, holdsYears } from './schema-columns.ts';
+import { holdsDays, holdsMonthNumbers, holdsMonths, holdsYears } from './schema-columns.ts';
 import { phraseKey } from './units.ts';
 
 /** How people say that something is due on a day. */
@@ -28,13 +28,14 @@ const OVER = /^(?:exp|expir\w*|end|ends|ended|until)$/;
 /** `hired` for hire_date, `signed up` for signup_date, `granted` for what a comment calls `date granted`. */
 export function dayVerbs(column: Column): Named[] {
   const isYear = holdsYears(column);
-  if (!holdsDays(column) && !isYear) return [];
+  const isMonth = holdsMonths(column) || holdsMonthNumbers(column);
+  if (!holdsDays(column) && !isYear && !isMonth) return [];
   const said = namesInComment(column).filter((text) =>
     /^(?:date|day) \w+ed$|^\w+ed on$/i.test(text),
   );
   return [wordsOf(column.name), ...said.map(words)].flatMap((own) => {
     const [verb, ...more] = withoutParticle(own).filter(
-      (word) => word !== 'of' && !(isYear ? /^year$/ : OF_DAY).test(word),
+      (word) => word !== 'of' && !(isYear ? /^year$/ : isMonth ? /^month$/ : OF_DAY).test(word),
     );
     const particle = particleOf(own);
     if (verb !== undefined && particle !== undefined && more.length === 0) {

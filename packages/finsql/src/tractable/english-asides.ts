@@ -53,7 +53,7 @@ export const ENGLISH_ASIDES: Vocabulary = [
   ],
   [
     'of everything|on everything|for everything',
-    { word: 'preposition', ofAll: true, summed: true },
+    { word: 'preposition', ofAll: true, summed: true, alone: true },
     0.5,
   ],
   ['size|ticket size', { word: 'row-size' }],
@@ -78,4 +78,5 @@ export const ENGLISH_ASIDES: Vocabulary = [
     1,
   ],
   ['ordered|order', { word: 'noise' }, 1.5],
+  ['gave|give', { word: 'noise' }, 1],
 ];

@@ -45,7 +45,11 @@ export const ENGLISH: Vocabulary = [
   ],
   ['total number of|the total number of', { word: 'measure', call: 'count', total: true }],
   [
-    'total|sum of|total of|sum|combined|overall|altogether|in total|all together|all in all|taken together|summed|aggregate|firmwide|firm wide|company wide|companywide|group wide|groupwide|across the firm|across the whole firm|across the company|across the whole company|across the group',
+    'altogether|in total|all together|all in all|taken together|come to|came to|amount to|amounted to|add up to|added up to',
+    { word: 'measure', call: 'sum', adverb: true },
+  ],
+  [
+    'total|sum of|total of|sum|combined|overall|summed|aggregate|firmwide|firm wide|company wide|companywide|group wide|groupwide|across the firm|across the whole firm|across the company|across the whole company|across the group',
     { word: 'measure', call: 'sum' },
   ],
   [
@@ -120,6 +124,11 @@ export const ENGLISH: Vocabulary = [
   ['positive|above zero', { word: 'signed', sign: '>' }],
   ['between|ranging from', { word: 'between' }],
   ['and|as well as|plus|,|then by|and then by|and finally by|and lastly by', { word: 'and' }],
+  [
+    'side by side|in two columns|in separate columns|one column each|each in a column|in two figures|in two sums|both figures in one row|two figures in one row|as two figures|in two separate figures',
+    { word: 'apart' },
+    0.5,
+  ],
   ['or|or in|or on|or at|or with', { word: 'or' }],
   ['nor|nor in|nor is|nor are', { word: 'or', not: true }],
   [
@@ -164,6 +173,10 @@ export const ENGLISH: Vocabulary = [
   ['year', { word: 'period', grain: 'year' }, 0.5],
   ...ENGLISH_STEPS,
   ['compared to|compared with|versus|vs|relative to|against', { word: 'versus' }],
+  [
+    'others|rest|all others|all the others|everyone else|everybody else|everything else|the other ones',
+    { word: 'the-others' },
+  ],
   ['how did|how does|how do|how has|how have', { word: 'how' }],
   [
     "we do not know|we don't know|is unknown|are unknown|is not known|are not known|is not recorded|has not been recorded|nobody knows|is missing|figure missing|value missing|missing",
@@ -229,7 +242,7 @@ export const ENGLISH: Vocabulary = [
     { word: 'preposition', by: true },
   ],
   [
-    'with that number|with how many|with how many of them|and the count|and how many|and in how many|and on how many|and for how many|and at how many|with that count|with counts|with the counts|with their number|and their number|with that figure|and that number|and the number|with the amounts|with their amounts|with the totals|and their totals|give the totals too|with the figures|with their figures|with the sums|with the dollar amounts|with the euro amounts|with dollar amounts|with euro amounts|with the euros|with the dollars|with the pounds|and how much it is|and how much is it|and how much was it|how many each|how many each has|how many each have|how many each of them has|how many each one has|how many they each have|how many does each have|and how many each|and how many each has|with how many each|with the head count|with the headcount',
+    'with that number|with how many|with how many of them|and the count|and how many|and in how many|and on how many|and for how many|and at how many|with that count|with counts|with the counts|with their number|and their number|with that figure|and that number|and the number|with the amounts|with their amounts|with the totals|and their totals|give the totals too|with the figures|with their figures|with the sums|with the dollar amounts|with the euro amounts|with dollar amounts|with euro amounts|with the euros|with the dollars|with the pounds|and how much it is|and how much is it|and what is it|and what are they|and what was it|and what is that|and how much was it|how many each|how many each has|how many each have|how many each of them has|how many each one has|how many they each have|how many does each have|and how many each|and how many each has|with how many each|with the head count|with the headcount',
     { word: 'with-figure' },
   ],
   [
@@ -237,6 +250,7 @@ export const ENGLISH: Vocabulary = [
     { word: 'money' },
   ],
   ['owe|owed|still owe|still owed|owe us|still owe us', { word: 'money', owed: true }, 0.5],
+  ['spend|spending|expenditure', { word: 'measure', call: 'sum', money: true, noun: true }, 0.5],
   ['earned|earn|earning', { word: 'money', earned: true }],
   [
     'paid|pay|paid out|pay out|collected|collect|received|take in|took in|came in|come in',

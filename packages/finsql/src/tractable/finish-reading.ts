@@ -1,6 +1,7 @@
 /** The reading, once all phrases are taken: nothing may be left over, and what is asked for makes sense. */
 
 import { isDeepStrictEqual } from 'node:util';
+import { holdKindToTotal } from './amounts-compared.ts';
 import { sumMass } from './amounts-of-all.ts';
 import { expectAsSaid } from './as-said.ts';
 import { periodCondition, periodGroups } from './asked-period.ts';
@@ -27,20 +28,29 @@ import { holdToOwed } from './owed.ts';
 import type { ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
 import { isWord } from './phrase.ts';
-import { type Item, isMeasure, isTable, type Reading } from './reading.ts';
+import {
+  type Condition,
+  columnOn,
+  type Item,
+  isMeasure,
+  isTable,
+  type Reading,
+} from './reading.ts';
 import { hasLabel, isKey, isLabel, lineAmount, sizeOf, soleAmount } from './schema-columns.ts';
 import { settleShown } from './settle-shown.ts';
 import { showApart } from './show-apart.ts';
 import { showAsked } from './show-asked.ts';
 import { showChange } from './show-change.ts';
+import { showKinds } from './show-kinds.ts';
 import { showsRatios } from './show-ratios.ts';
 import { showShare } from './show-share.ts';
 import { holdSteps, showSteps } from './show-steps.ts';
-import { isOfMoney, orderByTop, sumOfPeriod } from './sum-rows.ts';
+import { areAmounts, isOfMoney, orderByTop, sumOfPeriod } from './sum-rows.ts';
 import { joinAlternatives } from './take-alternative.ts';
 import { expectBoth, partBoth } from './take-both.ts';
 import { showOfThose } from './take-those.ts';
 import { thingOf } from './thing-of.ts';
+import { showsAmount } from './told-by-amount.ts';
 import { unread } from './unread.ts';
 import { showWholeMoney } from './whole-money.ts';
 import { showWhole } from './whole-rows.ts';
@@ -53,6 +63,7 @@ export function finishReading(state: ParseState): Reading {
   orderByExtreme(state);
   orderByRows(state);
   holdToTotal(state);
+  holdKindToTotal(state);
   orderByMoney(state);
   groupForMean(state);
   measureAmount(state);
@@ -70,6 +81,7 @@ export function finishReading(state: ParseState): Reading {
   const goesOn = isStateSaid(state) || holdToCurrent(state, thing);
   showShare(state, thing);
   if (!holdSteps(state, thing)) showChange(state, thing);
+  showKinds(state, thing);
   showWhole(state, thing);
   showAsked(state, thing);
   showOfThose(state, thing);
@@ -164,7 +176,7 @@ function isTotalBeside({ said, phrases, chinese }: ParseState): boolean {
     isWord(phrases[at - 1], 'and') ||
     (isWord(phrases[at - 1], 'which') && isWord(phrases[at - 2], 'and'));
   const isTotal = (one: (typeof phrases)[number], at: number) =>
-    isWord(one, 'measure') && one.call === 'sum' && isBeside(at);
+    isWord(one, 'measure') && one.call === 'sum' && !one.adverb && isBeside(at);
   return !chinese && said.calls.includes('sum') && phrases.some(isTotal);
 }
 
@@ -180,16 +192,29 @@ function measureAmount(state: ParseState): void {
     const amount = sizeOf(state, thing) ?? lineAmount(state, thing) ?? soleAmount(state, thing);
     said.extreme = undefined;
     // What is called nothing is told by its amount: `the largest donation`.
-    if (asked.shown.length > 0 || hasLabel(state, thing)) orderBy(state, amount, descending);
-    else asked.shown.push({ call: descending ? 'max' : 'min', of: amount });
+    if (asked.shown.length > 0 || hasLabel(state, thing)) {
+      if (showsAmount(state, thing, amount)) asked.shown.push(amount);
+      orderBy(state, amount, descending);
+    } else asked.shown.push({ call: descending ? 'max' : 'min', of: amount });
     return;
   }
   // `total orders` may be how many, `average orders per customer` too; not in dollars.
   const isGrouped = asked.groups.length > 0 || said.eachPeriod !== undefined;
   const isOpen = call === 'sum' || (call !== undefined && isGrouped);
-  const isMoney = said.unitAsked || isOfMoney(asked.thing ?? '');
+  const isMoney =
+    said.unitAsked ||
+    isOfMoney(asked.thing ?? '') ||
+    (areAmounts(asked.thing ?? '') && !said.money);
   if (said.tableMeasured && isOpen && !isMoney) unread('a measure of a table');
   sumUpCounted(state);
+  // `smallest and largest bonus`.
+  const areExtremes = said.calls.every((one) => one === 'min' || one === 'max');
+  if (!state.chinese && call !== undefined && areExtremes && asked.shown.length === 0) {
+    const of = soleAmount(state, asked.thing ?? thingOf(asked));
+    asked.shown.push(...said.calls.map((one): Item => ({ call: one, of })));
+    said.calls = [];
+    return;
+  }
   const isSum = (call === 'sum' || call === 'avg') && more.length === 0;
   if (!isSum || asked.shown.length > 0 || said.extreme !== undefined) return;
   asked.shown.push({ call, of: amountPaid(state, asked.thing ?? thingOf(asked)) });
@@ -207,18 +232,18 @@ function showFigure({ asked, said }: ParseState): void {
   if (!said.figure) return;
   const [held, ...others] = asked.having;
   // `employers with at least four members; show how many each has`.
-  const figure =
-    asked.order?.by ?? (others.length === 0 ? (held?.measure ?? comparedFigure(asked)) : undefined);
+  const measured = asked.order?.by ?? (others.length === 0 ? held?.measure : undefined);
+  const figure = measured ?? figureHeld(asked);
   if (figure === undefined) unread('a figure of no order');
   if (!asked.shown.some((item) => isDeepStrictEqual(item, figure))) asked.shown.push(figure);
 }
 
-/** 担保比例低于150%的客户及比例: the one figure that rows are held to. */
-function comparedFigure({ conditions }: ParseState['asked']): Item | undefined {
-  const [only, ...others] = conditions.flatMap((one) =>
-    one.kind === 'compare' && typeof one.value === 'number' && one.sign !== '=' ? one.column : [],
-  );
-  return others.length === 0 ? only : undefined;
+/** `customers with a surcharge of 10 percent or more, and what is it`: what one condition compares. */
+function figureHeld({ conditions }: ParseState['asked']): Item | undefined {
+  const isOpen = (one: Condition) =>
+    one.kind === 'compare' && one.sign !== '=' && typeof one.value === 'number';
+  const [held, ...others] = conditions.filter(isOpen);
+  return held !== undefined && others.length === 0 ? columnOn(held) : undefined;
 }
 
 /** `how many customers are there`. */

@@ -1,5 +1,5 @@
 /** How people say that a column of yes and no is so: `with receipt`, `in dispute`, 已报销. */
-import { hasHan } from '../retrieval/words.ts';
+import { hasHan, nameWords } from '../retrieval/words.ts';
 import type { Column } from '../schema/schema.ts';
 import { codesOf, partsOf } from './comment-parts.ts';
 import { disputedNames } from './denied-flags.ts';
@@ -17,6 +17,8 @@ export function flagNames(column: Column): Named[] {
   const own = told(wordsOf(name));
   return [
     [own.join(' '), COST.full],
+    // `no shows`, where `no` is no number.
+    [told(nameWords(name)).join(' '), COST.full],
     ...otherWordsOf(name).map((words): Named => [told(words).join(' '), COST.verb]),
     ...translationsOf(own).map((text): Named => [text, COST.translated]),
     ...heldNames(own),

@@ -47,8 +47,12 @@ export function amountPaid(state: ParseState, thing: string): ColumnRef {
   if (isSpent && PLANNED.test(tableWords(thing).join(' '))) unread('what is planned');
   if (!(own instanceof Unread)) return own;
   // `what did we pay for the house`: what it was bought for.
-  const bought = isSpent ? figureNamed(state, thing, BOUGHT) : undefined;
+  const isMoney =
+    isSpent || state.phrases.some((one) => isWord(one, 'measure') && one.money === true);
+  const bought = isMoney ? figureNamed(state, thing, BOUGHT) : undefined;
   if (bought !== undefined) return bought;
+  const cost = isMoney ? figureNamed(state, thing, /(?:^|_)cost(?:_|$)/i) : undefined;
+  if (cost !== undefined && addsUp(state, cost)) return cost;
   return state.said.money && !state.chinese ? amountOf(state, thing) : unread(own.message);
 }
 
@@ -118,7 +122,8 @@ export function sumUpCounted(state: ParseState): void {
   if (said.calls.length !== 1 || said.calls[0] !== 'sum') return;
   // `what have we drawn altogether`.
   const last = state.phrases.findLast((one) => !isWord(one, 'in-size', 'and'));
-  const isLast = isWord(last, 'measure') && !state.chinese && isAdded(state);
+  const isAdverb = state.phrases.some((one) => isWord(one, 'measure') && one.adverb === true);
+  const isLast = (isWord(last, 'measure') || isAdverb) && !state.chinese && isAdded(state);
   if (!isLast && !asksHowMany(state)) return;
   if (only === undefined || more.length > 0 || isMeasure(only) || !isNumber(state, only)) return;
   asked.shown = [{ call: 'sum', of: only }];

@@ -1,12 +1,14 @@
 /** The most and the least of a column or a measure, said before or behind it. */
+import { isKind } from './group-shown.ts';
 import { isMostOfKind } from './kinds-of-most.ts';
 import { orderBy } from './order-rows.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
-import { isWord } from './phrase.ts';
-import { type ColumnRef, type Item, isMeasure } from './reading.ts';
+import { isWord, type Meaning } from './phrase.ts';
+import { type ColumnRef, type Item, isMeasure, isTable } from './reading.ts';
 import type { Extreme } from './said.ts';
-import { addsUp, columnOf, isDay, isKey, isNumber } from './schema-columns.ts';
+import { addsUp, columnOf, isDay, isKey, isLabel, isNumber, isQuantity } from './schema-columns.ts';
+import { isToldByAmount } from './told-by-amount.ts';
 import { unread } from './unread.ts';
 import type { ExtremeOf } from './word.ts';
 
@@ -41,6 +43,7 @@ export function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean 
     return false;
   }
   if (extreme.of === 'rows') return asCommonest(state, { item, ref });
+  if (isTextBeside(state, { item, ref })) return false;
   // `at the most recent rating date`: all rows of that day.
   const isAt = isWord(state.phrases[state.at - 3], 'preposition') && isDay(state, ref);
   if (!chinese && extreme.of === 'day' && isAt && !isNothingAsked(asked)) {
@@ -71,6 +74,15 @@ export function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean 
   // `the biggest investor of each fund with the amount committed`.
   const isBeside = !chinese && said.extremeThing && isWord(behind(state), 'with');
   if (isBeside && asked.shown.length === 0) said.figure = true;
+  // `the three biggest orders with vendor and amount`.
+  const isInList =
+    isWord(behind(state), 'and') &&
+    asked.shown.length > 0 &&
+    state.phrases.some((one) => isWord(one, 'with'));
+  if (!chinese && said.extremeThing && isInList && !isMeasure(item)) {
+    said.figure = true;
+    asked.shown = withoutNumbers(state);
+  }
   said.extreme = undefined;
   // 最早开业的酒店.
   const things = ahead(state).filter(({ kind }) => kind !== 'value' && kind !== 'flag');
@@ -105,7 +117,10 @@ export function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean 
   if (isSeveral && isWord(behind(state), 'extreme')) asked.shown.push(ref);
   if (isAlone && !isMeasure(item)) {
     asked.shown.push({ call: extreme.descending ? 'max' : 'min', of: ref });
-  } else if (!isMeasure(item) && isMostOfKind(state, item)) {
+  } else if (
+    !isMeasure(item) &&
+    (isMostOfKind(state, item) || isMostAddedUp(state, extreme, ref))
+  ) {
     orderBy(state, { call: 'sum', of: ref }, extreme.descending);
   } else orderBy(state, item, extreme.descending);
   return true;
@@ -115,6 +130,36 @@ export function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean 
 function isListedBehind({ phrases, at }: ParseState): boolean {
   const said = phrases.findLastIndex((one) => isWord(one, 'extreme'));
   return said >= 0 && phrases.slice(said, at).some((one) => isWord(one, 'list'));
+}
+
+/** `the five largest bills with the name of the owner`: what stands beside the rows, and not by what they are the most. */
+function isTextBeside(state: ParseState, { item, ref }: NamedItem): boolean {
+  const { said, chinese, phrases, at } = state;
+  const isNamed = (one: Meaning) => one.kind === 'table' || one.kind === 'column';
+  const joint = phrases.slice(0, at - 1).findLast((one) => !isNamed(one));
+  const isBeside = isWord(joint, 'with', 'with-own', 'and', 'list');
+  const isText = !isMeasure(item) && !isNumber(state, ref) && !isDay(state, ref);
+  return !chinese && said.extremeThing && isBeside && isText && said.extreme?.of === 'any';
+}
+
+/** What is shown without the numbers of rows that are called nothing else: all that is asked of them is listed. */
+function withoutNumbers(state: ParseState): Item[] {
+  const { shown, thing } = state.asked;
+  if (thing === undefined || !isToldByAmount(state, thing)) return shown;
+  return shown.filter(
+    (item) => isMeasure(item) || !isTable(item.table, thing) || !isLabel(state, item),
+  );
+}
+
+/** `which purpose has the most principal`: of kinds, what the rows of each come to. */
+function isMostAddedUp(state: ParseState, { of }: Pick<Extreme, 'of'>, ref: ColumnRef): boolean {
+  const { asked, said } = state;
+  const [kind, ...more] = asked.shown;
+  const isPlain =
+    asked.thing === undefined && asked.groups.length === 0 && asked.limit === undefined;
+  if (state.chinese || of !== 'count' || kind === undefined || more.length > 0) return false;
+  if (isMeasure(kind) || !isPlain || said.single) return false;
+  return isKind(state, kind) && isQuantity(state, ref) && addsUp(state, ref);
 }
 
 /** 哪家, 是谁, and nothing named behind it. */

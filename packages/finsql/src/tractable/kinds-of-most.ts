@@ -34,6 +34,16 @@ export function isMostOfKind(state: ParseState, by: ColumnRef): boolean {
   return isPlain && isKind(state, kind) && isAmount(state, by) && asked.groups.length === 0;
 }
 
+/** `top three sectors by premium`: of kinds, what the rows of each come to. */
+export function isTotalOfKind(state: ParseState, by: ColumnRef): boolean {
+  const { asked, said, chinese } = state;
+  const [kind, ...more] = asked.shown;
+  if (chinese || kind === undefined || more.length > 0 || isMeasure(kind)) return false;
+  const isPlain = asked.thing === undefined && asked.groups.length === 0 && said.single !== true;
+  const isSeveral = asked.limit !== undefined && asked.limit > 1;
+  return isPlain && isSeveral && isKind(state, kind) && isAmount(state, by);
+}
+
 function isAmount(state: ParseState, ref: ColumnRef): boolean {
   return isQuantity(state, ref) && addsUp(state, ref);
 }

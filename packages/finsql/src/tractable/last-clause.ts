@@ -158,7 +158,12 @@ function inList(phrase: Phrase, own: string | undefined, text: string): Phrase {
   const owned = meanings.filter(
     (one) => one.kind === 'column' && one.table === own && one.cost === cheapest,
   );
-  const shown = meanings.map((one): Meaning => (isTable(one) ? { ...one, listed: true } : one));
+  // `account, day, pounds`: how much it is, and no unit.
+  const isAmount = meanings.some(
+    (one) => isWord(one, 'own-number') && (one.of === 'amount' || one.of === 'money'),
+  );
+  const told = isAmount ? meanings.filter((one) => !isWord(one, 'unit', 'in-size')) : meanings;
+  const shown = told.map((one): Meaning => (isTable(one) ? { ...one, listed: true } : one));
   const isPlural = meanings.some(isTable);
   return { ...phrase, meanings: owned.length > 0 && !isPlural ? owned : shown };
 }

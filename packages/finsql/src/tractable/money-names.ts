@@ -43,6 +43,29 @@ export function amountsDone(column: Column, own: readonly string[]): string[] {
   ];
 }
 
+/** What is asked of money by what is done with it, and the names of columns that hold it. */
+const VERBS = [
+  { of: /^(?:paid|received|collected)$/, done: ['collected', 'received', 'paid', 'taken in'] },
+  {
+    of: /^(?:principal|lent|loaned|disbursed)$/,
+    done: ['lent', 'lent out', 'loaned', 'disbursed'],
+  },
+  { of: /^(?:billed|invoiced|charged)$/, done: ['billed', 'invoiced', 'charged'] },
+  { of: /^(?:spent|cost)$/, done: ['spent'] },
+] as const;
+
+/** `how much came in`, `how much was lent out`: what is added up, told by what is done. */
+export function askedByVerbs(column: Column, own: readonly string[]): string[] {
+  const [only = '', ...more] = withoutUnit(own);
+  if (!isNumber(column) || more.length > 0) return [];
+  const done = VERBS.flatMap((one) => (one.of.test(only) ? one.done : []));
+  const asked = done.flatMap((verb) =>
+    ['was', 'has been', 'was ever'].map((aux) => `how much ${aux} ${verb}`),
+  );
+  const isComingIn = /^(?:paid|received|collected)$/.test(only);
+  return isComingIn ? [...asked, 'how much came in', 'how much has come in'] : asked;
+}
+
 /** The words of a name without a unit at their end; the very same ones where there is none. */
 export function withoutUnit(own: readonly string[]): readonly string[] {
   return own.length > 1 && UNIT.test(own.at(-1) ?? '') ? own.slice(0, -1) : own;

@@ -82,6 +82,16 @@ function saidOfFigures({ name, columns }: Table): Said[] {
   return [said(own.join(' '), meant, COST.full)];
 }
 
+/** The key of rows, or a column that is called as such where none is declared: payid of payments. */
+function ownIds({ name, columns }: Table, key: string | undefined): string[] {
+  if (key !== undefined) return hasHan(key) ? [] : [key];
+  const isOwn = (column: string) => {
+    const rest = column.replace(/_?id$/i, '').toLowerCase();
+    return rest !== column.toLowerCase() && rest.length > 2 && name.toLowerCase().startsWith(rest);
+  };
+  return columns.flatMap((one) => (isOwn(one.name) ? one.name : []));
+}
+
 /** `id` and `name` alone: of the rows that are spoken of. */
 function saidOfRows(schema: Schema, table: Table): Said[] {
   const key = soleKey(schema, table.name);
@@ -95,7 +105,10 @@ function saidOfRows(schema: Schema, table: Table): Said[] {
   const numbered = keyWords(schema, table, key);
   const [day, ...days] = table.columns.filter(holdsDays);
   const isDated = day !== undefined && days.length === 0;
+  const own = tableWords(table.name).map(singular).join(' ');
   return [
+    // `payment id` for payid.
+    ...ownIds(table, key).map((column) => said(`${own} id`, { ...meant, column, cost: COST.verb })),
     ...(numbered === undefined
       ? []
       : [numbered, ...translationsOf(numbered.split(' '))].map((text) =>

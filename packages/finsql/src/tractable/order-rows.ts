@@ -7,6 +7,7 @@ import { isWord, type WordMeaning } from './phrase.ts';
 import {
   type ColumnRef,
   columnIn,
+  columnOn,
   type Item,
   isMeasure,
   isSameColumn,
@@ -185,8 +186,21 @@ export function orderShown(state: ParseState, thing: string): void {
       return unread('ordered by what');
     return isNumber(state, first) || isLabel(state, first) ? first : soleDay(state, thing);
   };
-  const by = said.orderOf === 'days' ? soleDay(state, thing) : byShown();
+  const by = said.orderOf === 'days' ? (daySaid(state) ?? soleDay(state, thing)) : byShown();
   orderBy(state, by, said.ordered === 'descending');
+}
+
+/** `with the day they close, soonest first`: the one day that is shown, or that rows are held to; undefined where there is none, or several. */
+function daySaid(state: ParseState): ColumnRef | undefined {
+  const { asked, chinese } = state;
+  const isOfDays = (ref: ColumnRef) => isDay(state, ref) && ref.part === undefined;
+  const [day, ...others] = asked.shown.flatMap((item) =>
+    !isMeasure(item) && isOfDays(item) ? item : [],
+  );
+  if (chinese || others.length > 0) return undefined;
+  const held = asked.conditions.flatMap((one) => columnOn(one) ?? []).filter(isOfDays);
+  const [only, ...more] = held;
+  return day ?? (more.length === 0 ? only : undefined);
 }
 
 /** `largest first`: the one figure that is shown. @throws Unread where there is none, or several */

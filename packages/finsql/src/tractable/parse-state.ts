@@ -1,8 +1,10 @@
 /** What a parse knows while it walks the phrases; each parse has one of its own, and changes it. */
 import type { Link } from '../retrieval/context.ts';
-import type { Schema } from '../schema/schema.ts';
+import { findTable, type Schema } from '../schema/schema.ts';
 import type { Asked } from './asked.ts';
 import { joinDaySpans } from './day-spans.ts';
+import { withGroupsFirst } from './first-by-size.ts';
+import { withOneNoun } from './kinds-of-rows.ts';
 import { expectItemsNamed } from './list-items.ts';
 import { withOpenNumbers } from './open-numbers.ts';
 import { isWord, type Meaning } from './phrase.ts';
@@ -47,6 +49,9 @@ export function startParse(
     meanings.some((one, at) => isMoneyOfRows(one, meanings[at - 1], meanings[at + 1]))
   )
     unread('money of rows');
+  const isOfCurrency = (one: Meaning, at: number) =>
+    isMoneyOfFigure(schema, one, meanings[at - 1], meanings[at + 1]);
+  if (!chinese && meanings.some(isOfCurrency)) unread('money of rows');
   // `about 30` is not 30.
   if (meanings.some((one, at) => isAbout(one) && meanings[at + 1]?.kind === 'number')) {
     unread('about so many');
@@ -57,7 +62,8 @@ export function startParse(
     isWord(one, 'noise', 'named') || (isWord(one, 'copula') && !isShare);
   const telling = meanings.filter((one) => !saysNothing(one));
   const open = chinese ? telling : withOpenNumbers(telling);
-  const phrases = joinDaySpans(open, { schema, chinese });
+  const ordered = chinese ? open : withGroupsFirst(withOneNoun(open));
+  const phrases = joinDaySpans(ordered, { schema, chinese });
   const isSpan = phrases.some((one) => isWord(one, 'since', 'between'));
   const isOfOneDay = phrases.some((one, at) => isOfDays(one, phrases[at - 1]));
   if (!chinese && isOfOneDay && !isSpan) unread('how many days');
@@ -141,6 +147,22 @@ function isMoneyOfRows(
   const isOfFigure = before?.kind === 'number' || isWord(before, 'preposition');
   return isWord(one, 'unit') && one.money === true && next?.kind === 'table' && !isOfFigure;
 }
+
+/** `euro volume`, where amounts are in several currencies. */
+function isMoneyOfFigure(
+  schema: Schema,
+  one: Meaning,
+  before: Meaning | undefined,
+  next: Meaning | undefined,
+): boolean {
+  const isOfFigure = before?.kind === 'number' || isWord(before, 'preposition', 'and');
+  if (!isWord(one, 'unit') || !one.money || next?.kind !== 'column' || isOfFigure) return false;
+  const columns = findTable(schema, next.table)?.columns ?? [];
+  return columns.some(({ name, samples }) => CURRENCY.test(name) && samples.length > 1);
+}
+
+/** What the currency of an amount is called. */
+const CURRENCY = /(?:^|_)(?:ccy|curr?|currency)(?:_|$)|currency/i;
 
 /** `average number of days buyers take`: of two days of a row, and no column. */
 function isOfDays(one: Meaning, before: Meaning | undefined): boolean {

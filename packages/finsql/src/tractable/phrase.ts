@@ -25,6 +25,8 @@ export interface TableMeaning extends Costly {
   readonly byDoing?: true;
   /** Whether it stands in a list of what is to be shown. */
   readonly listed?: true;
+  /** Whether one of its rows is said, behind a mean: `average pledge`. */
+  readonly singular?: true;
   /** What is the most where it is done most: 花钱最多 the money, 下单最多 the rows. */
   readonly most?: 'sum' | 'count';
 }
@@ -94,10 +96,13 @@ export interface LateMeaning extends OfColumn {
 /** A column of yes and no, said as a property: `state-owned companies`. */
 export interface FlagMeaning extends OfColumn {
   readonly kind: 'flag';
+  readonly plural?: true;
 }
 
 export interface ValueMeaning extends OfColumn {
   readonly kind: 'value';
+  /** Whether it is said of rows in the plural: `downgrades`. */
+  readonly plural?: true;
   readonly value: string;
   /** Whether it is said of all others: `decided` of what is not pending. */
   readonly denied?: true;

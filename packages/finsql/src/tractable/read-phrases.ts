@@ -6,10 +6,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DatabaseContext } from '../retrieval/context.ts';
 import type { Retrieval } from '../retrieval/retrieve.ts';
+import { hasHan } from '../retrieval/words.ts';
 import { amountsOfAll } from './amounts-of-all.ts';
 import { CHINESE } from './chinese.ts';
 import { markCompounds } from './compound-tables.ts';
 import { asNamed } from './compound-words.ts';
+import { withDayClauses } from './day-clauses.ts';
 import { withoutDoings } from './denied-doings.ts';
 import { ENGLISH } from './english.ts';
 import { contractedValue, joinBeside } from './han-contractions.ts';
@@ -30,6 +32,7 @@ import type { Dictionary } from './names.ts';
 import { neverDone } from './never-done.ts';
 import { noneShown } from './none-shown.ts';
 import { withNothing } from './nothing-of.ts';
+import { withNumbers } from './numbered-nouns.ts';
 import { ownFigures } from './own-figures.ts';
 import { ownOfMeans } from './own-words.ts';
 import { ownNames } from './owned-names.ts';
@@ -37,13 +40,15 @@ import { passOver } from './pass-over.ts';
 import { pastDue } from './past-due.ts';
 import { isWord, type Meaning, type Phrase } from './phrase.ts';
 import { ratioLabel } from './ratio-labels.ts';
+import { withColumnsOnce } from './said-twice.ts';
 import { namesOf } from './schema-names.ts';
+import { sharedYears } from './shared-years.ts';
 import { shortFormOf } from './short-names.ts';
 import { cutDown, spelledRight } from './spelling.ts';
 import { stateClauses } from './state-clauses.ts';
 import { statedPhrases } from './stated-phrases.ts';
 import { sureValues } from './sure-values.ts';
-import { countsAtEnd, numbersListed, withTailWords } from './tail-words.ts';
+import { amountsListed, countsAtEnd, numbersListed, withTailWords } from './tail-words.ts';
 import { hearThrough } from './through-words.ts';
 import { isToldBehindName } from './told-figures.ts';
 import { toldPhrases } from './told-phrases.ts';
@@ -89,10 +94,14 @@ export function readPhrases(
     const right = spelledRight(unit.stem, shortNames.known) ?? (isCut ? cut : undefined);
     return right === undefined ? unit : { ...unit, stem: right, cost: MISSPELLED };
   });
-  const values = statedPhrases(retrieval);
+  const shared = sharedYears(retrieval.question);
+  const values = statedPhrases(retrieval).filter(
+    ({ from, to }) => !shared.some((one) => one.from < to && from < one.to),
+  );
   const within = { names, schema: context.schema, links };
   const told = toldPhrases(retrieval.question, within, values);
   const stated = [
+    ...shared,
     ...values,
     ...hanValues(context, retrieval),
     ...countsAtEnd(retrieval.question),
@@ -104,6 +113,7 @@ export function readPhrases(
     ...hanOwnColumns(retrieval.question),
     ...hanPeople(context.schema, retrieval.question),
     ...numbersListed(retrieval.question),
+    ...amountsListed(retrieval.question),
     ...unitAsides(retrieval.question, context.schema),
     ...unitAtEnd(retrieval.question, told.some(isToldBehindName)),
     ...neverDone(retrieval.question, names),
@@ -179,8 +189,16 @@ export function readPhrases(
   const sure = sureValues(ownOfMeans(ownNumbers(heard, retrieval.question)), retrieval.question);
   const owned = amountsOfAll(ownNames(sure), retrieval.question);
   const compound = markCompounds(owned, retrieval.question, links);
-  const zeroed = withNothing(compound, retrieval.question, context.schema);
-  const dated = withDate(zeroed, retrieval.question);
+  const zeroed = withNumbers(
+    withNothing(compound, retrieval.question, context.schema),
+    retrieval.question,
+  );
+  const once = hasHan(retrieval.question) ? zeroed : withColumnsOnce(zeroed, retrieval.question);
+  const dated = withDayClauses(
+    withDate(once, retrieval.question),
+    retrieval.question,
+    context.schema,
+  );
   const joined = joinBeside(hearThrough(dated, retrieval.question), retrieval.question);
   return withLastClause(withTailWords(joined, retrieval.question), retrieval.question);
 }
@@ -314,7 +332,7 @@ function saysMore(
 ): boolean {
   const [next] = namedPhrase(units, at, dictionaries);
   return (
-    units[at]?.stem === 'of' ||
+    /^(?:of|worth)$/.test(units[at]?.stem ?? '') ||
     (next?.meanings.some(({ kind }) => kind === 'table' || kind === 'column') ?? false)
   );
 }

@@ -1,7 +1,7 @@
 /** What is said around what is asked for, and waits to be applied. */
 import type { AskedPeriod } from './asked.ts';
 import type { NumberMeaning, WordMeaning } from './phrase.ts';
-import type { ColumnRef, Comparison, Item, Measure, StepKind } from './reading.ts';
+import type { ColumnRef, Comparison, Condition, Item, Measure, StepKind } from './reading.ts';
 import type { PeriodGrain, PeriodWord } from './word.ts';
 
 export type Extreme = Extract<WordMeaning, { readonly word: 'extreme' }>;
@@ -133,6 +133,12 @@ export interface Said {
     readonly inPercent: boolean;
     readonly grain?: PeriodGrain;
   };
+  /** What kinds are compared, `retail versus wholesale`; no values: a kind against all others. */
+  kinds?: { readonly column: ColumnRef; readonly values: readonly string[] } | undefined;
+  /** Whether figures are to stand side by side. */
+  apart?: boolean;
+  /** Whether a change stands beside the figures that it is of. */
+  changeBeside?: boolean;
   /** Of the periods, the one that a change is from. */
   versus?: number;
   /** The column named last. */

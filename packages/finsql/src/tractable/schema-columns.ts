@@ -10,6 +10,7 @@ import { lineValueOf } from './line-values.ts';
 import { isDone, OF_DAY, wordsOf } from './name-words.ts';
 import type { ParseState } from './parse-state.ts';
 import type { ColumnRef, Step } from './reading.ts';
+import { soleMoneyOf } from './sole-money.ts';
 import { unread } from './unread.ts';
 import type { Dimension } from './word.ts';
 
@@ -282,6 +283,9 @@ export function soleAmount(within: Within, table: string): ColumnRef {
   if (plain !== undefined) return { table, column: plain.name };
   const [told, ...rest] = columns.filter((one) => isAmount(one) && isCalled(one, /金额|总额/));
   if (told !== undefined && rest.length === 0) return { table, column: told.name };
+  const own = findTable(within.schema, table);
+  const money = own && !within.chinese ? soleMoneyOf(own) : undefined;
+  if (money !== undefined) return { table, column: money.name };
   return soleColumn(within, table, isAmount);
 }
 

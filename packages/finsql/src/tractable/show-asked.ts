@@ -48,6 +48,10 @@ export function showAsked(state: ParseState, thing: string): void {
   sumBesideCount(state, thing);
   const columns = columnsIn(state);
   const isFigure = (item: Item) => isMeasure(item) || isNumber(state, item);
+  // `which source pledged the most, and how much`.
+  const compared = state.asked.order?.by ?? state.asked.having[0]?.measure;
+  const isOpen = asks === 'how-much' && !state.chinese && !shown.some(isFigure);
+  if (isOpen && compared !== undefined) shown.push(compared);
   const isNobody = (item: Item) =>
     !isMeasure(item) && (isNumber(state, item) || isDay(state, item));
   if (who && state.asked.thing === undefined && shown.every(isNobody)) unread('who is a figure');

@@ -3,6 +3,7 @@ import { periodAround } from '../retrieval/quantities/calendar.ts';
 import { findTable, fold } from '../schema/schema.ts';
 import type { AskedPeriod } from './asked.ts';
 import { periodCondition } from './asked-period.ts';
+import { measureOf } from './measure-of.ts';
 import type { ParseState } from './parse-state.ts';
 import {
   type ColumnCondition,
@@ -13,6 +14,7 @@ import {
   type Measure,
 } from './reading.ts';
 import { addsUp, isDay, isMonth, isMonthNumber, isNumber, soleAmount } from './schema-columns.ts';
+import { sideBySide } from './show-kinds.ts';
 import { unread } from './unread.ts';
 
 /**
@@ -22,9 +24,12 @@ import { unread } from './unread.ts';
 export function showChange(state: ParseState, thing: string): void {
   const { asked, said } = state;
   if (said.change === undefined) {
-    if (said.versus !== undefined || said.fromBefore !== undefined) unread('compared with what');
+    if (said.fromBefore !== undefined) unread('compared with what');
+    const areApart = said.apart === true && asked.periods.length === 2;
+    if (said.versus !== undefined || areApart) showPeriods(state, thing);
     return;
   }
+  const spoken = asked.periods.map((period) => ({ ...period }));
   const [first, second, ...more] = periodsOf(state);
   if (first === undefined || second === undefined || more.length > 0) unread('a change of when');
   const { sign } = said.change;
@@ -36,7 +41,10 @@ export function showChange(state: ParseState, thing: string): void {
   asked.shown = [figure, ...others];
   const [from, to] = [within(state, thing, first), within(state, thing, second)];
   if (sign === undefined) {
-    asked.shown = [{ ...figure, change: { from, to, inPercent } }];
+    const isTurned = spoken[0]?.from === second.from;
+    const both = isTurned ? [to, from] : [from, to];
+    const beside = said.changeBeside ? sideBySide(state, both) : [];
+    asked.shown = [...beside, { ...figure, change: { from, to, inPercent } }];
     return;
   }
   asked.shown = [...others];
@@ -44,8 +52,25 @@ export function showChange(state: ParseState, thing: string): void {
   asked.having.push({ measure, sign, value: 0 });
 }
 
+/** `revenue by region, 2024 against 2025`: the figures of both, side by side. @throws Unread where there are no two periods */
+function showPeriods(state: ParseState, thing: string): void {
+  const { asked, said } = state;
+  const [first, second, ...more] = asked.periods.splice(0);
+  if (state.chinese || first === undefined || second === undefined || more.length > 0)
+    unread('compared with what');
+  if (asked.order !== undefined || asked.having.length > 0) unread('compared with what');
+  if (asked.shown.length === 0) asked.shown.push({ call: 'count', rows: thing });
+  asked.shown = asked.shown.map((item) => measureOf(state, item));
+  asked.shown = sideBySide(state, [within(state, thing, first), within(state, thing, second)]);
+  // `yearly sales, 2024 against 2025`.
+  const areYears = [first, second].every(
+    ({ from, to }) => from.endsWith('-01-01') && to.endsWith('-12-31'),
+  );
+  if (said.eachPeriod === 'year' && areYears) delete said.eachPeriod;
+}
+
 /** The periods from which and to which it is: 同比 is from that of the year before, 比2023年 from that. */
-function periodsOf({ asked, said }: ParseState): AskedPeriod[] {
+function periodsOf({ asked, said, chinese }: ParseState): AskedPeriod[] {
   const [only, other, ...more] = asked.periods.splice(0);
   if (only === undefined || more.length > 0) return unread('a change of when');
   // `compare 2024 with 2023`: unless it is said from which, from the earlier.
@@ -54,7 +79,10 @@ function periodsOf({ asked, said }: ParseState): AskedPeriod[] {
     only.from > other.from &&
     said.changeFrom !== true &&
     said.change?.sign === undefined;
-  if (other !== undefined) return said.versus === 1 || isBackward ? [other, only] : [only, other];
+  // `2024 against 2025, and the growth`: from the earlier as well.
+  const isEarlier = other !== undefined && !chinese && only.from < other.from;
+  const isTurned = (said.versus === 1 && !isEarlier) || isBackward;
+  if (other !== undefined) return isTurned ? [other, only] : [only, other];
   if (said.fromBefore === undefined) return [only];
   return [said.fromBefore.by === 'year' ? yearBefore(only) : spanBefore(only), only];
 }
@@ -128,14 +156,4 @@ function figureOf(
   if (!isCompared && (item === undefined || others.length > 0)) unread('a change of what');
   const amount = item ?? soleAmount(state, thing);
   return { figure: measureOf(state, amount), others };
-}
-
-export function measureOf(state: ParseState, item: Item): Measure {
-  if (!isMeasure(item)) {
-    if (!isNumber(state, item) || !addsUp(state, item)) unread('a change of levels');
-    return { call: 'sum', of: item };
-  }
-  const { call, distinct } = item;
-  if (call === 'min' || call === 'max' || distinct === true) unread('a change of extremes');
-  return item;
 }

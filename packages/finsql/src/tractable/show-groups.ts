@@ -6,8 +6,15 @@ import { sortsAll } from './order-rows.ts';
 import { isListing, type ParseState } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
 import { isWord } from './phrase.ts';
-import { type ColumnRef, type Group, isSameColumn, isTable, type Measure } from './reading.ts';
-import { addsUp, isKey, isLabel, isNumber } from './schema-columns.ts';
+import {
+  type ColumnRef,
+  type Group,
+  isMeasure,
+  isSameColumn,
+  isTable,
+  type Measure,
+} from './reading.ts';
+import { addsUp, isKey, isLabel, isNumber, isQuantity } from './schema-columns.ts';
 import { sumOfGroups } from './several-figures.ts';
 import { columnsIn, measuresIn } from './shown-items.ts';
 import { unread } from './unread.ts';
@@ -29,7 +36,8 @@ export function showGroups(state: ParseState): void {
 /** `customers by country`; where they are to be listed, it may be their order. */
 function countByGroup(state: ParseState): Measure {
   const { asked } = state;
-  const { thing, groups } = asked;
+  const { groups } = asked;
+  const thing = asked.thing ?? rowsOfKind(state);
   const isListed = asked.who || isListing(state);
   const isOwn = groups.some(({ isThing, table }) => isThing && isTable(thing, table));
   if (thing === undefined || isListed || isOwn || groups.some(isKey) || asked.order !== undefined) {
@@ -44,6 +52,18 @@ function countByGroup(state: ParseState): Measure {
   if (isByDoing) unread('rows, or what they amount to');
   if (isCalledAsFigure(state, thing)) unread('rows, or their figure');
   return { call: 'count', rows: thing };
+}
+
+/** `downgrades per agency`: rows that are called by what they hold; undefined where nothing is called so. */
+function rowsOfKind({ phrases, asked, chinese }: ParseState): string | undefined {
+  const at = phrases.findIndex((one) => isWord(one, 'by', 'each', 'each-period'));
+  const kind = phrases.find((one) => one.kind === 'value' || one.kind === 'flag');
+  const isFirst = kind !== undefined && kind.plural === true && phrases.indexOf(kind) < at;
+  const isOther = phrases
+    .slice(0, at)
+    .some(({ kind: other }) => /^(?:table|column|names)$/.test(other));
+  const isPlain = asked.having.length === 0 && asked.tables.length <= 1;
+  return !chinese && isFirst && !isOther && isPlain ? kind.table : undefined;
 }
 
 /** `rent by property from live leases`, `invoiced per quarter`: rows, or what is done, that nothing counts. */
@@ -72,6 +92,7 @@ function showEach(state: ParseState, columns: readonly ColumnRef[]): void {
     asked.groups = [];
     return;
   }
+  if (sumsOfEach(state, columns)) return;
   const [only, ...more] = columns;
   if (only === undefined || more.length > 0 || !isNumber(state, only) || isKey(only)) {
     unread('columns by groups');
@@ -94,6 +115,21 @@ function showEach(state: ParseState, columns: readonly ColumnRef[]): void {
   if (isLevelOfKinds) unread('a level of each kind');
   asked.shown = [...asked.groups, addsUp(state, only) ? { call: 'sum', of: only } : only];
   if (!addsUp(state, only)) asked.groups = [];
+}
+
+/** `data and minutes by town`: what they come to; whether they are amounts. */
+function sumsOfEach(state: ParseState, columns: readonly ColumnRef[]): boolean {
+  const { asked, chinese } = state;
+  const isGroup = (ref: ColumnRef) => asked.groups.some((group) => isSameColumn(group, ref));
+  // `cost by sector, with sector`.
+  const figures = columns.filter((ref) => !isGroup(ref));
+  const isSum = (ref: ColumnRef) =>
+    isQuantity(state, ref) && addsUp(state, ref) && !isLabel(state, ref);
+  if (chinese || columns.length === 1 || figures.length === 0 || !figures.every(isSum))
+    return false;
+  if (asked.order !== undefined && !isMeasure(asked.order.by)) return false;
+  asked.shown = [...asked.groups, ...figures.map((of): Measure => ({ call: 'sum', of }))];
+  return true;
 }
 
 function isSameGroup(one: Group, other: Group): boolean {

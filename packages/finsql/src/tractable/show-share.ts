@@ -72,8 +72,15 @@ function measureOf(state: ParseState, item: Item | undefined, thing: string): Me
   return item;
 }
 
+/** Whether rows are held to yes or no. */
+function isOfFlag(state: ParseState, condition: Condition): boolean {
+  const column = columnOn(condition);
+  return column !== undefined && isFlag(state, column);
+}
+
 /** The conditions that are said of the part, which hold no longer of all. */
-function takePart({ asked, said, chinese, phrases }: ParseState): ColumnCondition[] {
+function takePart(state: ParseState): ColumnCondition[] {
+  const { asked, said, chinese, phrases } = state;
   const { conditions } = asked;
   if (said.rateOf !== undefined) {
     const [part] = conditions.slice(said.rateOf).flatMap((one) => columnOn(one) ?? []);
@@ -96,6 +103,15 @@ function takePart({ asked, said, chinese, phrases }: ParseState): ColumnConditio
     conditions.splice(0, 1);
     return part.kind === 'without' ? unread('a share of what is absent') : [part];
   }
+  // `percentage of running passes paid by direct debit`: what stands before the noun is of all.
+  const { beforeThing = 0 } = said;
+  const isBehind =
+    !chinese &&
+    said.partFrom === undefined &&
+    beforeThing > 0 &&
+    beforeThing < conditions.length &&
+    conditions.slice(beforeThing).every((one) => isOfFlag(state, one));
+  if (isBehind) said.partFrom = beforeThing;
   const isSeparated = (said.partFrom ?? conditions.length) < conditions.length;
   if (!isSeparated && conditions.length > 1) unread('a share of which part');
   // `percentage of active customers by country`: of all customers, or of the active ones?

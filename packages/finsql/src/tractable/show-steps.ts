@@ -2,6 +2,7 @@
 
 import type { AskedPeriod } from './asked.ts';
 import { monthNumber } from './asked-period.ts';
+import { measureOf } from './measure-of.ts';
 import { ahead, type ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
 import {
@@ -14,7 +15,6 @@ import {
   type StepKind,
 } from './reading.ts';
 import { isDay, isMonth, isMonthNumber, isNumber } from './schema-columns.ts';
-import { measureOf } from './show-change.ts';
 import { unread } from './unread.ts';
 
 /**

@@ -1,16 +1,26 @@
 /** Rows of amounts added up where nothing says so: `commission in 2024`, `premium per broker, top 3`. */
 import { singular } from '../retrieval/words.ts';
+import { namesInComment } from './comment-parts.ts';
 import { tableWords } from './name-words.ts';
 import { orderBy } from './order-rows.ts';
 import type { ParseState } from './parse-state.ts';
+import { isWord } from './phrase.ts';
 import { type Item, isMeasure, type Measure } from './reading.ts';
-import { addsUp, figureNamed, isQuantity } from './schema-columns.ts';
+import { addsUp, columnOf, figureNamed, isQuantity } from './schema-columns.ts';
 import { thingOf } from './thing-of.ts';
 
 /** Whether rows of a table are so much and not so many: `total expense budget`. */
 export function isOfMoney(table: string): boolean {
   const head = tableWords(table).map(singular).at(-1) ?? '';
   return /^(?:budget|spend|spending|expenditure|expense|cost|revenue|turnover|income)$/.test(head);
+}
+
+/** Whether a total of rows is how much they are and not how many: `total commitments per fund`. */
+export function areAmounts(table: string): boolean {
+  const head = tableWords(table).map(singular).at(-1) ?? '';
+  return /^(?:commitment|provision|distribution|premium|fee|payment|donation|contribution|dividend|refund|disbursement|charge|tax|wage|salary|rent|pledge|deposit|withdrawal|redemption|drawdown|repayment|grant|sale|taking|impairment|reserve|fine|penalty|recovery|loss|due|saving|credit)$/.test(
+    head,
+  );
 }
 
 /** `premium per broker, top 3`: by the one figure of the groups. */
@@ -63,9 +73,12 @@ export function sumOfPeriod(state: ParseState): void {
   const isOpen = asked.listed || said.which || said.calls.length > 0 || asked.order !== undefined;
   if (chinese || !isOne || isOpen || asked.groups.length > 0 || others.length > 0) return;
   if (period === undefined || period.from === period.to || period.ends) return;
-  const isAmount = /amount|amt|total|commission|premium|fee|cost|revenue|sales|income|payment|tax/i;
+  const isAmount =
+    /amount|amt|total|commission|premium|fee|cost|revenue|sales|income|payment|tax|freight|hours|minutes|volume|turnover|profit|interest|principal|rent|charge|expense|spend|spent|paid|received|receipts|billed|invoiced|earned|pledged|gross|net|tonnes|kwh|mwh|copies|units|quantity|qty|litres/i;
+  const column = columnOf(state, only);
+  const names = [only.column, ...(column === undefined ? [] : namesInComment(column))];
   // `net pay (gross less deductions) of the cooks in May` is of each of them.
   const isTold = only.steps !== undefined && asked.conditions.length === 0;
-  if (!(isTold || isAmount.test(only.column)) || !addsUp(state, only)) return;
+  if (!(isTold || names.some((name) => isAmount.test(name))) || !addsUp(state, only)) return;
   asked.shown = [{ call: 'sum', of: only }];
 }

@@ -34,6 +34,14 @@ transaction trade
 portfolio account
 manager boss
 hire hired joined
+buy bought purchased acquired
+sell sold
+send sent
+begin began begun
+withdraw withdrew withdrawn
+draw drew drawn
+find found
+lend lent
 founded established
 person employee
 person customer

@@ -55,6 +55,18 @@ export function numbersListed(question: string): Phrase[] {
   }));
 }
 
+const LISTED_AMOUNT =
+  /(?<=[:;?]\s+(?:[^:;?.]*(?:,|\band)\s+)?(?:the |their )?|,\s*with\s+(?:[^:;?.]*(?:,|\band)\s+)?(?:the )?)(?:amount|value|sum|cents|euros|dollars|pounds)(?=\s*(?:,|and\b|in\b|[.?!)]*$))/gi;
+
+/** `Refunds above 50: day, customer, euros`: in a list, how much the rows are. */
+export function amountsListed(question: string): Phrase[] {
+  return [...question.matchAll(LISTED_AMOUNT)].map(({ 0: text, index }) => {
+    const of = /^(?:euros|dollars|pounds)$/i.test(text) ? 'money' : 'amount';
+    const meaning: Meaning = { kind: 'word', word: 'own-number', of, cost: 0.5 };
+    return { from: index, to: index + text.length, meanings: [meaning] };
+  });
+}
+
 const STOP = /[.?!:;,(]|[-–—]\s/;
 
 /** The phrases without `only` where it says nothing more, and with what is left out denied. */
@@ -89,17 +101,38 @@ function isOnly({ meanings }: Phrase): boolean {
 /** `…, approved sales only`, `…, only those above 500`: behind a comma it holds to what is said anyway. */
 function saysNoMore(phrases: readonly Phrase[], at: number, question: string): boolean {
   const start = startOf(phrases, at, question);
+  if (start > 0 && isListOfColumns(phrases.slice(start, at))) return at === phrases.length - 1;
+  if (start < at && isEndOfClause(phrases, at, question)) {
+    const held = heldBehindFor(phrases.slice(start, at), question);
+    if (held !== undefined && holdsRows(held)) return true;
+  }
   if (start === 0) return false;
   if (start === at) {
     const [first, ...more] = clauseOf(phrases, at, question).slice(1);
     const isPronoun = first?.meanings.some((one) => isWord(one, 'noise', 'which')) ?? false;
     return first !== undefined && (isPronoun || holdsRows([first, ...more]));
   }
-  const isEnd = at === phrases.length - 1 || isClauseStart(phrases, at + 1, question);
-  const clause = phrases.slice(start, at);
-  // `Which homes are empty? Addresses only.`
-  const areColumns = clause.every(({ meanings }) => meanings.some((one) => one.kind === 'column'));
-  return isEnd && (areColumns || holdsRows(clause));
+  return isEndOfClause(phrases, at, question) && holdsRows(phrases.slice(start, at));
+}
+
+function isEndOfClause(phrases: readonly Phrase[], at: number, question: string): boolean {
+  const next = phrases[at + 1];
+  return next === undefined || isComma(next, question) || isClauseStart(phrases, at + 1, question);
+}
+
+/** `Which homes are empty? Addresses only`. */
+function isListOfColumns(clause: readonly Phrase[]): boolean {
+  const isNamed = (one: Meaning) => one.kind === 'column' || one.kind === 'names';
+  const isListed = ({ meanings }: Phrase) =>
+    meanings.some((one) => isNamed(one) || isWord(one, 'and', 'noise', 'list', 'own-number'));
+  return clause.some(({ meanings }) => meanings.some(isNamed)) && clause.every(isListed);
+}
+
+/** `cost by type for owned trucks only`: what stands behind the last `for`; undefined without one. */
+function heldBehindFor(clause: readonly Phrase[], question: string): readonly Phrase[] | undefined {
+  const isFor = ({ from, to }: Phrase) => /^for$/i.test(question.slice(from, to));
+  const at = clause.findLastIndex(isFor);
+  return at < 0 ? undefined : clause.slice(at + 1);
 }
 
 /** Whether phrases hold rows to something and say nothing else. */

@@ -19,8 +19,16 @@ function tellsDay(state: ParseState, ref: ColumnRef): boolean {
   const { asked, said, schema } = state;
   const days = (findTable(schema, ref.table)?.columns ?? []).filter(holdsDays);
   const isSaidOf = asked.periods.length === 1 && said.periodOf === undefined;
-  const isOpen = asked.groups.length === 0 && said.eachPeriod === undefined && !said.sorts;
-  return isSaidOf && isOpen && days.length > 1 && isDay(state, ref) && asked.order === undefined;
+  // `spend by estate in 2025 (by date reported)`.
+  const isGrouped = asked.groups.length > 0;
+  const isOpen = said.eachPeriod === undefined && !said.sorts;
+  return (
+    isSaidOf &&
+    isOpen &&
+    (days.length > 1 || isGrouped) &&
+    isDay(state, ref) &&
+    asked.order === undefined
+  );
 }
 
 /** `top 5 by size`; `average salary by department`. */
@@ -34,9 +42,12 @@ export function takeBy(state: ParseState): void {
     if (asked.thing === undefined && asked.shown.some(isFigure)) unread('by a kind, or of each');
     return;
   }
+  // `members who pay by direct debit`.
+  if (!chinese && next?.kind === 'flag' && isWord(behind(state), 'money')) return;
   if (!chinese && next?.kind === 'column' && tellsDay(state, next)) {
     // `... in 2024, by trade date`, where there are other days.
-    if (!isWord(behind(state), 'and')) unread('by which day, or of each');
+    if (!isWord(behind(state), 'and') && asked.groups.length === 0)
+      unread('by which day, or of each');
     state.at++;
     said.periodOf = { table: next.table, column: next.column };
     return;

@@ -3,19 +3,21 @@
 import { findColumn, findTable } from '../schema/schema.ts';
 import { asAbsent, asNeverDone } from './absent-columns.ts';
 import { takeAgent } from './agent-columns.ts';
+import { comparesTotal } from './amounts-compared.ts';
 import { groupBy, isBesideGroup, isMeasuredBy } from './beside-group.ts';
 import { calledBy } from './comment-parts.ts';
-import { compareColumn } from './compare-column.ts';
+import { compareColumn, scaledNumber } from './compare-column.ts';
 import { isDayAhead, takeOtherColumn } from './compare-columns.ts';
 import { countsDone } from './count-done.ts';
 import { showsMeasured } from './han-clauses.ts';
 import { translationOf } from './label-columns.ts';
 import { ahead, behind, isNothingAsked, type ParseState, periodsSaid } from './parse-state.ts';
 import { isPartOf } from './part-of.ts';
-import { type ColumnMeaning, isWord, type Meaning, type NamedColumn, refOf } from './phrase.ts';
+import { isWord, type Meaning, type NamedColumn, type NumberMeaning, refOf } from './phrase.ts';
 import { ofSums } from './ratios-of-sums.ts';
 import {
   type ColumnRef,
+  type Comparison,
   columnIn,
   type Item,
   isHeld,
@@ -29,10 +31,15 @@ import {
   hasLabel,
   holdsYears,
   isDay,
+  isFlag,
   isKey,
+  isMonth,
+  isMonthNumber,
   isNumber,
   isQuantity,
+  isYear,
 } from './schema-columns.ts';
+import { isSoMuch } from './so-much.ts';
 import { sumsDone } from './sum-done.ts';
 import { countsDoneOn, takeAllDone, takeChangeDone, takeDoneOn } from './take-done-on.ts';
 import { takeItem } from './take-item.ts';
@@ -191,7 +198,8 @@ function besideNumber(state: ParseState, ref: ColumnRef): boolean {
 
 /** `by city`, `by city and category`. */
 function asGroup(state: ParseState, ref: ColumnRef): boolean {
-  if (!state.said.grouping && !isBesideGroup(state) && !isMeasuredBy(state)) return false;
+  const isBeside = isBesideGroup(state) && !isFigureOfGroups(state, ref);
+  if (!state.said.grouping && !isBeside && !isMeasuredBy(state)) return false;
   if (isUnitOfFigure(state, ref)) unread('a figure for each of so many');
   // 各收了多少手续费: what it is of each of stands elsewhere.
   const isFigure = isNumber(state, ref) && addsUp(state, ref) && !isKey(ref);
@@ -205,12 +213,23 @@ function asGroup(state: ParseState, ref: ColumnRef): boolean {
   return true;
 }
 
+/** `for each restaurant, food sales and rent`: what is asked for of each. */
+function isFigureOfGroups(state: ParseState, ref: ColumnRef): boolean {
+  const { asked, said, chinese } = state;
+  const isFirst = asked.shown.length === 0 && said.calls.length === 0 && !asked.counting;
+  return (
+    !chinese && isFirst && isQuantity(state, ref) && addsUp(state, ref) && isSoMuch(state, ref)
+  );
+}
+
 /** `average price per night`, `price paid per unit`: the figure of one of them, and no group. */
 function isUnitOfFigure(state: ParseState, ref: ColumnRef): boolean {
   const { phrases, at, chinese } = state;
   const figure = phrases.slice(0, at - 2).findLast((one) => !isWord(one, 'money'));
   const isFigure = figure?.kind === 'column' && isQuantity(state, figure);
-  const isUnit = /^unit/i.test(ref.column) || (isNumber(state, ref) && addsUp(state, ref));
+  const isTime = isYear(state, ref) || isMonthNumber(state, ref);
+  const isUnit =
+    /^unit/i.test(ref.column) || (isNumber(state, ref) && addsUp(state, ref) && !isTime);
   return !chinese && isWord(behind(state), 'each') && isFigure && isUnit && !isKey(ref);
 }
 
@@ -228,6 +247,8 @@ function asCompared(state: ParseState, ref: ColumnRef): boolean {
   if (sign === undefined || (number !== undefined && next?.kind === 'period')) return false;
   if (number !== undefined) {
     if (isKey(ref)) unread('a key compared');
+    if (countsKinds(state, ref) || comparesTotal(state, ref)) return true;
+    if (sumsCompared(state, ref, sign, number)) return true;
     compareColumn(state, ref, sign, number);
   } else if (next?.kind === 'number') {
     state.at++;
@@ -236,12 +257,48 @@ function asCompared(state: ParseState, ref: ColumnRef): boolean {
   return true;
 }
 
+/** `villages where parcels add up to more than 250 hectares`: whether a total is compared. */
+function sumsCompared(
+  state: ParseState,
+  ref: ColumnRef,
+  sign: Comparison,
+  number: NumberMeaning,
+): boolean {
+  const { asked, said, chinese } = state;
+  const isSum = said.calls.length === 1 && said.calls[0] === 'sum';
+  if (chinese || !isSum || !isQuantity(state, ref) || !addsUp(state, ref)) return false;
+  if (isNothingAsked(asked) || asked.shown.some(isMeasure)) return false;
+  said.sign = undefined;
+  said.number = undefined;
+  said.calls = [];
+  const value = scaledNumber(state, ref, number);
+  asked.having.push({ measure: { call: 'sum', of: ref }, sign, value });
+  return true;
+}
+
+/** `suppliers in more than two countries`, of which each has many rows: different ones are counted. */
+function countsKinds(state: ParseState, ref: ColumnRef): boolean {
+  const { asked, said, links, chinese } = state;
+  const { sign, number } = said;
+  const { thing } = asked;
+  const isText = !isNumber(state, ref) && !isDay(state, ref) && !isFlag(state, ref);
+  if (chinese || !isText || thing === undefined || isTable(thing, ref.table)) return false;
+  if (sign === undefined || number?.form !== 'plain' || number.inOther) return false;
+  if (isPartOf(links, thing, ref.table) || asked.shown.some(isMeasure)) return false;
+  said.sign = undefined;
+  said.number = undefined;
+  const measure = { call: 'count', of: ref, distinct: true } as const;
+  asked.having.push({ measure, sign, value: number.value });
+  return true;
+}
+
 /** `hire date before 2020`; 2020年之前注册的客户. */
 function asDay(state: ParseState, ref: ColumnRef): boolean {
   const { asked, said, chinese } = state;
   const column = columnOf(state, ref);
   const isYear = /year$|年度?$/i.test(ref.column) || (column !== undefined && holdsYears(column));
-  const isDated = isDay(state, ref) || isYear;
+  const isMonthly = !chinese && (isMonth(state, ref) || isMonthNumber(state, ref));
+  const isDated = isDay(state, ref) || isYear || isMonthly;
   if (!isDated) return false;
   // `by year of loss`.
   if (isWord(behind(state), 'preposition') && isWord(state.phrases[state.at - 3], 'each-period')) {
@@ -250,7 +307,10 @@ function asDay(state: ParseState, ref: ColumnRef): boolean {
   }
   // `the 2023 season`.
   const isBehindPeriod = !chinese && behind(state)?.kind === 'period' && asked.periods.length > 0;
-  if (isBehindPeriod && isYear) {
+  // `2025 inceptions`.
+  const own = state.phrases[state.at - 1];
+  const isNoun = own?.kind === 'column' && own.done !== true && said.calls.length === 0;
+  if (isBehindPeriod && (isYear || isNoun)) {
     said.periodOf = ref;
     return true;
   }

@@ -10,8 +10,11 @@ import { unread } from './unread.ts';
 export function takeGap(state: ParseState): void {
   const compared = state.asked.conditions.flatMap((one) => (one.kind === 'columns' ? one : []));
   const [only, ...others] = compared;
-  if (only === undefined && state.chinese) return takeGapOfShown(state);
-  if (only === undefined || others.length > 0) return unread('the difference of what');
+  if (only === undefined && state.chinese) {
+    takeGapOfShown(state);
+    return;
+  }
+  if (only === undefined || others.length > 0) unread('the difference of what');
   const { column, sign, other } = only;
   const areFigures = [column, other].every((one) => isQuantity(state, one));
   if (!areFigures || !isTable(column.table, other.table)) unread('the difference of what');

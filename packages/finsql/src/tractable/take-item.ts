@@ -4,7 +4,7 @@ import { columnBetween, compareColumn } from './compare-column.ts';
 import { isDayAhead } from './compare-columns.ts';
 import { countsDone } from './count-done.ts';
 import { asExtreme, type NamedItem } from './item-extremes.ts';
-import { isKindOfMost } from './kinds-of-most.ts';
+import { isKindOfMost, isTotalOfKind } from './kinds-of-most.ts';
 import { isDone } from './name-words.ts';
 import { descends, orderBy, sortsAll } from './order-rows.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from './parse-state.ts';
@@ -15,6 +15,7 @@ import { labelsOfRows } from './row-labels.ts';
 import { addsUp, hasLabel, isDay, isNumber, isQuantity, labelColumns } from './schema-columns.ts';
 import { isPatternAhead } from './take-pattern.ts';
 import { thingOf } from './thing-of.ts';
+import { isToldByAmount } from './told-by-amount.ts';
 import { unread } from './unread.ts';
 
 /**
@@ -36,6 +37,7 @@ export function takeItem(
   )
     return;
   if (!isMeasure(item) && isKindOfMost(state, item)) return;
+  if (isMostOfAmount(state, item, ref)) return;
   remember(state, ref);
   if (asCompared(state, named) || asNumbered(state, named)) return;
   if (isSorted(state, named, before)) return;
@@ -65,7 +67,9 @@ function asOrder(state: ParseState, { item, ref }: NamedItem): boolean {
   said.sorting = false;
   // `top 5 customers by order amount`: each has many, which are added up.
   const isMany = asked.thing !== undefined && isPartOf(state.links, ref.table, asked.thing);
-  const isSum = isMany && !isMeasure(item) && isNumber(state, item) && addsUp(state, item);
+  const isSum =
+    !isMeasure(item) &&
+    ((isMany && isNumber(state, item) && addsUp(state, item)) || isTotalOfKind(state, ref));
   orderBy(state, isSum ? { call: 'sum', of: ref } : item, descends(state, ref));
   said.sortedAt = state.at;
   return true;
@@ -134,6 +138,9 @@ function asCompared(state: ParseState, { item, ref }: NamedItem): boolean {
   // `countries that have more than 2 airports`.
   const isKind = !isMeasure(item) && !isNumber(state, item) && !isDay(state, ref);
   if (isKind && number?.kind === 'number' && counted?.kind === 'table') return false;
+  // `sectors that brought more than 500,000 of premium`.
+  const isSum = isWord(sign, 'compare') && number?.kind === 'number' && number.form === 'amount';
+  if (!chinese && isKind && isSum) return false;
   // `Which names contain "tea"?` asks for what it compares.
   if (isPattern && !chinese && isNothingAsked(asked)) {
     asked.distinct ||= said.distinct;
@@ -177,7 +184,10 @@ function isSorted({ asked }: ParseState, { ref }: NamedItem, before: Meaning | u
   const isShown = [...asked.groups, ...asked.shown].some(
     (item) => !isMeasure(item) && isSameColumn(item, ref),
   );
-  return isWord(before, 'sort') && isShown;
+  if (isWord(before, 'sort')) return isShown;
+  // `cost by sector, with sector`.
+  const isOfGroup = asked.groups.some((group) => isSameColumn(group, ref));
+  return isWord(before, 'with') && isOfGroup && asked.shown.length > 0;
 }
 
 /** What rows are called by. */
@@ -185,7 +195,7 @@ const LABEL = /name|title|(?:^|_)nm$/i;
 
 /** Whether a column stands where what is asked for is listed. */
 function mayShow(
-  { asked, said, phrases, at, chinese }: ParseState,
+  { asked, said, phrases, at, chinese, links }: ParseState,
   { table }: { readonly table: string },
   before: Meaning | undefined,
 ): boolean {
@@ -198,7 +208,9 @@ function mayShow(
   if (
     isWord(before, 'and', 'with-own', 'list', 'which', 'distinct', 'measure', 'extreme') ||
     isWord(before, 'how-much', 'how-many') ||
-    (chinese && isWord(before, 'when'))
+    (chinese && isWord(before, 'when')) ||
+    // `the managers, and when they joined`.
+    (isWord(before, 'when') && isWord(phrases[at - 3], 'and'))
   )
     return true;
   // 各类合同的金额.
@@ -221,6 +233,14 @@ function mayShow(
       isTable(one.table, table) &&
       (LABEL.test(one.column) || (by !== undefined && isDeepStrictEqual(by, one))),
   );
+  // `five largest commitments with the name of the company`: of the one that each is of.
+  const isOfOwner =
+    asked.limit !== undefined &&
+    asked.shown.length > 0 &&
+    asked.shown.every(
+      (one) => !isMeasure(one) && isDeepStrictEqual(by, one) && isPartOf(links, one.table, table),
+    );
+  if (!chinese && isWord(before, 'with') && isOfOwner) return true;
   if (!chinese && isWord(before, 'with') && areOfRow && asked.groups.length === 0) return true;
   // `the price and the customer's name`.
   const isOwn = before?.kind === 'table' && before.table === table;
@@ -244,6 +264,20 @@ function isAndWhich({ phrases, at }: ParseState): boolean {
   return isWord(phrases[at - 2], 'which') && isWord(phrases[at - 3], 'and');
 }
 
+/** `which source pledged the most`: added up for each; whether it is so. */
+function isMostOfAmount(state: ParseState, item: Item, ref: ColumnRef): boolean {
+  const { asked, said, chinese } = state;
+  const [next, ...more] = ahead(state);
+  const isMost = isWord(next, 'extreme') && next.of === 'count';
+  const isOther = more[0]?.kind === 'table' || more[0]?.kind === 'column';
+  if (chinese || !isMost || isOther || isMeasure(item) || isNothingAsked(asked)) return false;
+  if (!isQuantity(state, ref) || !addsUp(state, ref) || said.extreme !== undefined) return false;
+  if (asked.shown.some(isMeasure) || asked.order !== undefined) return false;
+  state.at++;
+  orderBy(state, { call: 'sum', of: ref }, next.descending);
+  return true;
+}
+
 /** `storms and their gross loss`: rows that are told by what is said of them alone. */
 function thingBeside(
   { asked, chinese }: ParseState,
@@ -251,7 +285,7 @@ function thingBeside(
 ): string | undefined {
   if (asked.thing !== undefined) return asked.thing;
   const isSaid = asked.conditions.length > 0 && asked.groups.length === 0;
-  const isBeside = chinese ? isWord(before, 'with') : isWord(before, 'and', 'with-own');
+  const isBeside = isWord(before, 'with') || (!chinese && isWord(before, 'and', 'with-own'));
   return isSaid && isBeside ? thingOf(asked) : undefined;
 }
 
@@ -278,6 +312,14 @@ function isSecondAsked({ phrases }: ParseState, before: Meaning | undefined): bo
   return isAsking && phrases.slice(0, asking - 1).some((one) => isWord(one, 'which', 'who'));
 }
 
+/** `the largest pledge of each campaign, with the nickname`: a pledge is called nothing, and told by what it comes to. */
+function labelsBeside(state: ParseState, rows: string): ColumnRef[] {
+  const labels = labelsOfRows(state, rows);
+  if (state.chinese || !isToldByAmount(state, rows)) return labels;
+  const isNumber = labels.every(({ column }) => /(?:number|no|code)$/i.test(column));
+  return isNumber && state.asked.groups.length === 0 ? labels : [];
+}
+
 /** With what things are called by: `top 5 customers and balance`, `funds with their fees`. */
 function show(state: ParseState, { item, ref }: NamedItem, before: Meaning | undefined): void {
   const { asked, said } = state;
@@ -291,14 +333,15 @@ function show(state: ParseState, { item, ref }: NamedItem, before: Meaning | und
   // 有哪些医生，分别是什么职称.
   const isOfEach = isWord(before, 'which') && before.each === true && asked.listed;
   // `people hired in 2024, with hire date`; `and what do they cost`.
-  const isAside = !state.chinese && (isWord(before, 'with') || isAndWhich(state));
+  const isWhen = isWord(before, 'when') && isDay(state, ref);
+  const isAside = !state.chinese && (isWord(before, 'with') || isAndWhich(state) || isWhen);
   // 上榜的名单，带职称; 分包商有哪些，什么专业.
   const isMore = state.chinese && (isWord(before, 'with') || isSecondAsked(state, before));
   const isTold =
     (isBeside && isFirst) || isOfEach || isAside || isMore || isWord(before, 'with-own');
   const rows = isMeasure(item) ? asked.thing : thingBeside(state, before);
   if (asked.shown.length === 0 && rows !== undefined && (isTold || asked.thing === undefined)) {
-    asked.shown.push(...labelsOfRows(state, rows));
+    asked.shown.push(...labelsBeside(state, rows));
   }
   const isSum =
     asked.asks === 'how-much' && isNumber(state, ref) && !isMeasure(item) && addsUp(state, ref);

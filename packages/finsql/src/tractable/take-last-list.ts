@@ -8,7 +8,14 @@ import { wordsOf } from './name-words.ts';
 import { descends, orderBy } from './order-rows.ts';
 import { ahead, behind, type ParseState } from './parse-state.ts';
 import { isWord, type Meaning, refOf } from './phrase.ts';
-import { type ColumnRef, columnOn, isSameColumn, isTable } from './reading.ts';
+import {
+  type ColumnRef,
+  columnOn,
+  type Item,
+  isMeasure,
+  isSameColumn,
+  isTable,
+} from './reading.ts';
 import { labelsOfRows } from './row-labels.ts';
 import {
   addsUp,
@@ -16,7 +23,10 @@ import {
   hasLabel,
   isKey,
   isLabel,
+  isMonthNumber,
   isNumber,
+  isQuantity,
+  soleAmount,
   soleDay,
 } from './schema-columns.ts';
 import { thingOf } from './thing-of.ts';
@@ -91,7 +101,10 @@ function soleFigureAhead(state: ParseState): ColumnRef | undefined {
  * `: number, date and amount`: the number that the rows have, or else their key; the day that a period is said of.
  * @throws Unread where they have none, or several
  */
-export function showOwnNumber(state: ParseState, of: 'number' | 'key' | 'day'): void {
+export function showOwnNumber(
+  state: ParseState,
+  of: 'number' | 'key' | 'day' | 'amount' | 'money',
+): void {
   const { asked } = state;
   const [held] = asked.conditions;
   const thing = asked.thing ?? (held && columnOn(held)?.table) ?? thingOf(asked);
@@ -101,6 +114,21 @@ export function showOwnNumber(state: ParseState, of: 'number' | 'key' | 'day'): 
     isBeside && asked.thing !== undefined && hasLabel(state, thing)
       ? labelsOfRows(state, thing)
       : [];
+  // `account, day, pounds`: in whole money.
+  if (of === 'money') state.said.unitAsked = true;
+  // `orders by status: status, number, pounds`.
+  if (!state.chinese && asked.groups.length > 0 && asked.order === undefined && of !== 'day') {
+    if (of === 'key') unread('the key of groups');
+    const call = of === 'number' ? 'count' : 'sum';
+    asked.shown.push(
+      call === 'count' ? { call, rows: thing } : { call, of: soleAmount(state, thing) },
+    );
+    return;
+  }
+  if (of === 'amount' || of === 'money') {
+    asked.shown.push(...labels, amountOfRows(state, thing));
+    return;
+  }
   if (of !== 'day') {
     const number = numberOf(state, thing, of);
     asked.shown.push(...labels.filter((one) => !isSameColumn(one, number)), number);
@@ -111,6 +139,14 @@ export function showOwnNumber(state: ParseState, of: 'number' | 'key' | 'day'): 
   const day = isOfHeld ? soleDay(state, thing) : dayOfRows(state, thing);
   if (asked.periods.length > 0) state.said.periodOf ??= day;
   asked.shown.push(day);
+}
+
+/** What rows are the most by, or the amount of each. @throws Unread where there are several */
+function amountOfRows(state: ParseState, thing: string): Item {
+  const by = state.asked.order?.by;
+  const isFigure =
+    by !== undefined && (isMeasure(by) || (isQuantity(state, by) && !isMonthNumber(state, by)));
+  return isFigure ? by : soleAmount(state, thing);
 }
 
 /** @throws Unread where the word is not one of several that are listed */

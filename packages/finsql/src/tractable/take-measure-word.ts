@@ -17,6 +17,8 @@ export function takeMeasureWord(
   word: Extract<WordMeaning, { readonly word: 'measure' }>,
 ): void {
   if (word.weight !== undefined) state.said.weight = word.weight;
+  // `repair spend`; `expenditure budget` is none.
+  if (word.noun && behind(state)?.kind !== 'table') unread('spending of what');
   if (word.behind && totalsBeside(state)) return;
   if (word.behind && takeAmountBehind(state)) return;
   if (word.behind) expectBehind(state);

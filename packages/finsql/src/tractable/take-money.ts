@@ -3,10 +3,10 @@ import { scaledNumber } from './compare-column.ts';
 import { isKind } from './group-shown.ts';
 import { amountPaid } from './hold-to-total.ts';
 import { descends, orderBy } from './order-rows.ts';
-import { ahead, isListing, type ParseState } from './parse-state.ts';
+import { ahead, behind, isListing, type ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
-import { type ColumnRef, isMeasure } from './reading.ts';
-import { addsUp, isNumber, soleAmount } from './schema-columns.ts';
+import { type ColumnRef, isMeasure, isTable } from './reading.ts';
+import { addsUp, isNumber, isQuantity, soleAmount } from './schema-columns.ts';
 import { unread } from './unread.ts';
 
 /** `total paid`, `how much we spent`; `VAT we charged` is added up, unless the amounts are to be listed. */
@@ -49,6 +49,15 @@ function holdsKinds(state: ParseState, kind: ColumnRef): boolean {
 function takeMoneyAlone(state: ParseState): void {
   const { asked, said } = state;
   const [next, beyond] = ahead(state);
+  // `all grants received: day and amount`.
+  // `categories on which less than 1,000 euros was spent`.
+  const isTotal = asked.thing !== undefined && said.sign !== undefined && said.number !== undefined;
+  if (!state.chinese && isTotal && said.calls.length === 0 && isOfClause(state)) {
+    said.calls = ['sum'];
+    return;
+  }
+  const isOfRows = /^(?:table|value)$/.test(behind(state)?.kind ?? '') && !said.now;
+  if (!state.chinese && isOfRows && isWord(next, 'list') && next.last !== undefined) return;
   // `top 3 customers by spend`.
   if (!state.chinese && said.sorting && asked.thing !== undefined) {
     said.sorting = false;
@@ -67,12 +76,24 @@ function takeMoneyAlone(state: ParseState): void {
   said.calls = ['sum'];
 }
 
+/** Whether nothing else is named that may be measured. */
+function isOfClause(state: ParseState): boolean {
+  return ahead(state).every(({ kind }) => !/^(?:table|column|names|number)$/.test(kind));
+}
+
 /** `which funder pays the highest rate`, `who do not pay by direct debit`, `customers who pay a surcharge of 10 percent`. */
 function isOfFigure(state: ParseState): boolean {
   const [next, beyond] = ahead(state);
-  if (state.chinese || state.asked.thing === undefined || state.asked.shown.length > 0)
-    return false;
+  const isOpen =
+    state.asked.thing === undefined && !state.asked.who && state.asked.conditions.length === 0;
+  if (state.chinese || isOpen || state.asked.shown.length > 0) return false;
+  // `customers who pay a surcharge of 10 percent`, `calls to pay fees`, `the biggest loan ever paid out`.
+  const isOwn = next?.kind === 'column' && isTable(state.asked.thing, next.table);
+  const isFigure = isOwn && isQuantity(state, next) && state.said.calls.length === 0;
+  const isOfMost =
+    state.said.extremeThing && (next === undefined || isWord(next, 'and', 'with', 'list'));
+  if (isFigure || isOfMost || (next?.kind === 'value' && !state.said.without)) return true;
   const isMostOf = isWord(next, 'extreme') && next.of === 'any' && beyond?.kind === 'column';
-  const isHow = isWord(next, 'preposition') && beyond?.kind === 'flag';
+  const isHow = isWord(next, 'preposition', 'by') && beyond?.kind === 'flag';
   return isMostOf || isHow || next?.kind === 'flag';
 }

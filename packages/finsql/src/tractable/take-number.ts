@@ -26,9 +26,24 @@ export function takeNumber(state: ParseState, number: NumberMeaning): void {
 }
 
 /** `5 or more employees`: the column comes behind. */
-export function takeOpenNumber({ said }: ParseState, sign: Comparison): void {
+export function takeOpenNumber(state: ParseState, sign: Comparison): void {
+  const { said } = state;
   if (said.number === undefined) unread('or more of nothing');
   said.sign = sign;
+  amountOrMore(state, sign);
+}
+
+/** `loans of 10,000 euros or more`: of the one amount of the rows, where money is said. */
+function amountOrMore(state: ParseState, sign: Comparison): void {
+  const { asked, said, chinese, phrases, at } = state;
+  const [next] = ahead(state);
+  const isOf = isWord(phrases[at - 3], 'preposition') && phrases[at - 4]?.kind === 'table';
+  const isNamed = next?.kind === 'table' || next?.kind === 'column';
+  if (chinese || !isOf || isNamed || asked.thing === undefined || said.compared !== undefined)
+    return;
+  if (said.number?.form !== 'amount') return;
+  const amount = orUnread(() => soleAmount(state, asked.thing ?? ''));
+  if (!(amount instanceof Unread)) compareColumn(state, amount, sign, said.number);
 }
 
 /** `more than`; `smaller than the average capacity` is all of a condition. */
@@ -62,7 +77,8 @@ function takeAmountOfRows(state: ParseState, sign: Comparison): boolean {
   const before = isWord(phrases[at - 2], 'preposition') ? phrases[at - 3] : phrases[at - 2];
   // `withdrawals above 5,000`: rows that are called by what they hold.
   const isOfKind =
-    before?.kind === 'value' && !isLabel(state, before) && isOfOneTable(state, before);
+    before?.kind === 'value' &&
+    (before.plural === true || (!isLabel(state, before) && isOfOneTable(state, before)));
   const isOfRows = isOfKind || (before?.kind === 'table' && before.done !== true);
   if (chinese || !isOfRows || said.compared !== undefined || said.calls.length > 0) return false;
   if (number?.kind !== 'number' || number.form === 'percentage') return false;

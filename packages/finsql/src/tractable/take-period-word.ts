@@ -20,7 +20,11 @@ export function takeEachPeriod(
     unread('two periods of groups');
   }
   // `average yearly rent`: the mean of what each period comes to, or the rent of one.
-  if (!state.chinese && isWord(behind(state), 'measure') && ahead(state)[0]?.kind === 'column') {
+  const [next] = ahead(state);
+  const before = behind(state);
+  const isMean = isWord(before, 'measure') && before.call === 'avg';
+  const isFigure = next?.kind === 'column' || (next?.kind === 'table' && isMean);
+  if (!state.chinese && isWord(before, 'measure') && isFigure) {
     if (word === 'each-period') unread('a mean of each period');
   }
   said.eachPeriod = grain;

@@ -1,4 +1,5 @@
 /** Days, months and years that rows are of. */
+import { periodAround } from '../retrieval/quantities/calendar.ts';
 import { ahead, type ParseState } from './parse-state.ts';
 import { isWord, type Meaning, type PeriodMeaning } from './phrase.ts';
 import { isQuantity } from './schema-columns.ts';
@@ -13,7 +14,9 @@ export function takePeriod(state: ParseState, { from: begins, to }: PeriodMeanin
   const { periods } = state.asked;
   state.said.dated ??= tableBefore(state);
   state.said.figureDated ??= figureBehind(state);
-  const said = state.said.period ?? takePeriodWordAhead(state);
+  const before = state.said.period ?? takePeriodWordAhead(state);
+  // `from March to October 2025` says where it ends.
+  const said = before === 'since' && isStretch(begins, to) ? undefined : before;
   state.said.period = undefined;
   // 截至2024年末, 2024年底以前: of its last day.
   const other = said === undefined ? undefined : takePeriodWordAhead(state);
@@ -41,6 +44,15 @@ export function takePeriod(state: ParseState, { from: begins, to }: PeriodMeanin
   else if (word === undefined || word === 'end-of') {
     periods.push({ from, to, ends: word === 'end-of' });
   } else periods.push({ from, to, sign: SIGNS[word], ends: false });
+}
+
+/** Whether a period is none of the calendar, but goes from the one to another. */
+function isStretch(from: string, to: string): boolean {
+  const grains = ['day', 'week', 'month', 'quarter', 'half', 'year'] as const;
+  return !grains.some((grain) => {
+    const whole = periodAround(from, grain, 0);
+    return whole.from === from && whole.to === to;
+  });
 }
 
 /** Not where another period follows: `in 2001 or before 1990`. */
@@ -104,12 +116,15 @@ function takeEndAhead(
   const [joint, last] = ahead(state);
   if (last?.kind !== 'period') return undefined;
   const isNextYear = Number(last.from.slice(0, 4)) === Number(to.slice(0, 4)) + 1;
+  // `sales in 2024 and 2025, and the growth`.
+  const isOfTwo = ahead(state).some((one) => isWord(one, 'change', 'apart'));
   const isJoint =
     word === undefined &&
     isWord(joint, 'and', 'or') &&
     isNextYear &&
     !state.said.both &&
-    !isApartAhead(state);
+    !isApartAhead(state) &&
+    !isOfTwo;
   // 2020年7月到2021年6月.
   const isSpan = state.chinese && word === undefined && isWord(joint, 'to');
   const isRange = isSpan || (word === 'since' && isWord(joint, 'to', 'until', 'preposition'));

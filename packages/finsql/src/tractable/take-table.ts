@@ -9,13 +9,13 @@ import { isPartOf } from './part-of.ts';
 import { isWord, type Meaning, type TableMeaning } from './phrase.ts';
 import { type ColumnRef, isMeasure, isTable } from './reading.ts';
 import { rowsAbsent } from './rows-absent.ts';
-import { hasLabel, isLabel, labelColumns } from './schema-columns.ts';
+import { hasLabel, isLabel, labelColumns, soleAmount } from './schema-columns.ts';
 import { isCountedToo } from './several-figures.ts';
 import { asGroup, nameOfRows } from './table-groups.ts';
 import { asMostOften, isDoneByThing, takeDone, takeTotal } from './take-done.ts';
 import { whoseRows } from './take-never-done.ts';
 import { takeRowsCompared } from './take-rows-compared.ts';
-import { unread } from './unread.ts';
+import { orUnread, Unread, unread } from './unread.ts';
 
 /** What a table may be named for behind other words, in order; true: it was. */
 const USES: readonly ((state: ParseState, table: string) => boolean)[] = [
@@ -81,6 +81,7 @@ export function takeTable(state: ParseState, named: TableMeaning): void {
     return;
   }
   const [call, ...more] = said.calls;
+  if (named.singular && takesMeanOfRow(state, table)) return;
   if (call !== undefined && (more.length > 0 || (call !== 'sum' && call !== 'avg'))) {
     unread('a measure of a table');
   }
@@ -191,6 +192,10 @@ function isFirstOfList(state: ParseState, table: string): boolean {
 function isListedInEnglish(state: ParseState, table: string): boolean {
   const { asked, said } = state;
   const [next, beyond] = ahead(state);
+  // `the biggest bill, with the customer`: which the figure alone would not show.
+  const isMost = said.extremeThing || asked.order !== undefined;
+  if (isWord(behind(state), 'with') && isMost && next === undefined && asked.shown.length === 0)
+    unread('rows of a second kind');
   // `invoices with customer and amount`.
   const isWithMore =
     isWord(behind(state), 'with', 'with-own') && isWord(next, 'and') && beyond?.kind === 'column';
@@ -272,6 +277,22 @@ function isCountedWithMean(state: ParseState): boolean {
     .slice(0, joint)
     .every((one) => one.kind === 'table' || one.kind === 'column' || isWord(one, 'and'));
   return !state.chinese && isOfGroups && isMean && isPlain && state.said.top === undefined;
+}
+
+/** `average pledge by country`: of the amount of one; not `average order value`; whether it is so. */
+function takesMeanOfRow(state: ParseState, table: string): boolean {
+  const { asked, said, chinese } = state;
+  const [next] = ahead(state);
+  const isOther = /^(?:table|column|names|number)$/.test(next?.kind ?? '');
+  const isOpen = asked.shown.length > 0 || said.extreme !== undefined || said.grouping;
+  if (chinese || isOther || isOpen || said.calls.length !== 1 || said.calls[0] !== 'avg')
+    return false;
+  const amount = orUnread(() => soleAmount(state, table));
+  if (amount instanceof Unread) return false;
+  said.calls = [];
+  asked.thing ??= table;
+  asked.shown.push({ call: 'avg', of: amount });
+  return true;
 }
 
 /** `customers`, `the newest customers`, `5 customers`. */

@@ -2,9 +2,9 @@
 import { groupBy, isBesideGroup } from './beside-group.ts';
 import { flagOf } from './flag-columns.ts';
 import { tableWords } from './name-words.ts';
-import { ahead, behind, type ParseState, takeDenial } from './parse-state.ts';
+import { ahead, behind, isNothingAsked, type ParseState, takeDenial } from './parse-state.ts';
 import { type FlagMeaning, isWord, type PropertyMeaning, type ValueMeaning } from './phrase.ts';
-import { type ColumnRef, isSameColumn, isTable } from './reading.ts';
+import { type ColumnRef, isMeasure, isSameColumn, isTable } from './reading.ts';
 import { columnOf, hasLabel, isLabel, isNumber, labelColumns } from './schema-columns.ts';
 import { takeColumn } from './take-column.ts';
 import { phraseKey } from './units.ts';
@@ -36,14 +36,25 @@ export function takeValue(state: ParseState, { table, column, value, denied }: V
     state.chinese && next?.kind === 'column' && next.table === table && isNumber(state, next);
   const isCounted = said.calls.some(
     (call) =>
-      call !== 'sum' && call !== 'avg' && !(call === 'count' ? isTableAhead : isFigureAhead),
+      call !== 'sum' &&
+      call !== 'avg' &&
+      !(call === 'count' ? isTableAhead : isFigureAhead || isExtremeOfKind(state)),
   );
+  if (!denied && countsKind(state, ref, values, not)) return;
+  if (isPerRow(state, ref)) said.grouping = false;
   if (!denied && takesEach(state, ref, value)) {
     asked.conditions.push({ kind: 'compare', column: ref, sign: '=', value });
     return;
   }
   // `more than 5 cancelled orders`: the rows that are counted come behind it.
-  const isOfCounted = said.number !== undefined && ahead(state)[0]?.kind === 'table';
+  const counted = ahead(state)[0];
+  // `more than 500,000 pounds of bound premium`.
+  const isOfAmount =
+    !state.chinese &&
+    said.number?.form === 'amount' &&
+    counted?.kind === 'column' &&
+    isTable(counted.table, table);
+  const isOfCounted = said.number !== undefined && (counted?.kind === 'table' || isOfAmount);
   if (said.grouping || isCounted || (said.sign !== undefined && !isOfCounted)) {
     unread('a value behind a word for another thing');
   }
@@ -64,6 +75,49 @@ function countThem(state: ParseState): void {
   if (chinese || !isCount || isNamed || !isOpen || said.grouping || said.distinct) return;
   said.calls = [];
   asked.counting = true;
+}
+
+/** `smallest and largest bonus`: of the amount of such rows, where nothing else is named. */
+function isExtremeOfKind(state: ParseState): boolean {
+  const { asked, chinese } = state;
+  const isNamed = ahead(state).some(({ kind }) => /^(?:table|column|names|number)$/.test(kind));
+  return !chinese && !isNamed && isNothingAsked(asked);
+}
+
+/** `per country: number of persons, number of businesses`: each counted by itself; whether it is so. */
+function countsKind(
+  state: ParseState,
+  column: ColumnRef,
+  [value, ...more]: readonly string[],
+  not: boolean,
+): boolean {
+  const { asked, said, chinese } = state;
+  const [next, beyond] = ahead(state);
+  const isCount = said.calls.length === 1 && said.calls[0] === 'count' && !said.distinct;
+  const isAnother = isWord(beyond, 'measure', 'how-many') && isWord(next, 'and');
+  const isItem = next === undefined || isAnother;
+  const isOpen = asked.thing === undefined && asked.groups.length > 0 && !said.grouping;
+  if (chinese || !isCount || !isItem || !isOpen || value === undefined || more.length > 0 || not)
+    return false;
+  if (!asked.shown.every((item) => isMeasure(item) && item.heldTo !== undefined)) return false;
+  if (next === undefined && asked.shown.length === 0) return false;
+  said.calls = [];
+  asked.shown.push({
+    call: 'count',
+    rows: column.table,
+    heldTo: [{ kind: 'compare', column, sign: '=', value }],
+  });
+  return true;
+}
+
+/** `average lots per live purchase`: of the rows that the figure is of itself. */
+function isPerRow(state: ParseState, ref: ColumnRef): boolean {
+  const { asked, said, chinese } = state;
+  const [figure, ...more] = asked.shown;
+  const isMean = figure !== undefined && isMeasure(figure) && figure.call === 'avg';
+  if (chinese || !said.grouping || !isMean || more.length > 0 || isLabel(state, ref)) return false;
+  const isNamed = ahead(state).some(({ kind }) => kind === 'table' || kind === 'column');
+  return isWord(behind(state), 'each') && isTable(figure.of?.table, ref.table) && !isNamed;
 }
 
 /** `each retail client`: those of the things, where the word for them comes next or is the value itself; whether it is so. */

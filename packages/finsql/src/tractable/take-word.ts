@@ -1,5 +1,6 @@
 /** A word that stands for no data: what it says of what comes before or behind it. */
 
+import { isOverRows, sumOfAll } from './amounts-of-all.ts';
 import { compareNamed, takeSignAhead } from './compare-column.ts';
 import { takeDoneWith } from './date-done.ts';
 import { expectListed, takeRowsListed } from './expect-listed.ts';
@@ -47,6 +48,7 @@ import { takeRowSize } from './take-row-size.ts';
 import { takeOfThose, takeSome } from './take-those.ts';
 import { takeUnknown } from './take-unknown.ts';
 import { takeValuesApart } from './take-values-apart.ts';
+import { takeVersus } from './take-versus.ts';
 import { takeThanAverage } from './than-average.ts';
 import { unread } from './unread.ts';
 
@@ -92,6 +94,8 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
     case 'each':
       // 平均每个客户: the mean of all, or of each?
       if (state.chinese && isWord(behind(state), 'measure')) unread('a measure of each');
+      // `and how much each`.
+      if (!state.chinese && ahead(state).length === 0 && asked.asks === 'how-much') return;
       // `how many orders each has`: of what is asked for.
       said.grouping =
         ahead(state).length > 0 || state.chinese || !asked.shown.some(isLabelOf(state));
@@ -122,8 +126,11 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       takeRunning(state);
       return;
     case 'versus':
-      said.versus = asked.periods.length;
+      takeVersus(state);
       return;
+    case 'the-others':
+      unread('which others');
+      break;
     case 'descending':
     case 'ascending':
     case 'days-first':
@@ -218,8 +225,11 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
       takeChange(state, word.inPercent === true);
       return;
     case 'preposition':
-      if (word.ofStated && ahead(state)[0]?.kind !== word.ofStated) unread('over what');
+      if (word.ofStated && ahead(state)[0]?.kind !== word.ofStated && !isOverRows(state))
+        unread('over what');
       if (word.among) said.partFrom = asked.conditions.length;
+      if (word.alone && ahead(state)[0]?.kind === 'table') unread('everything of what');
+      if (word.ofAll) sumOfAll(state);
       if (word.ofThose) takeOfThose(state);
       return;
     case 'weighed':
@@ -265,7 +275,8 @@ export function takeWord(state: ParseState, word: WordMeaning): void {
     case 'in-unit':
       return;
     case 'apart':
-      said.ofEach = true;
+      if (state.chinese) said.ofEach = true;
+      else said.apart = true;
       return;
     case 'in-percent':
       takeInPercent(state);

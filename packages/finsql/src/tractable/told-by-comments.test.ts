@@ -104,7 +104,6 @@ describe('no statement is read off', () => {
     ['how many public clients do we have', 'no meaning of public'],
     // Nothing says whether rows or an amount are asked for.
     ['claims in dispute', 'claim has no label'],
-    ['amount over all claims', 'what of all rows'],
     // What there is nothing of is not named.
     ['clients who owe nothing', 'money of no sum'],
   ]);

@@ -48,7 +48,8 @@ function inUnit(state: ParseState, item: Item): Item {
   if (ref === undefined || !isAmount || isOfOneUnit(state, item, ref)) return item;
   if (!isNumber(state, ref) || isYear(state, ref)) return item;
   const per = storedIn(state, ref);
-  if (per < 1 && !state.chinese) unread('parts of what is stored');
+  const isWhole = state.said.inSize === undefined;
+  if (per < 1 && !state.chinese && !isWhole) unread('parts of what is stored');
   if (per === 1) return item;
   const whole: ColumnRef = { ...ref, per };
   return isMeasure(item) ? { ...item, of: whole } : whole;
@@ -95,7 +96,8 @@ function storedIn(state: ParseState, ref: ColumnRef): number {
   const unit = hanUnit(state);
   if (unit !== undefined) return inHanUnit(state, ref, unit);
   // Whole money of what is kept in millions is said in those.
-  return scale !== undefined && scale > 1 ? scale : 1;
+  const isAsked = state.said.unitAsked && !state.chinese;
+  return scale !== undefined && (scale > 1 || isAsked) ? scale : 1;
 }
 
 /** Counts of shares and people that a comment has in ten thousands are no money. */

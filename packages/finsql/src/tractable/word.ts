@@ -8,7 +8,7 @@ export type Word =
   /** `last`: before what a question lists at its end as all, or beside what rows are called by. */
   | { readonly word: 'list'; readonly last?: 'all' | 'beside' }
   /** In such a list, the number, the key or the day that the rows themselves have. */
-  | { readonly word: 'own-number'; readonly of: 'number' | 'key' | 'day' }
+  | { readonly word: 'own-number'; readonly of: 'number' | 'key' | 'day' | 'amount' | 'money' }
   /** `each`: of each of several, 分别有多少. `times`: how often, 多少次. `bare`: of what, nothing tells yet, 多少. */
   | {
       readonly word: 'how-many';
@@ -42,6 +42,10 @@ export type Word =
       readonly ofRows?: true;
       readonly ofMost?: true;
       readonly money?: true;
+      /** Only behind the rows that it is of: `repair spend`. */
+      readonly noun?: true;
+      /** Of what stands before it or anywhere: `in total`, `come to`. */
+      readonly adverb?: true;
       /** Of people or companies: 人数. */
       readonly ofThings?: true;
       /** Of a mean of which it is said elsewhere by what rows weigh: 加权平均. */
@@ -186,6 +190,8 @@ export type Word =
       readonly grain?: PeriodGrain;
     }
   | { readonly word: 'versus' }
+  /** Behind it, all that are not as what stands before: `against the others`. */
+  | { readonly word: 'the-others' }
   /** Of whom an extreme is that is asked for: `the highest limit, and whose is it`. */
   | { readonly word: 'of-whom' }
   /** Added up from period to period: `cumulative`. */
@@ -205,6 +211,8 @@ export type Word =
       readonly ofThose?: true;
       /** That it comes to together: `of everything bound`. */
       readonly summed?: true;
+      /** Not of rows that are named: `of everything bound`. */
+      readonly alone?: true;
     }
   | { readonly word: 'with' }
   /** `passedOver`: a word that nothing is known of. */

@@ -1,0 +1,33 @@
+/** Rows that are called nothing and are told by what they come to: `the five largest bills with the owner`. */
+import type { ParseState } from './parse-state.ts';
+import { isWord } from './phrase.ts';
+import { type ColumnRef, isMeasure, isSameColumn } from './reading.ts';
+import { hasLabel, labelColumns } from './schema-columns.ts';
+
+/** Whether the most of rows without a name are asked for, with something beside them. */
+export function isToldByAmount(state: ParseState, rows: string): boolean {
+  const { said, phrases, chinese } = state;
+  const isBeside = phrases.some((one) => isWord(one, 'with', 'with-own'));
+  const isListed = phrases.some((one) => isWord(one, 'list') && one.last !== undefined);
+  const isMost = said.extreme?.of === 'any' && said.extremeThing;
+  return !chinese && isMost && isBeside && !isListed && !isNamed(state, rows);
+}
+
+/** Whether the amount that rows are the most by is shown beside what is. */
+export function showsAmount(state: ParseState, thing: string, amount: ColumnRef): boolean {
+  const { shown } = state.asked;
+  const isShown = shown.some((item) => !isMeasure(item) && isSameColumn(item, amount));
+  const isMost = state.phrases.some((one) => isWord(one, 'extreme') && one.of === 'any');
+  const isListed = state.phrases.some((one) => isWord(one, 'list') && one.last !== undefined);
+  const isBeside = state.phrases.some((one) => isWord(one, 'with', 'with-own'));
+  const isPlain = isMost && isBeside && !isListed && !isNamed(state, thing);
+  return !state.chinese && isPlain && !isShown && shown.length > 0 && !shown.some(isMeasure);
+}
+
+/** Whether rows are called by a name, and not by a number alone. */
+function isNamed(state: ParseState, rows: string): boolean {
+  return (
+    hasLabel(state, rows) &&
+    !labelColumns(state, rows).every(({ column }) => /(?:number|no|code|ticket)$/i.test(column))
+  );
+}
