@@ -154,7 +154,9 @@ function expectNothingLeft(state: ParseState): void {
   }
   const isLeft =
     said.calls.some((call) => call !== 'sum') ||
-    [said.weight, said.sign, said.number, said.extreme, said.top, said.compared, said.period].some(
+    // In Chinese the mean may be said before its weight.
+    (said.weight !== undefined && !state.chinese) ||
+    [said.sign, said.number, said.extreme, said.top, said.compared, said.period].some(
       (one) => one !== undefined,
     ) ||
     [said.distinct, said.grouping, said.sorting, said.negated, said.without].includes(true);

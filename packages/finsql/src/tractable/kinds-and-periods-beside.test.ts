@@ -192,11 +192,9 @@ describe('no statement is read off', () => {
     // A state has more than two kinds.
     ['open loans against the others', 'which others'],
     ['principal 2024 against', 'compared with what'],
-    // Of all branches together, or the mean of each?
-    ['average rent per square metre', 'a figure for each of so many'],
     ['retail clients with only car loans', 'a unit of nothing'],
-    ['loans of everything', 'what of all rows'],
-    ['car loan rate by branch', 'a rate of what'],
+    ['loans of everything', 'a sum of numbers of rows'],
+    ['car loan rate by branch', 'no meaning of rate'],
     ['clients with more than 3 segments', 'a number compared with a text'],
   ]);
 });

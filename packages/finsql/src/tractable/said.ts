@@ -1,7 +1,7 @@
 /** What is said around what is asked for, and waits to be applied. */
 import type { AskedPeriod } from './asked.ts';
 import type { NumberMeaning, WordMeaning } from './phrase.ts';
-import type { ColumnRef, Comparison, Condition, Item, Measure, StepKind } from './reading.ts';
+import type { ColumnRef, Comparison, Item, Measure, StepKind } from './reading.ts';
 import type { PeriodGrain, PeriodWord } from './word.ts';
 
 export type Extreme = Extract<WordMeaning, { readonly word: 'extreme' }>;

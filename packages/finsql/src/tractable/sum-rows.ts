@@ -4,7 +4,6 @@ import { namesInComment } from './comment-parts.ts';
 import { tableWords } from './name-words.ts';
 import { orderBy } from './order-rows.ts';
 import type { ParseState } from './parse-state.ts';
-import { isWord } from './phrase.ts';
 import { type Item, isMeasure, type Measure } from './reading.ts';
 import { addsUp, columnOf, figureNamed, isQuantity } from './schema-columns.ts';
 import { thingOf } from './thing-of.ts';

@@ -81,7 +81,9 @@ export function takeTable(state: ParseState, named: TableMeaning): void {
     return;
   }
   const [call, ...more] = said.calls;
-  if (named.singular && takesMeanOfRow(state, table)) return;
+  // `average sale size`.
+  const isSized = isWord(ahead(state)[0], 'row-size');
+  if (named.singular && !isSized && takesMeanOfRow(state, table)) return;
   if (call !== undefined && (more.length > 0 || (call !== 'sum' && call !== 'avg'))) {
     unread('a measure of a table');
   }
