@@ -44,8 +44,8 @@ async function scored(
 }
 
 describe('databases that nothing was trained on', () => {
-  it('are eighty, each with a dozen questions and more', () => {
-    expect(names).toHaveLength(80);
+  it('are eighty-eight, each with a dozen questions and more', () => {
+    expect(names).toHaveLength(88);
     for (const name of names) {
       expect(set.items.filter(({ db }) => db === name).length).toBeGreaterThanOrEqual(12);
     }
@@ -70,10 +70,10 @@ describe('databases that nothing was trained on', () => {
         return one === undefined || one.passedOver.length > 0 !== passing ? [] : [correct];
       });
     const [whole, passing] = [rightly(false), rightly(true)];
-    expect(whole.filter(Boolean).length).toBeGreaterThanOrEqual(600);
+    expect(whole.filter(Boolean).length).toBeGreaterThanOrEqual(670);
     expect(whole.filter(Boolean).length / whole.length).toBeGreaterThan(0.97);
-    // What passes over a word is right as often as not, and told so.
-    expect(passing.filter(Boolean).length / passing.length).toBeGreaterThan(0.45);
+    // What passes over a word is right two times of three, and told so.
+    expect(passing.filter(Boolean).length / passing.length).toBeGreaterThan(0.6);
   });
 
   it('are answered as they were corrected: the very questions, and those like them', async () => {
