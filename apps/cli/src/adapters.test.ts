@@ -17,7 +17,11 @@ describe('shipped adapters', () => {
     expect(hub.list().map(({ name }) => name)).toEqual([
       'finance-sql',
       'finance-sql-demo',
+      'finance-sql-fund',
+      'finance-sql-macro',
       'finance-sql-new',
+      'finance-sql-spider',
+      'finance-sql-stock',
     ]);
     for (const { problem, card, tags } of hub.list()) {
       expect(problem).toBeNull();

@@ -103,7 +103,11 @@ describe.each(Object.keys(offers))('in %s', (shell) => {
     expect(offered('hub', 'show', 'finance')).toEqual([
       'finance-sql',
       'finance-sql-demo',
+      'finance-sql-fund',
+      'finance-sql-macro',
       'finance-sql-new',
+      'finance-sql-spider',
+      'finance-sql-stock',
     ]);
   });
 });
