@@ -1,7 +1,7 @@
 /** English amounts that are meant added up without a word for it: `net amount of all unpaid invoices`, `revenue in May`. */
 import { findTable } from '../schema/schema.ts';
 import { ahead, type ParseState } from './parse-state.ts';
-import { isPartOf } from './part-of.ts';
+import { isPartOf, isReference } from './part-of.ts';
 import { isWord, type Meaning, type Phrase } from './phrase.ts';
 import { columnIn, isMeasure, isTable, type Measure } from './reading.ts';
 import {
@@ -151,10 +151,7 @@ export function massOf(state: ParseState, table: string): Measure | undefined {
     const ref = { table, column: name };
     const isFigure = isNumber(state, ref) && addsUp(state, ref) && !primaryKey && !isKey(ref);
     const isOther = [isDay, isMonthNumber, isYear, isFlag].some((is) => is(state, ref));
-    const isReference = state.links.some(
-      (link) => isTable(table, link.table) && link.column === name.toLowerCase(),
-    );
-    return isFigure && !isOther && !isReference;
+    return isFigure && !isOther && !isReference(state.links, ref);
   });
   const [only, ...more] = figures;
   const of =

@@ -35,5 +35,5 @@ export function showPart({ asked, said }: ParseState): void {
   const count = asked.shown.find((item) => isMeasure(item) && item.rows !== undefined);
   if (part.length === 0 || part.length < found.length || count === undefined || !isMeasure(count))
     unread('how many of them are what');
-  asked.shown.push({ ...count, ofPart: part });
+  asked.shown.push({ ...count, heldTo: part });
 }

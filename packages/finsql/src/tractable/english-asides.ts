@@ -53,7 +53,7 @@ export const ENGLISH_ASIDES: Vocabulary = [
   ],
   [
     'of everything|on everything|for everything',
-    { word: 'preposition', ofAll: true, summed: true, alone: true },
+    { word: 'preposition', ofAll: true, alone: true },
     0.5,
   ],
   ['size|ticket size', { word: 'row-size' }],

@@ -271,12 +271,6 @@ export function sumSpread(state: ParseState): void {
   const isCounted =
     asking >= 0 && counted?.kind === 'column' && isSameColumn(counted, only) && !isKey(only);
   const isPlain = [asked.groups, asked.having].every((one) => one.length === 0);
-  // `gross premium of everything bound`.
-  const isOfAll = phrases.some((one) => isWord(one, 'preposition') && one.summed === true);
-  if (isOfAll && isPlain && isNumber(state, only) && addsUp(state, only) && !isKey(only)) {
-    asked.shown = [{ call: 'sum', of: only }];
-    return;
-  }
   const isOfSeveral = asked.conditions.length > 0 && !isOfOne(state) && asked.order === undefined;
   if (!isCounted || !isPlain || !isOfSeveral || phrases.some(({ kind }) => kind === 'table'))
     return;

@@ -2,6 +2,7 @@
 import type { Column } from '../schema/schema.ts';
 import { codesOf } from './comment-parts.ts';
 import { flagOf } from './flag-columns.ts';
+import { STILL_TO_COME } from './life-names.ts';
 import { wordsOf } from './name-words.ts';
 
 interface State {
@@ -100,7 +101,7 @@ const STATES: readonly State[] = [
   { of: /^valid$/, no: 'invalid' },
   {
     of: /^(?:received|paid in|come in)$/,
-    no: 'we are still waiting for|we are waiting for|still to come|has not come|have not come|has not come in|have not come in|not come in yet',
+    no: STILL_TO_COME.join('|'),
   },
   {
     of: /^newsletter$|^newsletter (?:subscribed|consent|opt in)$/,

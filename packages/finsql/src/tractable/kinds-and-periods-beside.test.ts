@@ -193,7 +193,7 @@ describe('no statement is read off', () => {
     ['open loans against the others', 'which others'],
     ['principal 2024 against', 'compared with what'],
     ['retail clients with only car loans', 'a unit of nothing'],
-    ['loans of everything', 'a sum of numbers of rows'],
+    ['loans of everything', 'what of all rows'],
     ['car loan rate by branch', 'no meaning of rate'],
     ['clients with more than 3 segments', 'a number compared with a text'],
   ]);

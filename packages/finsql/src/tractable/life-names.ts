@@ -24,7 +24,8 @@ const AWAITED: Readonly<Record<string, string>> = {
   decision: 'a decision',
 };
 
-const STILL_TO_COME = [
+/** Of what has not been received. */
+export const STILL_TO_COME: readonly string[] = [
   'we are still waiting for',
   'we are waiting for',
   'still to come',

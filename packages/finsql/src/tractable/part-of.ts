@@ -10,3 +10,11 @@ export function isPartOf(links: readonly Link[], table: string, whole: string): 
   }
   return fold(table) !== fold(whole) && reached.has(fold(whole));
 }
+
+/** Whether a column refers to the rows of a table. */
+export function isReference(
+  links: readonly Link[],
+  { table, column }: { readonly table: string; readonly column: string },
+): boolean {
+  return links.some((link) => link.table === fold(table) && link.column === fold(column));
+}

@@ -16,11 +16,19 @@ const OWED =
 /** States of what nobody will pay. */
 const DROPPED = /^(?:void|voided|cancell?ed|written[- ]off|credited|refunded|draft|reversed)$/i;
 
+/** The words for what a column holds, each with how it is stored: as a comment explains it, or as it is. */
+function statesOf({
+  comment,
+  samples,
+}: Pick<Column, 'comment' | 'samples'>): (readonly [words: string, code: string])[] {
+  const told = codesOf(comment).filter(([, code]) => samples.includes(code));
+  return told.length > 0 ? told : samples.map((one) => [one, one] as const);
+}
+
 /** `unpaid` of what is not paid yet; none where other states may be meant, too. */
 export function unpaidNames({ name, comment, samples }: Column): PendingName[] {
   if (!OF_STATES.test(name)) return [];
-  const told = codesOf(comment).filter(([, code]) => samples.includes(code));
-  const codes = told.length > 0 ? told : samples.map((one) => [one, one] as const);
+  const codes = statesOf({ comment, samples });
   const [paid, ...more] = codes.filter(([words]) => PAID.test(words));
   const others = codes.filter(([words]) => !PAID.test(words));
   const owed = others.filter(([words]) => OWED.test(words));
@@ -52,8 +60,7 @@ interface PendingName {
 /** The words for a code that leaves rows undecided; none where no code does, or several do. */
 export function pendingNames({ name, comment, samples }: Column): PendingName[] {
   if (!OF_DECISIONS.test(name)) return [];
-  const told = codesOf(comment).filter(([, code]) => samples.includes(code));
-  const codes = told.length > 0 ? told : samples.map((one) => [one, one] as const);
+  const codes = statesOf({ comment, samples });
   const [pending, ...more] = codes.filter(([words]) => PENDING.test(words));
   if (pending === undefined || more.length > 0 || codes.length < 3) return [];
   const [, code] = pending;

@@ -45,8 +45,6 @@ export interface ColumnMeaning extends OfColumn {
   readonly per?: number;
   /** What else is done to it. */
   readonly steps?: readonly Step[];
-  /** A column that is added to it: principal + interest. */
-  readonly plus?: string;
   /** A later day of the row: the days from the one to the other. */
   readonly until?: string;
   readonly inHours?: boolean;
@@ -174,13 +172,11 @@ export type NamedColumn = Omit<ColumnMeaning, 'kind' | 'cost'>;
 
 /** The column that a phrase names, with what is done to it. */
 export function refOf(named: NamedColumn): ColumnRef {
-  const { table, column, times, minus, plus, over, ofSums, percent, per, steps, until, inHours } =
-    named;
+  const { table, column, times, minus, over, ofSums, percent, per, steps, until, inHours } = named;
   return {
     ...{ table, column },
     ...(times === undefined ? {} : { times }),
     ...(minus === undefined ? {} : { minus }),
-    ...(plus === undefined ? {} : { plus }),
     ...(over === undefined ? {} : { over }),
     ...(ofSums ? { ofSums } : {}),
     ...(percent ? { percent } : {}),

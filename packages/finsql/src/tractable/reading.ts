@@ -33,8 +33,6 @@ export interface ColumnRef {
   readonly times?: string;
   /** A column of the same row that is taken off it: price - cost. */
   readonly minus?: string;
-  /** A column of the same row that is added to it: principal + interest. */
-  readonly plus?: string;
   /** Another figure of the same row that it is divided by: net profit / revenue. */
   readonly over?: ColumnRef;
   /** Whether such a quotient is, of many rows, one of sums: `cost per click`. */
@@ -58,8 +56,6 @@ export interface Measure {
   readonly distinct?: boolean;
   /** In percent of all rows: of those that meet the conditions; of each group where there are none. */
   readonly inPercent?: readonly ColumnCondition[];
-  /** Of those of the rows alone that meet the conditions: `how many of them are closed`. */
-  readonly ofPart?: readonly ColumnCondition[];
   /** In percent of the sum of another column of the same rows. */
   readonly percentOf?: ColumnRef;
   /** For one of the sum of another figure of the same rows: `cost per click`. */
@@ -265,9 +261,9 @@ export function columnIn(item: Item): ColumnRef | undefined {
 /** The columns that an item needs beside its own: those of the conditions on its part, and what it is for one of. */
 export function columnsOfPart(item: Item): ColumnRef[] {
   if (!isMeasure(item)) return [];
-  const { inPercent = [], heldTo = [], ofPart = [], change, perOf } = item;
+  const { inPercent = [], heldTo = [], change, perOf } = item;
   const compared = change === undefined ? [] : [change.from, change.to];
-  const columns = [...inPercent, ...heldTo, ...ofPart, ...compared].map(({ column }) => column);
+  const columns = [...inPercent, ...heldTo, ...compared].map(({ column }) => column);
   return perOf === undefined ? columns : [...columns, perOf];
 }
 
@@ -286,7 +282,6 @@ export function isSameColumn(a: ColumnRef, b: ColumnRef): boolean {
   const isOneFigure =
     a.times === b.times &&
     a.minus === b.minus &&
-    a.plus === b.plus &&
     isDeepStrictEqual(a.over, b.over) &&
     isDeepStrictEqual(a.steps, b.steps);
   return isColumn && isOneFigure && a.until === b.until;

@@ -2,6 +2,7 @@
 import { findTable, fold } from '../schema/schema.ts';
 import { soleKey } from '../schema/table-keys.ts';
 import type { ParseState } from './parse-state.ts';
+import { isReference } from './part-of.ts';
 import { isWord } from './phrase.ts';
 import { type ColumnRef, columnOn, isTable } from './reading.ts';
 import { hasLabel, isLabel, labelColumns } from './schema-columns.ts';
@@ -57,9 +58,7 @@ function areAskedFor(state: ParseState): boolean {
 function textKey({ schema, links }: ParseState, table: string): ColumnRef[] | undefined {
   const key = soleKey(schema, table);
   const column = findTable(schema, table)?.columns.find(({ name }) => name === key);
-  const isOfOthers = links.some(
-    (link) => link.table === fold(table) && link.column === fold(key ?? ''),
-  );
+  const isOfOthers = isReference(links, { table, column: key ?? '' });
   const isTelling = column?.kind === 'text' && column.primaryKey && !/id$/i.test(column.name);
   return column !== undefined && isTelling && !isOfOthers
     ? [{ table, column: column.name }]
@@ -69,8 +68,7 @@ function textKey({ schema, links }: ParseState, table: string): ColumnRef[] | un
 /** What rows are called by, but by no key of others: a loan is told by its number, and by no product code. */
 function ownLabels(state: ParseState, table: string): ColumnRef[] {
   const labels = labelColumns(state, table);
-  const isOfOthers = ({ column }: ColumnRef) =>
-    state.links.some((link) => link.table === fold(table) && link.column === fold(column));
+  const isOfOthers = ({ column }: ColumnRef) => isReference(state.links, { table, column });
   const key = soleKey(state.schema, table);
   if (!labels.every(isOfOthers)) return labels;
   return key === undefined || isOfOthers({ table, column: key })

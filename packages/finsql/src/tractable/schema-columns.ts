@@ -11,7 +11,7 @@ import { isDone, OF_DAY, wordsOf } from './name-words.ts';
 import type { ParseState } from './parse-state.ts';
 import type { ColumnRef, Step } from './reading.ts';
 import { soleMoneyOf } from './sole-money.ts';
-import { unread } from './unread.ts';
+import { orUnread, Unread, unread } from './unread.ts';
 import type { Dimension } from './word.ts';
 
 /** Names of columns whose figures mean nothing added up: prices, rates, levels. */
@@ -297,6 +297,12 @@ export function lineAmount(
   const columns = findTable(schema, table)?.columns ?? [];
   const line = lineValueOf({ columns });
   return line && { table, column: line.quantity.name, times: line.price.name };
+}
+
+/** The amount of rows, or what their lines come to; undefined where there is neither, or several amounts. */
+export function amountOfRow(within: Within, table: string): ColumnRef | undefined {
+  const amount = orUnread(() => soleAmount(within, table));
+  return amount instanceof Unread ? lineAmount(within, table) : amount;
 }
 
 /** What is asked for the use of a thing: `nightly_rate`, `monthly_rent`. */

@@ -10,6 +10,7 @@ import {
   type Measure,
 } from './reading.ts';
 import { addsUp, isKey, isQuantity } from './schema-columns.ts';
+import { rowsWith } from './show-kinds.ts';
 
 /** Whether it is said further on that each of several is asked for by itself. */
 export function isApartAhead(state: ParseState): boolean {
@@ -67,10 +68,5 @@ function valuesApart({ asked, said }: ParseState): ColumnCondition[] | undefined
   if (!(isGrouped || areTwo) || among?.kind !== 'among' || more.length > 0) return undefined;
   if (asked.groups.some((group) => isSameColumn(group, among.column))) return undefined;
   asked.conditions = asked.conditions.filter((one) => one !== among);
-  return among.values.map((value) => ({
-    kind: 'compare',
-    column: among.column,
-    sign: '=',
-    value,
-  }));
+  return among.values.map(rowsWith(among.column));
 }

@@ -19,7 +19,7 @@ export function showKinds(state: ParseState, thing: string): void {
     asked.conditions = asked.conditions.filter(
       (one) => one.kind !== 'among' || !isSameColumn(one.column, column),
     );
-    asked.shown = sideBySide(state, values.map(heldTo(column)));
+    asked.shown = sideBySide(state, values.map(rowsWith(column)));
     return;
   }
   // Of levels there is a mean, and no sum.
@@ -49,7 +49,8 @@ function kindsApart({
   return said.apart || areCounted ? { column, values } : undefined;
 }
 
-function heldTo(column: ColumnRef): (value: string) => ColumnCondition {
+/** The rows of one value. */
+export function rowsWith(column: ColumnRef): (value: string) => ColumnCondition {
   return (value) => ({ kind: 'compare', column, sign: '=', value });
 }
 

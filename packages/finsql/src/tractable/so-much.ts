@@ -1,7 +1,8 @@
 /** Columns of which there is so much: what `per` and `of` may measure by. */
 import { findColumn, findTable } from '../schema/schema.ts';
 import type { ParseState } from './parse-state.ts';
-import { type ColumnRef, isTable } from './reading.ts';
+import { isReference } from './part-of.ts';
+import type { ColumnRef } from './reading.ts';
 import { isMonthNumber, isYear } from './schema-columns.ts';
 
 /** Of a parse, what its look-ups need. */
@@ -15,9 +16,8 @@ const OF_KINDS =
 export function isSoMuch(within: Within, { table, column }: ColumnRef): boolean {
   const own = findTable(within.schema, table);
   const found = own && findColumn(own, column);
-  const isReference = within.links.some(
-    (link) => isTable(table, link.table) && link.column === column.toLowerCase(),
-  );
-  const isTime = [isYear, isMonthNumber].some((is) => is(within, { table, column }));
-  return found?.primaryKey === false && !isReference && !isTime && !OF_KINDS.test(column);
+  const ref = { table, column };
+  const isOther =
+    isReference(within.links, ref) || isYear(within, ref) || isMonthNumber(within, ref);
+  return found?.primaryKey === false && !isOther && !OF_KINDS.test(column);
 }

@@ -31,7 +31,9 @@ export function saidOfBoth(table: Table): Said[] {
     names
       .filter((text) => !isKept(text))
       .map((text) => {
-        const of = { table: table.name, column: first.name, plus: second.name };
+        const by = { table: table.name, column: second.name };
+        const steps = [{ sign: '+', by } as const];
+        const of = { table: table.name, column: first.name, steps };
         const total = /总额$|合计$/u.test(text) ? ({ total: true } as const) : {};
         return said(text, { kind: 'column', ...of, ...total, cost: COST.done });
       }),

@@ -296,7 +296,7 @@ function orderedBy({ asked, chinese }: ParseState, item: Item, ref: ColumnRef): 
     by !== undefined && isMeasure(by) && by.of !== undefined && isSameColumn(by.of, ref);
   // 含税金额最大的应付单：单号、金额.
   const isOfTwo =
-    by !== undefined && !isMeasure(by) && (by.plus ?? by.minus) !== undefined && isLike(by, ref);
+    by !== undefined && !isMeasure(by) && (by.steps ?? by.minus) !== undefined && isLike(by, ref);
   if (chinese && isOfTwo && !isMeasure(item)) return by;
   return !chinese && isSame && !isMeasure(item) ? by : undefined;
 }

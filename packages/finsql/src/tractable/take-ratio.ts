@@ -76,8 +76,11 @@ export function isTakenOff(state: ParseState, ref: ColumnRef): boolean {
   expectFigures(state, of, ref);
   said.difference = undefined;
   // 点差收入加手续费收入.
-  if (of.minus !== undefined || of.plus !== undefined) unread('figures of several');
-  const made = isWord(before, 'plus') ? { ...of, plus: ref.column } : { ...of, minus: ref.column };
+  if (of.minus !== undefined || of.steps !== undefined) unread('figures of several');
+  const { table, column } = ref;
+  const made: ColumnRef = isWord(before, 'plus')
+    ? { ...of, steps: [{ sign: '+', by: { table, column } }] }
+    : { ...of, minus: column };
   const item: Item = isMeasure(last) ? { ...last, of: made } : made;
   asked.shown = [...asked.shown.slice(0, -1), item];
   return true;

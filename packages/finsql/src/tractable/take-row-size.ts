@@ -2,8 +2,8 @@
 import { ahead, behind, type ParseState } from './parse-state.ts';
 import { isWord } from './phrase.ts';
 import { type ColumnRef, isMeasure } from './reading.ts';
-import { figureNamed, isQuantity, lineAmount, soleAmount } from './schema-columns.ts';
-import { orUnread, Unread, unread } from './unread.ts';
+import { amountOfRow, figureNamed, isQuantity, soleAmount } from './schema-columns.ts';
+import { unread } from './unread.ts';
 
 /** What rows are for, where no column is called an amount; of several the first. */
 const FOR_WHAT: readonly RegExp[] = [
@@ -50,13 +50,11 @@ function rowsAhead(state: ParseState): string | undefined {
 }
 
 function sizeOfRow(state: ParseState, table: string): ColumnRef {
-  const amount = orUnread(() => soleAmount(state, table));
-  if (!(amount instanceof Unread)) return amount;
-  const line = lineAmount(state, table);
-  if (line !== undefined) return line;
+  const amount = amountOfRow(state, table);
+  if (amount !== undefined) return amount;
   for (const name of FOR_WHAT) {
     const found = figureNamed(state, table, name);
     if (found !== undefined) return found;
   }
-  return unread(amount.message);
+  return soleAmount(state, table);
 }

@@ -1,11 +1,12 @@
 /** `deposits minus withdrawals`, `lots bought less lots sold`: what the rows of one value come to without those of another. */
-import { findTable, fold } from '../schema/schema.ts';
+import { findTable } from '../schema/schema.ts';
 import { flagOf } from './flag-columns.ts';
 import { ahead, behind, type ParseState } from './parse-state.ts';
+import { isReference } from './part-of.ts';
 import { type ColumnRef, columnIn, isMeasure, isSameColumn, isTable } from './reading.ts';
-import { addsUp, columnOf, isQuantity, isYear, lineAmount, soleAmount } from './schema-columns.ts';
+import { addsUp, amountOfRow, columnOf, isQuantity, isYear, soleAmount } from './schema-columns.ts';
 import { isSigned } from './signed-figures.ts';
-import { orUnread, Unread, unread } from './unread.ts';
+import { unread } from './unread.ts';
 
 /** Whether a word for a difference stands between two values of one column, whose figures are then taken apart. @throws Unread where no one figure is meant */
 export function takeValuesApart(state: ParseState): boolean {
@@ -48,21 +49,16 @@ export function takeValuesApart(state: ParseState): boolean {
 
 /** The amount of rows; where none is called so, the one figure that adds up. @throws Unread where there are several */
 function amountOf(state: ParseState, table: string): ColumnRef {
-  const amount = orUnread(() => soleAmount(state, table));
-  if (!(amount instanceof Unread)) return amount;
-  const line = lineAmount(state, table);
-  if (line !== undefined) return line;
+  const amount = amountOfRow(state, table);
+  if (amount !== undefined) return amount;
   const figures = (findTable(state.schema, table)?.columns ?? [])
     .filter((one) => !one.primaryKey && flagOf(one) === undefined)
     .map(({ name }): ColumnRef => ({ table, column: name }))
     .filter((ref) => !/(?:number|num|no|code)$/i.test(ref.column))
     .filter((ref) => isQuantity(state, ref) && addsUp(state, ref) && !isYear(state, ref))
-    .filter(
-      (ref) =>
-        !state.links.some((link) => isTable(table, link.table) && link.column === fold(ref.column)),
-    );
+    .filter((ref) => !isReference(state.links, ref));
   const [only, ...others] = figures;
-  return only === undefined || others.length > 0 ? unread(amount.message) : only;
+  return only === undefined || others.length > 0 ? soleAmount(state, table) : only;
 }
 
 function isOf(item: ParseState['asked']['shown'][number], ref: ColumnRef): boolean {

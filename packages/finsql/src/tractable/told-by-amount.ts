@@ -6,11 +6,8 @@ import { hasLabel, labelColumns } from './schema-columns.ts';
 
 /** Whether the most of rows without a name are asked for, with something beside them. */
 export function isToldByAmount(state: ParseState, rows: string): boolean {
-  const { said, phrases, chinese } = state;
-  const isBeside = phrases.some((one) => isWord(one, 'with', 'with-own'));
-  const isListed = phrases.some((one) => isWord(one, 'list') && one.last !== undefined);
-  const isMost = said.extreme?.of === 'any' && said.extremeThing;
-  return !chinese && isMost && isBeside && !isListed && !isNamed(state, rows);
+  const { extreme, extremeThing } = state.said;
+  return extreme?.of === 'any' && extremeThing === true && isUnnamedBeside(state, rows);
 }
 
 /** Whether the amount that rows are the most by is shown beside what is. */
@@ -18,10 +15,16 @@ export function showsAmount(state: ParseState, thing: string, amount: ColumnRef)
   const { shown } = state.asked;
   const isShown = shown.some((item) => !isMeasure(item) && isSameColumn(item, amount));
   const isMost = state.phrases.some((one) => isWord(one, 'extreme') && one.of === 'any');
-  const isListed = state.phrases.some((one) => isWord(one, 'list') && one.last !== undefined);
-  const isBeside = state.phrases.some((one) => isWord(one, 'with', 'with-own'));
-  const isPlain = isMost && isBeside && !isListed && !isNamed(state, thing);
-  return !state.chinese && isPlain && !isShown && shown.length > 0 && !shown.some(isMeasure);
+  const isPlain = !isShown && shown.length > 0 && !shown.some(isMeasure);
+  return isMost && isPlain && isUnnamedBeside(state, thing);
+}
+
+/** Whether something is to be shown beside rows that are called nothing. */
+function isUnnamedBeside(state: ParseState, rows: string): boolean {
+  const { phrases, chinese } = state;
+  const isBeside = phrases.some((one) => isWord(one, 'with', 'with-own'));
+  const isListed = phrases.some((one) => isWord(one, 'list') && one.last !== undefined);
+  return !chinese && isBeside && !isListed && !isNamed(state, rows);
 }
 
 /** Whether rows are called by a name, and not by a number alone. */

@@ -209,8 +209,6 @@ export type Word =
       readonly ofAll?: true;
       /** Before a part of what is asked for, of which the same is asked: 其中. */
       readonly ofThose?: true;
-      /** That it comes to together: `of everything bound`. */
-      readonly summed?: true;
       /** Not of rows that are named: `of everything bound`. */
       readonly alone?: true;
     }

@@ -63,16 +63,13 @@ export function writeQualified(
   if (percent) return `100.0 * ${enclosed(top, write(top))}`;
   const { steps, ...first } = top;
   if (steps !== undefined) return writeSteps(write(first), steps, write);
-  const { column, part, times, minus, plus, until, inHours } = ref;
+  const { column, part, times, minus, until, inHours } = ref;
   const own = column === EVERY_COLUMN ? column : identifier(column);
   const name = alias === undefined ? own : `${alias}.${own}`;
   if (times !== undefined)
     return `${name} * ${writeQualified({ table: ref.table, column: times }, alias)}`;
   if (minus !== undefined) {
     return `${name} - ${writeQualified({ table: ref.table, column: minus }, alias)}`;
-  }
-  if (plus !== undefined) {
-    return `${name} + ${writeQualified({ table: ref.table, column: plus }, alias)}`;
   }
   if (until !== undefined) {
     const end = writeQualified({ table: ref.table, column: until }, alias);
@@ -83,8 +80,8 @@ export function writeQualified(
 }
 
 /** Whether it is a sum or a difference, which stands in brackets where more is done to it. */
-function isOfSeveral({ minus, plus, steps = [] }: ColumnRef): boolean {
-  return minus !== undefined || plus !== undefined || (steps.at(-1)?.sign ?? '*') !== '*';
+function isOfSeveral({ minus, steps = [] }: ColumnRef): boolean {
+  return minus !== undefined || (steps.at(-1)?.sign ?? '*') !== '*';
 }
 
 function enclosed(ref: ColumnRef, figure: string): string {

@@ -12,7 +12,7 @@ import {
 import { repeatsRows } from './repeated-rows.ts';
 import { unread } from './unread.ts';
 import { type Scope, writeColumn } from './write-columns.ts';
-import { writeChange, writeHeld, writePartCount, writeShare } from './write-parts.ts';
+import { writeChange, writeHeld, writeShare } from './write-parts.ts';
 
 /** @throws Unread where a join would count or add up the same thing several times */
 export function writeItem(scope: Scope, item: Item): string {
@@ -42,8 +42,7 @@ export function writeOrder(scope: Scope, { by, thenBy = [], descending }: Order)
 
 function writeMeasure(scope: Scope, measure: Measure): string {
   const { call, of, rows = scope.thing, distinct, percentOf, perOf, change } = measure;
-  const { inPercent, heldTo, ofPart } = measure;
-  if (ofPart !== undefined) return writePartCount(scope, measure, ofPart);
+  const { inPercent, heldTo } = measure;
   if (inPercent !== undefined) return writeShare(scope, measure, inPercent);
   if (change !== undefined) return writeChange(scope, measure, change);
   if (heldTo !== undefined) return writeHeld(scope, measure, heldTo);

@@ -21,15 +21,6 @@ export function writeShare(
   return `100.0 * ${partOf(scope, 'sum', figure, conditions)} / ${all}`;
 }
 
-/** How many rows meet the conditions. @throws Unread as `writeShare` */
-export function writePartCount(
-  scope: Scope,
-  measure: Measure,
-  conditions: readonly ColumnCondition[],
-): string {
-  return partOf(scope, 'sum', figureOf(scope, measure), conditions);
-}
-
 /** @throws Unread as `writeShare` */
 export function writeChange(scope: Scope, measure: Measure, change: Change): string {
   const figure = figureOf(scope, measure);
