@@ -5,6 +5,7 @@ import { hasHan } from '../retrieval/words.ts';
 import { findTable, type Schema } from '../schema/schema.ts';
 import { type SetOperation, type StatementWords, wordingOf } from '../wording/wording.ts';
 import { type Expression, type Part, parseStatement, type Select } from './ast.ts';
+import { type CodesShown, codesShown, meaningsOf } from './codes.ts';
 import { columnOf } from './column-of.ts';
 import { readsSentences } from './joins.ts';
 import { namingOf } from './naming.ts';
@@ -17,6 +18,7 @@ interface Telling {
   phrasingOf(from: Select['from']): Phrasing;
   commentOn(table: string): string;
   unitsOf(select: Select): readonly Unit[];
+  codesOf(select: Select): readonly CodesShown[];
 }
 
 /** What a statement does: one sentence per clause, an inner query in one. Empty when it can't be parsed. */
@@ -31,9 +33,15 @@ export function explainSql(sql: string, schema: Schema, language: Language = 'en
         const own = columnOf(column, from ?? [], schema);
         return own !== undefined && hasCompactDays(own);
       },
+      meaningOf: (column, code) => {
+        const own = columnOf(column, from ?? [], schema);
+        const meanings = own === undefined ? [] : meaningsOf(own, language);
+        return meanings.find((one) => one.code === code)?.words;
+      },
     }),
     commentOn: (name) => commentOf(name, schema, language),
     unitsOf: (select) => unitsShown(select, schema, language, namingOf(select.from).column),
+    codesOf: (select) => codesShown(select, schema, language, namingOf(select.from).column),
   });
 }
 
@@ -103,7 +111,7 @@ function partsOf(select: Select, operation: SetOperation | null = null): Part[] 
 }
 
 function explainSelect(select: Select, telling: Telling): string[] {
-  const { words, commentOn, unitsOf } = telling;
+  const { words, commentOn, unitsOf, codesOf } = telling;
   const phrasing = telling.phrasingOf(select.from);
   const { from, where, groupby, having, columns, distinct } = select;
   const value = (expression: Expression) => orderPhrase(expression, columns, phrasing);
@@ -120,6 +128,7 @@ function explainSelect(select: Select, telling: Telling): string[] {
     ...(having ? [words.keepsGroups(conditionPhrase(having, phrasing))] : []),
     words.shows(shown, Boolean(distinct)),
     ...(units.length > 0 ? [words.units(units)] : []),
+    ...codesOf(select).map(words.codes),
     ...orderSentences(select, words, value),
     ...limitSentences(select, words),
   ];

@@ -3,6 +3,7 @@ import type { Comparison, StatementWords } from '../wording/wording.ts';
 import { type Expression, toSql } from './ast.ts';
 import { type Cases, casesOf, conditionalOf } from './cases.ts';
 import { castOf } from './casts.ts';
+import { codeIn } from './codes.ts';
 import { datePartOf, leadingPartOf, quarterOf, storedDay } from './date-expressions.ts';
 import { innerQueryOf, tablesOf } from './inner-queries.ts';
 import type { Naming } from './naming.ts';
@@ -14,6 +15,8 @@ export interface Phrasing {
   readonly naming: Naming;
   /** Whether a column holds days without gaps, 20240315. */
   isCompactDay(column: Extract<Expression, { type: 'column_ref' }>): boolean;
+  /** What a code means that a column holds; undefined where its comment does not tell. */
+  meaningOf(column: Extract<Expression, { type: 'column_ref' }>, code: string): string | undefined;
 }
 
 /** Comparisons by their signs; `is` compares as `=` does. */
@@ -197,7 +200,7 @@ export function conditionPhrase(expression: Expression, phrasing: Phrasing): str
     case 'IN': {
       const query = innerQueryOf(right);
       return query === undefined
-        ? words.isAmong(subject, listOf(right, phrasing), not)
+        ? words.isAmong(subject, codesPhrases(left, right, phrasing), not)
         : words.isAmongResults(subject, tablesOf(query), not);
     }
     case 'LIKE':
@@ -210,7 +213,32 @@ export function conditionPhrase(expression: Expression, phrasing: Phrasing): str
       ? words.isMissing(subject, comparison === '!=')
       : words.neverTrue(subject);
   }
-  return words.compares[comparison](subject, comparedPhrase(right, phrasing));
+  const value = comparedPhrase(right, phrasing);
+  const isOne = comparison === '=' || comparison === '!=';
+  return words.compares[comparison](
+    subject,
+    isOne ? codePhrase(left, right, value, phrasing) : value,
+  );
+}
+
+/** A value that a column is compared with, with what it means where it is a code: `'2' (no-show)`. */
+function codePhrase(
+  column: Expression,
+  value: Expression,
+  phrase: string,
+  { words, meaningOf }: Phrasing,
+): string {
+  const code = codeIn(value);
+  if (column.type !== 'column_ref' || code === undefined) return phrase;
+  const meaning = meaningOf(column, code);
+  return meaning === undefined ? phrase : words.coded(phrase, meaning);
+}
+
+/** Values that a column is among, codes with what they mean. */
+function codesPhrases(column: Expression, list: Expression, phrasing: Phrasing): string[] {
+  return entriesOf(list).map((entry) =>
+    codePhrase(column, entry, valuePhrase(entry, phrasing), phrasing),
+  );
 }
 
 /** The parser reads `exists (…)` as the call of a function. */
@@ -285,8 +313,11 @@ function isCondition(expression: Expression): boolean {
 }
 
 function listOf(expression: Expression, phrasing: Phrasing): string[] {
-  const entries = expression.type === 'expr_list' ? expression.value : [expression];
-  return entries.map((entry) => valuePhrase(entry, phrasing));
+  return entriesOf(expression).map((entry) => valuePhrase(entry, phrasing));
+}
+
+function entriesOf(expression: Expression): readonly Expression[] {
+  return expression.type === 'expr_list' ? expression.value : [expression];
 }
 
 function asWritten(expression: Expression, words: StatementWords): string {

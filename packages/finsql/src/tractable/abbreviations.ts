@@ -1,6 +1,6 @@
 /** What is stored as an abbreviation, in words: `over the counter` for OTC. */
 import type { Column } from '../schema/schema.ts';
-import type { Coded } from './coded-values.ts';
+import type { Coded } from './explained-codes.ts';
 
 const IN_WORDS: ReadonlyMap<string, string> = new Map([
   ['otc', 'over the counter'],

@@ -1,7 +1,7 @@
 /** How the words that a comment explains a code by are said in a question: `private` of `private person`. */
 import { hasHan, words } from '../retrieval/words.ts';
-import type { Coded } from './coded-values.ts';
 import { ENGLISH } from './english.ts';
+import type { Coded } from './explained-codes.ts';
 import { verbForms } from './name-words.ts';
 import { phraseKey } from './units.ts';
 

@@ -2,16 +2,12 @@
 import type { Column } from '../schema/schema.ts';
 import { abbreviated } from './abbreviations.ts';
 import { codeForms } from './code-forms.ts';
-import { codesOf, heldCodesOf } from './comment-parts.ts';
 import { disputedNames } from './denied-flags.ts';
-import { flagOf } from './flag-columns.ts';
+import { type Coded, explainedCodes } from './explained-codes.ts';
 import { hanDenials, hanStateForms } from './han-state-forms.ts';
 import { NATIONALITIES } from './nationalities.ts';
 import { stateForms, stateWords } from './state-words.ts';
 import { US_STATES } from './us-states.ts';
-
-/** A stored code with a word for it. */
-export type Coded = readonly [word: string, code: string];
 
 const GENDERS: readonly (readonly [words: string, codes: string])[] = [
   ['women|woman|female|females', 'F|Female|W|女'],
@@ -51,24 +47,6 @@ function explained(column: Column): readonly Coded[] {
       ].map((one): Coded => [one, code]),
     )
     .concat(stateForms(telling), hanStateForms(telling), hanDenials(codes));
-}
-
-/** The codes that the comment of a column explains, and whether they are all that it holds. */
-function explainedCodes(column: Column): {
-  readonly codes: readonly Coded[];
-  readonly areAll: boolean;
-} {
-  const { comment, samples } = column;
-  const found = codesOf(comment);
-  const isHeld = samples.every((one) => found.some(([, code]) => code === one));
-  const others = isHeld ? [] : heldCodesOf(column);
-  const codes = others.length > 0 ? others : found;
-  // `Y = callable`: of two, the other is what is not so.
-  const isOfFlag =
-    flagOf(column) !== undefined && codes.length === 1 && samples.includes(codes[0]?.[1] ?? '');
-  const areHeld =
-    samples.length > 0 && samples.every((one) => codes.some(([, code]) => code === one));
-  return { codes, areAll: isOfFlag || areHeld };
 }
 
 const SAYS_NOTHING =

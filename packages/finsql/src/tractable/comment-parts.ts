@@ -4,7 +4,7 @@ import type { Column } from '../schema/schema.ts';
 
 /** A code with what it stands for: `R = residential, B = business`, `P private, F fleet`, `1 有 0 无`. */
 const CODE =
-  /(?<![\p{L}\p{N}])(?<![至到]\s?)([A-Z][A-Z\d]{0,2}|\d{1,2})\s*(?:[=:：-]|–|is |for |为|表示|代表)?\s*((?!\s)[^,;/、，；=:()（）\d]*?[^,;/、，；=:()（）\d\s])(?=\s*(?:[,;/、，；()（）]|$|\s\d)|\s+[A-Z][A-Z\d]{0,2}\p{Script=Han})/gu;
+  /(?<![\p{L}\p{N}])(?<![至到]\s?)([A-Z][A-Z\d]{0,2}|\d{1,2})\s*(?:[=:：-]|–|is |for |为|表示|代表)?\s*((?!\s)[^,;/、，；=:()（）|\d]*?[^,;/、，；=:()（）|\d\s])(?=\s*(?:[,;/、，；()（）|]|$|\s\d)|\s+[A-Z][A-Z\d]{0,2}\p{Script=Han})/gu;
 
 /** The codes that a comment explains, each with the words for it. */
 export function codesOf(comment: string): (readonly [words: string, code: string])[] {

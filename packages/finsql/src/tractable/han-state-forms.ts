@@ -1,5 +1,5 @@
 /** Other ways to say what a code stands for in Chinese: 还没处理 for 未处理, 在运作 for 运作中, 不能融券 where the other is 可融券. */
-import type { Coded } from './coded-values.ts';
+import type { Coded } from './explained-codes.ts';
 
 const NOT_YET = ['没', '没有', '还没', '还没有', '还未', '尚未', '未被', '没被'];
 const ON = ['在', '正在', '还在', '仍在', '处于'];

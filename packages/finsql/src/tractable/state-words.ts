@@ -1,6 +1,6 @@
 /** What people say of rows that a column holds the state or the kind of: `turned down` for Rejected, `sold` for SELL. */
 import type { Column } from '../schema/schema.ts';
-import type { Coded } from './coded-values.ts';
+import type { Coded } from './explained-codes.ts';
 import { wordsOf } from './name-words.ts';
 
 /** What is stored, and what people say for it. */

@@ -181,6 +181,8 @@ export const chinese: Wording = {
       distinct ? spaced`显示 ${list(values)}，去除重复。` : spaced`显示 ${list(values)}。`,
     units: (units) =>
       `单位：${units.map(({ column, unit }) => spaced`${column} 为 ${unit}`).join('，')}。`,
+    codes: ({ column, meanings }) =>
+      spaced`${column} 的代码：${meanings.map(({ code, words }) => `${code} = ${words}`).join('，')}。`,
     sorts: (orders) => {
       const [first = '', ...others] = orders.map(orderInChinese);
       return others.length === 0
@@ -257,6 +259,7 @@ export const chinese: Wording = {
       '<': (left, right) => spaced`${left} 小于 ${right}`,
       '<=': (left, right) => spaced`${left} 小于等于 ${right}`,
     },
+    coded: (value, meaning) => `${value}（${meaning}）`,
     isMissing: (value, not) => spaced`${value} ${not ? '不为空' : '为空'}`,
     neverTrue: (value) => spaced`${value} 与空值比较（永不成立）`,
     isLike,

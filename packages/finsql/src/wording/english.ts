@@ -185,6 +185,8 @@ export const english: Wording = {
     shows: (values, distinct) => `Shows ${distinct ? 'each different ' : ''}${list(values)}.`,
     units: (units) =>
       `Units: ${units.map(({ column, unit }) => `${column} in ${unit}`).join(', ')}.`,
+    codes: ({ column, meanings }) =>
+      `Codes of ${column}: ${meanings.map(({ code, words }) => `${code} = ${words}`).join(', ')}.`,
     sorts: (orders) => {
       const phrases = orders.map(orderInEnglish);
       return `Sorts by ${phrases.join('; then ')}.`;
@@ -257,6 +259,7 @@ export const english: Wording = {
       '<': (left, right) => `${left} is less than ${right}`,
       '<=': (left, right) => `${left} is at most ${right}`,
     },
+    coded: (value, meaning) => `${value} (${meaning})`,
     isMissing: (value, not) => `${value} is ${negated(not)}missing`,
     neverTrue: (value) => `${value} is compared with a missing value (never true)`,
     isLike: (value, pattern, not) =>

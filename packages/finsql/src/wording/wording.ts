@@ -79,6 +79,11 @@ export interface StatementWords {
   keepsGroups(condition: string): string;
   shows(values: readonly string[], distinct: boolean): string;
   units(units: readonly { readonly column: string; readonly unit: string }[]): string;
+  /** What the codes of a column that is shown mean. */
+  codes(shown: {
+    readonly column: string;
+    readonly meanings: readonly { readonly code: string; readonly words: string }[];
+  }): string;
   sorts(orders: readonly Order[]): string;
   takes(count: number, how: { readonly skipped: number; readonly sorted: boolean }): string;
   readonly combines: Readonly<Record<SetOperation, string>>;
@@ -121,6 +126,8 @@ export interface StatementWords {
 
   // Conditions
   readonly compares: Readonly<Record<Comparison, (left: string, right: string) => string>>;
+  /** A value with what it means. */
+  coded(value: string, meaning: string): string;
   isMissing(value: string, not: boolean): string;
   /** `= NULL` and the like. */
   neverTrue(value: string): string;
