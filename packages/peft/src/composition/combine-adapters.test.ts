@@ -255,6 +255,11 @@ describe('combineAdapters', () => {
     ]);
     expect(target({ target_modules: 'all-linear' }, {})).toEqual(['q_proj', 'v_proj']);
     expect(target({ layers_to_transform: [0] }, {})).toEqual(['q_proj', 'v_proj']);
+    const ofFirstLayer = { target_modules: ['q_proj'], layers_to_transform: 0 };
+    const paths = target(ofFirstLayer, { target_modules: ['v_proj'] });
+    expect(paths).toEqual(
+      target({ ...ofFirstLayer, layers_to_transform: [0] }, { target_modules: ['v_proj'] }),
+    );
   });
 
   it('scales a missing (IA)³ module by 1', () => {

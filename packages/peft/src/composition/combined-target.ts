@@ -20,7 +20,9 @@ export function combinedTarget(
   const distinct = new Set(rules.map((rule) => JSON.stringify(rule.map(sorted))));
   if (distinct.size === 1) return {};
   const onlyNames = rules.every(
-    ([names, ...limits]) => Array.isArray(names) && limits.every((limit) => !limit),
+    ([names, ...limits]) =>
+      Array.isArray(names) &&
+      limits.every((limit) => limit === null || (Array.isArray(limit) && limit.length === 0)),
   );
   return {
     target_modules: onlyNames

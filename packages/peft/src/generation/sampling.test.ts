@@ -49,6 +49,34 @@ const falling = Array.from({ length: 200 }, (_, id) => -id / 10);
 const logOf = (logits: readonly number[], id: number) =>
   (logits[id] as number) - Math.log(logits.reduce((sum, logit) => sum + Math.exp(logit), 0));
 
+describe('top-p beyond the candidates that are looked at first', () => {
+  const flat = Array.from({ length: 2000 }, (_, id) => -id / 1e4);
+  const many = (options: SamplingOptions) =>
+    pickFrom(
+      Array.from({ length: 300 }, () => flat),
+      options,
+      [],
+    ).map(({ id }) => id);
+
+  it('is a share of the whole vocabulary', () => {
+    const ids = many({ temperature: 1, topK: 0, topP: 0.9 });
+    expect(Math.max(...ids)).toBeGreaterThan(1500);
+    expect(Math.max(...ids)).toBeLessThan(1850);
+    expect(ids.filter((id) => id < 512).length).toBeLessThan(130);
+  });
+
+  it('is a share of the candidates where their number is given', () => {
+    expect(Math.max(...many({ temperature: 1, topK: 100, topP: 0.5 }))).toBeLessThan(52);
+  });
+
+  it('draws nothing that has no probability', () => {
+    const steep = Array.from({ length: 2000 }, (_, id) => -id / 10);
+    const rows = Array.from({ length: 400 }, () => steep);
+    const ids = pickFrom(rows, { temperature: 0.001, topK: 0, topP: 1 }, []).map(({ id }) => id);
+    expect(new Set(ids)).toEqual(new Set([0]));
+  });
+});
+
 describe('a refused token', () => {
   it('gives way to the likeliest allowed one, and a mask is made only where many are refused', () => {
     const near = only([7, 40]);

@@ -27,8 +27,8 @@ export type PickedToken = {
 };
 
 /**
- * Candidates looked at first where top-k does not say how many. With top-p their tail holds next to
- * nothing; without it, the tail is fetched for the rare draw that falls into it.
+ * Candidates looked at first where top-k does not say how many. The others are fetched for the rare draw that
+ * falls into them, and where with top-p these do not reach p.
  */
 const LIKELY_CANDIDATES = 512;
 
@@ -177,21 +177,18 @@ function draw(scores: Tensor, open: readonly OpenRow[]): (PickedToken | null)[] 
   const listed = open.map(({ topK }) => Math.min(topK > 0 ? topK : LIKELY_CANDIDATES, vocabulary));
   const k = Math.max(...listed);
   const [values, ids] = largest(scores, k);
-  const whole = open.map(
-    ({ topK, topP }, i) => topK === 0 && topP === 1 && (listed[i] as number) < vocabulary,
-  );
+  const whole = open.map(({ topK }, i) => topK === 0 && (listed[i] as number) < vocabulary);
   const temperatures = tf.tensor2d(
     open.map(({ temperature }) => temperature),
     [open.length, 1],
   );
   const masses = whole.includes(true)
-    ? tf.logSumExp(tf.div(scores, temperatures), 1).dataSync()
+    ? tf.logSumExp(tf.div(tf.sub(scores, tf.max(scores, 1, true)), temperatures), 1).dataSync()
     : [];
   return open.map((choice, row) => {
     const end = row * k + (listed[row] as number);
     const candidates = { logs: values.slice(row * k, end), ids: ids.slice(row * k, end) };
-    const top = candidates.logs[0] as number;
-    const mass = whole[row] ? Math.exp((masses[row] as number) - top / choice.temperature) : null;
+    const mass = whole[row] ? Math.exp(masses[row] as number) : null;
     const all = () => among(scores, [row]).dataSync() as Float32Array;
     return drawRow(candidates, mass, all, choice);
   });

@@ -32,7 +32,17 @@ const PATTERN_FIELDS = [
 /** … or whose keys are. */
 const KEYED_FIELDS = ['rank_pattern', 'alpha_pattern'];
 /** Fields that say how large a dimension of some tensor is. */
-const SIZE_FIELDS = ['r', 'init_r', 'target_r', 'num_virtual_tokens'];
+const SIZE_FIELDS = [
+  'r',
+  'init_r',
+  'target_r',
+  'num_virtual_tokens',
+  'encoder_hidden_size',
+  'bottleneck_size',
+];
+/** Fields that say how many layers a network has of which the file may hold none. */
+const LAYER_FIELDS = ['encoder_num_layers'];
+const MOST_LAYERS = 64;
 /** Sizes up to this cost little; the method itself compares them with its tensors. */
 const ORDINARY_SIZE = 1024;
 
@@ -115,7 +125,17 @@ export function sizeProblems(config: Config, shapes: readonly (readonly number[]
     ...SIZE_FIELDS.map((field) => [field, config[field]] as const),
     ...ranks.map(([key, rank]) => [`rank_pattern ${shown(key)}`, rank] as const),
   ];
-  return sizes.flatMap(([field, size]) =>
+  const deep = LAYER_FIELDS.flatMap((field) => {
+    const count = config[field];
+    if (typeof count !== 'number' || count <= MOST_LAYERS) return [];
+    return [
+      {
+        en: `${field}: ${count} is more than ${MOST_LAYERS}`,
+        zh: `${field}：${count} 超过 ${MOST_LAYERS}`,
+      },
+    ];
+  });
+  const large = sizes.flatMap(([field, size]) =>
     typeof size === 'number' && size > Math.max(largest, ORDINARY_SIZE)
       ? [
           {
@@ -125,6 +145,7 @@ export function sizeProblems(config: Config, shapes: readonly (readonly number[]
         ]
       : [],
   );
+  return [...large, ...deep];
 }
 
 /** Tensors with a value that is no finite number. */

@@ -8,6 +8,7 @@ import { type MinimizeOptions, minimize, type Trial } from '../gradient-free/min
 import type { AlgorithmName } from '../gradient-free/shiwa.ts';
 import type { StoredAdapter } from '../io/adapter-files.ts';
 import { seededRandom } from '../tensors/random.ts';
+import { changesBase } from '../tuners/lora-config.ts';
 import { type AdapterTensors, composeLora, expectAlike } from './compose-lora.ts';
 import { lorahubObjective } from './lorahub-objective.ts';
 
@@ -130,6 +131,13 @@ function expectScale(modules: readonly StoredAdapter[], names: readonly string[]
     problems.push({
       en: `${names[0]}: it is no LORA adapter`,
       zh: `${names[0]}：不是 LORA 适配器`,
+    });
+  }
+  for (const [i, { config }] of modules.entries()) {
+    if (!changesBase({ init_lora_weights: config.init_lora_weights as 'pissa' })) continue;
+    problems.push({
+      en: `${names[i]}: it belongs to a changed base (init_lora_weights ${JSON.stringify(config.init_lora_weights)}); save it again here to convert it`,
+      zh: `${names[i]}：属于被改动的基础模型（init_lora_weights 为 ${JSON.stringify(config.init_lora_weights)}），请在这里重新保存以转换`,
     });
   }
   // Of anything but factors, a weight of 0 would not give the base.

@@ -50,6 +50,7 @@ export function saveCheckpoint(
       step: String(step),
       updates: String(updates),
       config: JSON.stringify(config),
+      adapter: JSON.stringify(settingsOf(adapter)),
       losses: JSON.stringify(losses),
       precision: model.precision,
       storage: model.storage,
@@ -91,6 +92,7 @@ export function loadCheckpoint(
       );
     }
     expectSamePrecision(path, file.metadata, model);
+    expectSameAdapter(path, file.metadata, adapter);
     const under = (prefix: string): Map<string, TensorData> =>
       new Map(
         [...file.tensors]
@@ -127,6 +129,36 @@ export function checkpointPrecision(folder: string): NumberForm | null {
 /** Step of the newest checkpoint of a folder; 0 where there is none. */
 export function checkpointStep(folder: string): number {
   return newestIn(folder).step;
+}
+
+/**
+ * What shapes of tensors do not tell of an adapter. ReLoRA's rank and alpha grow together while it trains, so
+ * that only their ratio counts.
+ */
+function settingsOf({ config }: Adapter): Record<string, unknown> {
+  const { r, lora_alpha, lora_dropout, use_rslora, use_dora } = config as Record<string, unknown>;
+  const scale = typeof r === 'number' && typeof lora_alpha === 'number' ? lora_alpha / r : null;
+  return { scale, lora_dropout, use_rslora, use_dora };
+}
+
+/** Factors that were trained at one scale are no beginning for another adapter. */
+function expectSameAdapter(path: string, metadata: Metadata, adapter: Adapter): void {
+  const expected = JSON.stringify(settingsOf(adapter));
+  const { adapter: written = expected } = metadata;
+  if (written === expected) return;
+  throw new PeftError(
+    'mismatch',
+    {
+      en: `${path} was written by a run with another adapter; remove the folder to start anew, or use the same settings`,
+      zh: `${path} 由另一种适配器设置的训练写入，请删除该文件夹重新开始，或使用相同的设置`,
+    },
+    {
+      problems: [
+        { en: `expected ${expected}`, zh: `应为 ${expected}` },
+        { en: `got ${written}`, zh: `实际为 ${written}` },
+      ],
+    },
+  );
 }
 
 /** Another precision rounds otherwise: the run would end in another adapter than it began. */

@@ -61,9 +61,11 @@ export function evaluateHeldOut(
   }
   let loss = 0;
   let right = 0;
-  for (const some of microBatches(examples, tokensAtOnce)) {
+  // One without tokens predicts nothing, and has no row to read.
+  const some = examples.filter(({ ids }) => ids.length > 0);
+  for (const batch of microBatches(some, tokensAtOnce)) {
     tf.tidy(() => {
-      const { scores, labels } = labelledScores(model, some);
+      const { scores, labels } = labelledScores(model, batch);
       loss += crossEntropySum(scores, labels).dataSync()[0] as number;
       right += tf.sum(tf.equal(tf.argMax(scores, -1), labels)).dataSync()[0] as number;
     });

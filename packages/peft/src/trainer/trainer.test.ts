@@ -199,6 +199,28 @@ describe('train', () => {
     );
   });
 
+  it('goes on from no checkpoint of an adapter of another scale', async () => {
+    const run = async (own: Record<string, unknown>) => {
+      const adapter = attachTuner(model, 'lora', own, seededRandom(1));
+      try {
+        const some = { ...config, max_steps: 3 };
+        for await (const _ of train(model, adapter, examples, some, { checkpoints: folder }));
+      } finally {
+        adapter.detach();
+      }
+    };
+    await run({ lora_alpha: 2 });
+    await expect(run({ lora_alpha: 64 })).rejects.toThrow(/by a run with another adapter/);
+    await run({ lora_alpha: 2 });
+  });
+
+  it('passes over an example without tokens', () => {
+    const some = [{ ids: [1, 2, 3], labelStart: 1 }];
+    expect(evaluateHeldOut(model, [...some, { ids: [], labelStart: 0 }])).toEqual(
+      evaluateHeldOut(model, some),
+    );
+  });
+
   it('refuses examples without a label', async () => {
     const adapter = attachTuner(model, 'lora', {}, seededRandom(1));
     const run = train(model, adapter, [{ ids: [1, 2], labelStart: 2 }], config);

@@ -29,9 +29,9 @@ export function allocatesAt(step: number, schedule: RankSchedule): boolean {
   return step === end || (step > schedule.tinit && step < end && step % schedule.deltaT === 0);
 }
 
-/** The step after which the ranks stay as they are. */
-export function lastAllocation({ total, tfinal }: RankSchedule): number {
-  return total - tfinal;
+/** The step after which the ranks stay as they are; with tfinal 0 that is the last one. */
+export function lastAllocation({ total, tfinal }: Pick<RankSchedule, 'total' | 'tfinal'>): number {
+  return Math.min(total - tfinal, total - 1);
 }
 
 /**
@@ -48,7 +48,7 @@ export function scheduleLength(
       zh: `total_step 是 ${total_step}，而训练共有 ${totalSteps} 步，请去掉 total_step 或设为 ${totalSteps}`,
     });
   }
-  if (tinit >= totalSteps - tfinal) {
+  if (tinit >= lastAllocation({ total: totalSteps, tfinal })) {
     throw new PeftError('bad-config', {
       en: `tinit ${tinit} and tfinal ${tfinal} leave none of the ${totalSteps} steps of the run to take ranks away; their sum must be below ${totalSteps}`,
       zh: `tinit ${tinit} 与 tfinal ${tfinal} 没有在训练的 ${totalSteps} 步中留下削减秩的步数，两者之和应小于 ${totalSteps}`,

@@ -77,6 +77,13 @@ describe('AdaLoRA', () => {
     adapter.detach();
   });
 
+  it('ends with the ranks that it is to keep, whatever the step of its last allocation', async () => {
+    const adapter = attach({ deltaT: 5 });
+    await run(adapter);
+    expect(ranksInUse(adapter)).toBe(8);
+    adapter.detach();
+  });
+
   it('does not fail where no rank is to be taken away, as HF-PEFT does', async () => {
     const adapter = attach({ init_r: 4, target_r: 4 });
     await run(adapter);

@@ -20,6 +20,8 @@ const methods: [string, Record<string, unknown>][] = [
   ['adapter-pfeiffer', { scaling: 100, tasks: ['x', 'y'] }],
   ['adapter-fusion', { adapters }],
   ['ia3', { init_ia3_weights: false }],
+  ['ia3', { target_modules: ['gate_proj', 'up_proj'], feedforward_modules: ['gate_proj'] }],
+  ['dora', { lora_dropout: 0.1 }],
   ['ln-tuning', {}],
 ];
 

@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { described } from '../described.ts';
+import { compiles } from '../io/adapter-checks.ts';
 
-const names = z.union([z.string(), z.array(z.string()).min(1)]).nullable();
-const someNames = z.union([z.string(), z.array(z.string())]).nullable();
+const pattern = z.string().refine(compiles, { error: 'expected a regular expression' });
+const names = z.union([pattern, z.array(z.string()).min(1)]).nullable();
+const someNames = z.union([pattern, z.array(z.string())]).nullable();
 
 /** (IA)³'s fields, under Hugging Face PEFT's names and with its defaults. */
 export const ia3Config = z

@@ -38,15 +38,17 @@ export class Ia3Hook implements ProjectionHook {
     const { group } = this;
     const ofInput = this.scales.filter((scale) => scale.ofInput);
     if (ofInput.length === 0) return group.base(x);
-    const product = (part: ProjectionPart): Tensor => {
+    const product = (part: ProjectionPart, input: Tensor): Tensor => {
       const scale = ofInput.find((other) => other.part === part);
-      return group.base(scale ? scaleColumns(x, vector(scale.scale)) : x);
+      return group.base(scale ? scaleColumns(input, vector(scale.scale)) : input);
     };
-    if (group.parts.length === 1) return product(group.parts[0] as ProjectionPart);
+    if (group.parts.length === 1) return product(group.parts[0] as ProjectionPart, x);
     // Parts that share a product in the base read different inputs now: each takes its own columns.
     const { tf } = engine();
+    // One reader of x: tfjs adds the gradients of several, which it cannot do in bfloat16.
+    const wide = cast(x, 'float32');
     const columns = group.parts.map((part) =>
-      tf.slice(cast(product(part), 'float32'), [0, part.start], [-1, part.size]),
+      tf.slice(cast(product(part, wide), 'float32'), [0, part.start], [-1, part.size]),
     );
     return cast(tf.concat(columns, 1), group.precision);
   }

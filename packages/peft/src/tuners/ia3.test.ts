@@ -3,6 +3,7 @@ import type { LanguageModel } from '../model/language-model.ts';
 import { engine, loadEngine } from '../tensors/engine.ts';
 import { seededRandom } from '../tensors/random.ts';
 import { largestDifference, sequenceLogits, tinyModel } from '../testing/index.ts';
+import { ia3Config } from './ia3-config.ts';
 import { attachTuner } from './index.ts';
 import type { Adapter } from './tuner.ts';
 
@@ -34,6 +35,15 @@ describe('(IA)³', () => {
     expect(config).toMatchObject({ target_modules, feedforward_modules: ['down_proj'] });
     const sizes = parameters().map(({ variable }) => variable.size);
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(count);
+  });
+
+  it.each([
+    [['k_proj', 'v_proj'], []],
+    [['k_proj', 'mlp.down_proj'], ['mlp.down_proj']],
+  ])('names of %j no module scaled at its input that is no target', (target_modules, inner) => {
+    const { config } = attach({ target_modules });
+    expect(config.feedforward_modules).toEqual(inner);
+    expect(ia3Config.safeParse(config).success).toBe(true);
   });
 
   it('scales outputs alone where no feed-forward module is named', () => {

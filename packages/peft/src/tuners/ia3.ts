@@ -32,13 +32,21 @@ defineTuner<Ia3Config>({
   attach: attachIa3,
 });
 
+const FEED_FORWARD = 'down_proj';
+
+/** Those of the targets that are scaled at their input; a saved list may name no module that is no target. */
+function feedForwardAmong(targets: string | readonly string[]): string[] {
+  if (typeof targets === 'string') return [FEED_FORWARD];
+  return targets.filter((name) => name === FEED_FORWARD || name.endsWith(`.${FEED_FORWARD}`));
+}
+
 /** Installs the scales on every target layer. @throws PeftError 'bad-config' when no layer matches */
 function attachIa3(model: LanguageModel, config: Ia3Config, random: Random): Adapter {
   const targets =
     config.target_modules ??
     IA3_TARGETS[model.config.model_type] ??
     (IA3_TARGETS.llama as string[]);
-  const inner = config.feedforward_modules ?? ['down_proj'];
+  const inner = config.feedforward_modules ?? feedForwardAmong(targets);
   const draw = config.init_ia3_weights ? () => 1 : normal(random, 1);
   const rule = { target_modules: targets, exclude_modules: config.exclude_modules };
   const hooks = targetGroups(model, rule).map(({ group, parts }) => {

@@ -7,6 +7,7 @@
 import * as z from 'zod';
 import { described } from '../described.ts';
 import { PeftError } from '../errors.ts';
+import { compiles } from '../io/adapter-checks.ts';
 import type { LanguageModel } from '../model/language-model.ts';
 import { NORM_TARGETS } from './default-targets.ts';
 import { loadVariables } from './load-variables.ts';
@@ -14,7 +15,8 @@ import { matches } from './target-modules.ts';
 import { normPaths, trainNorms } from './trained-norms.ts';
 import { type Adapter, defineTuner } from './tuner.ts';
 
-const names = z.union([z.string(), z.array(z.string()).min(1)]);
+const pattern = z.string().refine(compiles, { error: 'expected a regular expression' });
+const names = z.union([pattern, z.array(z.string()).min(1)]);
 
 /** LN tuning's fields, under Hugging Face PEFT's names and with its defaults. */
 export const lnTuningConfig = z.object({

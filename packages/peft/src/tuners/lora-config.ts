@@ -7,6 +7,8 @@ const pattern = z.string().refine(compiles, { error: 'expected a regular express
 /** Initialisations of HF-PEFT that leave the base alone, so that they concern no stored adapter. */
 const DRAWN_ELSEWHERE = ['orthogonal', 'mica'] as const;
 const names = z.union([pattern, z.array(z.string()).min(1)]);
+/** Of what limits others an empty list is no limit, as in HF-PEFT. */
+const someNames = z.union([pattern, z.array(z.string())]);
 /** Fields of HF-PEFT that change the mathematics and that are not computed here. */
 const notUsed = (why: string) =>
   z.union([z.null(), z.literal(false), z.tuple([])], { error: why }).optional();
@@ -46,7 +48,7 @@ export const loraFields = {
     en: "names, a regular expression, or 'all-linear'; default: q_proj and v_proj",
     zh: "模块名称、正则表达式或 'all-linear'；默认：q_proj 和 v_proj",
   }),
-  exclude_modules: names.nullable().optional().apply(described, {
+  exclude_modules: someNames.nullable().optional().apply(described, {
     en: 'modules left out of target_modules',
     zh: '从 target_modules 中排除的模块',
   }),
@@ -58,7 +60,7 @@ export const loraFields = {
       en: 'indices of the layers that are adapted; default: all',
       zh: '要适配的层的序号；默认：全部',
     }),
-  layers_pattern: names.nullable().optional().apply(described, {
+  layers_pattern: someNames.nullable().optional().apply(described, {
     en: 'what precedes the index of a layer',
     zh: '模块路径中层序号之前的部分',
   }),
@@ -165,7 +167,7 @@ export function checkLoraFields({ value, issues }: z.core.ParsePayload<LoraField
     issues.push({ code: 'custom', path: [field], message, input: value[field] });
   };
   const { init_lora_weights: initial, lora_bias, use_dora } = value;
-  if (value.layers_pattern && (value.layers_to_transform ?? null) === null) {
+  if (value.layers_pattern?.length && (value.layers_to_transform ?? null) === null) {
     refuse('layers_pattern', 'only together with layers_to_transform');
   }
   if (value.inference_mode && String(initial).startsWith('pissa_niter_')) {

@@ -37,6 +37,17 @@ async function trained(settings: object): Promise<Adapter> {
   return adapter;
 }
 
+it('keeps what it has learned when it is trained again', async () => {
+  const adapter = attachTuner(model, 'lora', { r: 3, init_lora_weights: 'eva' }, seededRandom(1));
+  for await (const _ of train(model, adapter, examples, { ...config, learning_rate: 1e-2 }));
+  const before = adapter.parameters().map(({ variable }) => variable.dataSync().slice());
+  for await (const _ of train(model, adapter, examples, { ...config, learning_rate: 1e-30 }));
+  for (const [i, { variable }] of adapter.parameters().entries()) {
+    expect(largestDifference(variable.dataSync(), before[i] as Float32Array)).toBeLessThan(1e-6);
+  }
+  adapter.detach();
+});
+
 /** Share of the inputs' variance that the rows of A, orthonormal, explain. */
 function explained(a: Float32Array, rank: number, inputs: readonly Float32Array[]): number {
   const size = a.length / rank;

@@ -63,7 +63,7 @@ export function evaInitialisation(
   };
   return {
     begin: (run) => {
-      if (skipped) return;
+      if (skipped || given) return;
       const random = seededRandom(run.config.seed);
       const most = (layer: LoraLayer): number => {
         const planned = Math.round(rankAndScale(layer.path, config).rank * settings.rho);

@@ -161,7 +161,8 @@ export class LowRankHook<Layer extends LowRankLayer = LowRankLayer> implements P
     });
     const product = (input: Tensor): Tensor =>
       cast(linear(input, group.weight, group.precision), 'float32');
-    const base = product(x);
+    // One reader of x: tfjs adds the gradients of several, which it cannot do in bfloat16.
+    const base = product(wide);
     const factors = this.factors(parts);
     if (!factors) return cast(tf.addN([base, ...deltas]), group.precision);
     const dropped = dropout ? product(input) : base;

@@ -99,14 +99,12 @@ export function lowRankTargets(model: LanguageModel, rule: Rule): LowRankTargets
   const known = { modelName: model.name, every, whole };
   const unsaved = savedModuleProblems(rule.modules_to_save ?? [], known);
   const problems = [
-    ...(typeof wanted === 'string' ? [] : wanted).flatMap((name) =>
-      targetProblems(
-        name,
-        every.filter((path) => matches(path, [name])),
-        norms,
-        model,
-      ),
-    ),
+    ...(typeof wanted === 'string' ? [] : wanted).flatMap((name) => {
+      const named = every.filter((path) => matches(path, [name]));
+      // A stored adapter may name modules of other models, too, as HF-PEFT lets it.
+      if (rule.inference_mode && named.length === 0) return [];
+      return targetProblems(name, named, norms, model);
+    }),
     ...unsaved,
     ...layerlessProblems(
       [EMBEDDING, HEAD].filter((path) => outer && meant(path) && !chosen(path)),
@@ -256,7 +254,7 @@ function patternProblems(
 function inLayers(path: string, { layers_to_transform, layers_pattern }: Rule): boolean {
   const layers = chosenLayers(layers_to_transform);
   if (layers === null) return true;
-  const patterns = layers_pattern ? [layers_pattern].flat() : ['[^.]*'];
+  const patterns = layers_pattern?.length ? [layers_pattern].flat() : ['[^.]*'];
   const layer = patterns
     .map((pattern) => new RegExp(`^.*\\.${javaScriptPattern(pattern)}\\.(\\d+)\\.`).exec(path)?.[1])
     .find((found) => found !== undefined);

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { LanguageModel } from '../../model/language-model.ts';
 import { engine, loadEngine } from '../../tensors/engine.ts';
 import { seededRandom } from '../../tensors/random.ts';
-import { tinyModel } from '../../testing/index.ts';
+import { largestDifference, sequenceLogits, tinyModel } from '../../testing/index.ts';
 import { trainConfig } from '../../trainer/config.ts';
 import { train } from '../../trainer/trainer.ts';
 import { attachTuner } from '../index.ts';
@@ -22,6 +22,22 @@ const attach = (method: string, own: Record<string, unknown> = {}): Adapter =>
   attachTuner(model, method, own, seededRandom(1));
 const run = (adapter: Adapter): ReturnType<typeof train> =>
   train(model, adapter, [{ ids: [1, 2, 3], labelStart: 1 }], sixSteps);
+
+describe('modules that are named twice', () => {
+  it.each<[string, Record<string, unknown>]>([
+    ['last-layers', { num_layers: 1, modules_to_save: ['down_proj', 'norm'] }],
+    ['bitfit', { modules_to_save: ['q_proj'] }],
+  ])('of %s are trained once, and given back', async (method, own) => {
+    const before = sequenceLogits(model, [[1, 2, 3]]);
+    const adapter = attach(method, own);
+    const names = adapter.parameters().map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    for await (const _ of run(adapter));
+    expect(largestDifference(sequenceLogits(model, [[1, 2, 3]]), before)).toBeGreaterThan(0);
+    adapter.detach();
+    expect(largestDifference(sequenceLogits(model, [[1, 2, 3]]), before)).toBe(0);
+  });
+});
 
 describe('bad input', () => {
   it.each<[string, Record<string, unknown>, RegExp]>([

@@ -1,7 +1,7 @@
 /** Adapters that train whole parameters; they are saved whole, under their Hugging Face names. */
 import type { LanguageModel } from '../../model/language-model.ts';
 import type { Adapter } from '../tuner.ts';
-import { expectGradients, type NamedParameter } from './base-parameters.ts';
+import { baseParameters, expectGradients, type NamedParameter } from './base-parameters.ts';
 import { DenseWeights } from './dense-weights.ts';
 
 /**
@@ -9,13 +9,17 @@ import { DenseWeights } from './dense-weights.ts';
  * @throws PeftError 'unsupported' when the engine has no gradient of some of the parameters
  */
 export function denseAdapter(
-  _model: LanguageModel,
+  model: LanguageModel,
   config: Readonly<Record<string, unknown>> & { readonly base_model_name_or_path: string | null },
   parameters: readonly NamedParameter[],
   own: Pick<Adapter, 'adjust' | 'progress'> = {},
 ): Adapter {
-  expectGradients(parameters);
-  const weights = new DenseWeights(parameters);
+  // A block may be trained, and one of its modules be named besides: each once, and of one list of tensors.
+  const all = new Map(baseParameters(model).map((parameter) => [parameter.name, parameter]));
+  const named = new Map(parameters.map((parameter) => [parameter.name, parameter]));
+  const distinct = [...named.values()].map((parameter) => all.get(parameter.name) ?? parameter);
+  expectGradients(distinct);
+  const weights = new DenseWeights(distinct);
   return {
     config,
     training: false,
