@@ -153,7 +153,8 @@ function scaled(
   value: number,
   { mean, sd, limit }: Extract<EncodedColumn, { readonly kind: 'scaled' }>,
 ): number {
-  const deviations = (value - mean) / sd;
+  // By halves, since the distance of the largest numbers is none.
+  const deviations = (value / 2 - mean / 2) / (sd / 2);
   return limit === null ? deviations : limit * Math.tanh(deviations / limit);
 }
 

@@ -10,6 +10,7 @@ import { readValue } from '../schema/read-value.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
 import { wordOrder } from '../schema/word-order.ts';
 import type { EncodedColumn } from './encoder.ts';
+import { coreMoments, moments } from './moments.ts';
 import { fitRankScores } from './rank-scores.ts';
 
 /**
@@ -19,6 +20,8 @@ import { fitRankScores } from './rank-scores.ts';
 const HALF = Math.SQRT1_2;
 const CATEGORY = Math.SQRT2;
 const LIMIT = 2;
+/** Where numbers lie far out of all others, they are drawn in to so many standard deviations of these. */
+const FAR_LIMIT = 10;
 /** A number stands out if so many rows have it, and so many times as many as have a common one. */
 const STANDS_OUT = { share: 0.04, times: 4, most: 3, among: 15 };
 
@@ -34,10 +37,14 @@ export function fitEncoder(
     const cells = rows.map((row) => row[index] ?? '');
     if (column.kind === 'numeric' || column.kind === 'date') {
       const known = cells.map((cell) => readValue(cell, column)).filter((value) => value !== null);
-      if (encoding === 'plain')
-        return [{ index, weight: 1, kind: 'scaled', limit: null, ...moments(known) }];
+      const whole = moments(known);
+      const core = coreMoments(known, whole);
+      if (encoding === 'plain') {
+        const limit = core === null ? null : FAR_LIMIT;
+        return [{ index, weight: 1, kind: 'scaled', limit, ...(core ?? whole) }];
+      }
       return [
-        { index, weight: HALF, kind: 'scaled', limit: LIMIT, ...moments(known) },
+        { index, weight: HALF, kind: 'scaled', limit: LIMIT, ...(core ?? whole) },
         { index, weight: HALF, kind: 'ranked', ...fitRankScores(known) },
         ...standingOut(known).map(
           (value): EncodedColumn => ({ index, weight: HALF, kind: 'equals', value }),
@@ -81,12 +88,4 @@ function countOf<Item>(items: readonly Item[]): Map<Item, number> {
   const counts = new Map<Item, number>();
   for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1);
   return counts;
-}
-
-/** Mean and standard deviation of the population; 1 where nothing varies. */
-function moments(values: readonly number[]): { mean: number; sd: number } {
-  const count = Math.max(1, values.length);
-  const mean = values.reduce((sum, value) => sum + value, 0) / count;
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / count;
-  return { mean, sd: Math.sqrt(variance) || 1 };
 }

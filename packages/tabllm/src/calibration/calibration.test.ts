@@ -19,6 +19,17 @@ describe('Platt scaling', () => {
     expect(applyPlatt({ slope, intercept }, 1)).toBeCloseTo(sigmoid(0.3127577), 5);
   });
 
+  it('has the best intercept beside a slope that is held', () => {
+    const random = seededRandom(3);
+    // Scores around one in eight, which speak against the labels.
+    const labels = Array.from({ length: 400 }, (_, i) => i % 8 === 0);
+    const odds = labels.map((label) => -2 + 0.5 * random.normal() - (label ? 0.5 : 0));
+    const held = fitPlatt(odds, labels, 0.2);
+    expect(held.slope).toBe(0.2);
+    const mean = odds.reduce((sum, score) => sum + applyPlatt(held, score) / odds.length, 0);
+    expect(mean).toBeCloseTo(1 / 8, 2);
+  });
+
   it('stays sober when classes part fully', () => {
     const scaling = fitPlatt([-1, 1], [false, true]);
     expect(applyPlatt(scaling, 1)).toBeCloseTo(2 / 3, 3);
@@ -32,6 +43,29 @@ describe('isotonic regression', () => {
     const expected = [0, 0, 0.4, 0.4, 0.4, 0.4, 0.4, 2 / 3, 2 / 3, 1];
     for (const [i, score] of at.entries()) {
       expect(applyIsotonic(steps, score)).toBeCloseTo(expected[i] as number, 9);
+    }
+  });
+});
+
+describe('isotonic regression of few scores', () => {
+  it('takes rows of one score together, in any order', () => {
+    // As scikit-learn's IsotonicRegression has it.
+    for (const order of [
+      [0, 1, 2],
+      [0, 2, 1],
+      [2, 1, 0],
+    ]) {
+      const rows = [
+        [0, false],
+        [1, false],
+        [1, true],
+      ] as const;
+      const asked = order.map((i) => rows[i] as (typeof rows)[number]);
+      const steps = fitIsotonic(
+        asked.map(([score]) => score),
+        asked.map(([, label]) => label),
+      );
+      expect([0, 1].map((score) => applyIsotonic(steps, score))).toEqual([0, 0.5]);
     }
   });
 });

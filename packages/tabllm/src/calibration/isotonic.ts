@@ -20,16 +20,11 @@ export function fitIsotonic(
   scores: ArrayLike<number>,
   positive: readonly boolean[],
 ): IsotonicSteps {
-  const order = Array.from(positive.keys()).sort(
-    (a, b) => (scores[a] as number) - (scores[b] as number),
-  );
   const blocks: Block[] = [];
-  for (const i of order) {
-    const score = scores[i] as number;
-    let block: Block = { from: score, to: score, mean: positive[i] ? 1 : 0, rows: 1 };
+  for (const equal of equalScores(scores, positive)) {
+    let block = equal;
     for (let last = blocks.at(-1); last; last = blocks.at(-1)) {
-      // Equal scores must get equal probabilities.
-      if (last.mean < block.mean && last.to < block.from) break;
+      if (last.mean < block.mean) break;
       const rows = last.rows + block.rows;
       const mean = (last.mean * last.rows + block.mean * block.rows) / rows;
       block = { from: last.from, to: block.to, mean, rows };
@@ -41,6 +36,26 @@ export function fitIsotonic(
     scores: blocks.flatMap(({ from, to }) => [from, to]),
     probabilities: blocks.flatMap(({ mean }) => [mean, mean]),
   };
+}
+
+/** The rows of each score, which get one probability, by rising score. */
+function equalScores(scores: ArrayLike<number>, positive: readonly boolean[]): Block[] {
+  const counts = new Map<number, { rows: number; positives: number }>();
+  for (const [i, isPositive] of positive.entries()) {
+    const score = scores[i] as number;
+    const count = counts.get(score) ?? { rows: 0, positives: 0 };
+    count.rows++;
+    if (isPositive) count.positives++;
+    counts.set(score, count);
+  }
+  return [...counts]
+    .sort(([one], [other]) => one - other)
+    .map(([score, { rows, positives }]) => ({
+      from: score,
+      to: score,
+      mean: positives / rows,
+      rows,
+    }));
 }
 
 /** Probability of class 1; beyond the ends, that of the end. */

@@ -9,13 +9,30 @@ export interface PlattScaling {
   readonly intercept: number;
 }
 
-/** @param scores log-odds of class 1, of rows that were not trained on */
-export function fitPlatt(scores: ArrayLike<number>, positive: readonly boolean[]): PlattScaling {
+/**
+ * @param scores log-odds of class 1, of rows that were not trained on
+ * @param leastSlope a slope below it is held there, and the intercept is the best beside that one
+ */
+export function fitPlatt(
+  scores: ArrayLike<number>,
+  positive: readonly boolean[],
+  leastSlope = Number.NEGATIVE_INFINITY,
+): PlattScaling {
+  const free = fit(scores, positive, null);
+  return free.slope >= leastSlope ? free : fit(scores, positive, leastSlope);
+}
+
+/** @param held the slope; null: it is fitted, too */
+function fit(
+  scores: ArrayLike<number>,
+  positive: readonly boolean[],
+  held: number | null,
+): PlattScaling {
   const positives = positive.filter(Boolean).length;
   const negatives = positive.length - positives;
   const high = (positives + 1) / (positives + 2);
   const low = 1 / (negatives + 2);
-  const start = Float64Array.of(1, 0);
+  const start = Float64Array.of(held ?? 1, 0);
   const [slope, intercept] = minimise((x, gradient) => {
     gradient.fill(0);
     let loss = 0;
@@ -26,7 +43,7 @@ export function fitPlatt(scores: ArrayLike<number>, positive: readonly boolean[]
       // log(1 + e^z) − t·z, without overflow
       loss += Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))) - target * z;
       const error = 1 / (1 + Math.exp(-z)) - target;
-      gradient[0] = (gradient[0] as number) + error * score;
+      if (held === null) gradient[0] = (gradient[0] as number) + error * score;
       gradient[1] = (gradient[1] as number) + error;
     }
     return loss;

@@ -102,8 +102,7 @@ function fitKind(
     const steps = fitIsotonic(scores, positive);
     return { kind, scores: [...steps.scores], probabilities: [...steps.probabilities] };
   }
-  const { slope, intercept } = fitPlatt(scores, positive);
-  return { kind, slope: Math.max(LEAST_SLOPE, slope), intercept };
+  return { kind, ...fitPlatt(scores, positive, LEAST_SLOPE) };
 }
 
 export function calibrate(

@@ -10,7 +10,7 @@ const fitSettings = z.object({
   task: z.enum(['auto', 'classes', 'quantity']).optional(),
   classes: z.array(z.string()).optional(),
   trees: z.int().positive().optional(),
-  seed: z.number().optional(),
+  seed: z.int().optional(),
   group: z.string().optional(),
   without: z.array(z.string()).optional(),
   prior: z.union([z.literal('estimate'), z.array(z.number())]).optional(),

@@ -3,6 +3,7 @@ import { estimatePrior } from '../calibration/prior.ts';
 import { TabLlmError } from '../errors.ts';
 import { type ClassifierState, classifierOf } from './classifier.ts';
 import type { FitOptions } from './fit-classifier.ts';
+import { spread } from './same-rows.ts';
 
 type PriorOptions = Pick<FitOptions, 'prior' | 'labels' | 'classes' | 'unlabelled' | 'language'>;
 
@@ -24,17 +25,22 @@ export function withPrior(
       zh: '只有存在没有标签的行时，才能估计各类别的占比。',
     });
   }
-  const trained = Array.from({ length: classes }, (_, k) => share(labels, k));
+  const trained = Array.from({ length: classes }, (_, k) => share(labels, k, classes));
   const met =
     prior === 'estimate'
       ? estimatePrior(
-          classifierOf(state, language).predict(unlabelled.slice(0, PRIOR_ROWS)),
+          // Evenly spread: a file may be sorted.
+          classifierOf(state, language).predict(
+            spread(unlabelled, Math.min(PRIOR_ROWS, unlabelled.length)),
+          ),
           trained,
         )
       : prior;
   return { ...state, priors: { trained, met } };
 }
 
-function share(labels: Int32Array, k: number): number {
+/** Without labels, each class is as likely as another before a row is read. */
+function share(labels: Int32Array, k: number, classes: number): number {
+  if (labels.length === 0) return 1 / classes;
   return labels.filter((label) => label === k).length / labels.length;
 }

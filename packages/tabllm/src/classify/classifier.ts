@@ -42,6 +42,8 @@ export interface HeldRows {
    * temperature, as of more classes, shifts nothing.
    */
   readonly ranked: Float64Array;
+  /** The class that is said of each, by a threshold that has not seen it either; null: the likeliest. */
+  readonly said: Int32Array | null;
   readonly labels: Int32Array;
   /** Of copies, see `groupsOfCopies`. */
   readonly groups: Int32Array | null;

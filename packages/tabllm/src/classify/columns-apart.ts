@@ -47,7 +47,10 @@ export function allColumns(options: Columned, known: readonly boolean[]): AllCol
   const beside = [...(options.unlabelled ?? []), ...options.rows.filter((_, i) => !known[i])];
   const predicted = options.predicted ?? { rows: [], labelled: [] };
   const all = [...rows, ...beside, ...predicted.rows];
-  const schema = inferSchema(columns, all, { ...(missing && { missing }) });
+  const schema = inferSchema(columns, all, {
+    ...(missing && { missing }),
+    tableEnd: rows.length + beside.length,
+  });
   const { fresh } = freshRows(schema, predicted, [...rows, ...beside]);
   return { schema, rows, unlabelled: [...beside, ...fresh] };
 }

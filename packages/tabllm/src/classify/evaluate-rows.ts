@@ -79,7 +79,7 @@ export function heldReport(learned: LearnedTable, options: ReportOptions = {}): 
       kind: 'classes',
       ...classificationReport(held.probabilities, held.labels, state.classes, {
         ...options,
-        threshold: state.threshold,
+        ...(held.said && { said: held.said }),
         weights: classWeightsOf(state.priors),
         ranked: held.ranked,
         groups: held.groups,

@@ -10,7 +10,8 @@ const EXPECTED = { mean: 0.5, sd: 0.3 };
 const HALVED_AT = 16;
 /** Without labels probabilities have to be right, not only their order. */
 const ALONE = 0.25;
-const STEPS = 20;
+const STEPS = 100;
+const LONGEST_STEP = 0.5;
 
 /** @param said log-probabilities [rows, K] of the labelled rows by the expectations alone */
 export function expectationWeight(said: Float64Array, labels: Int32Array, classes: number): number {
@@ -20,8 +21,10 @@ export function expectationWeight(said: Float64Array, labels: Int32Array, classe
     Math.log((labels.filter((label) => label === k).length + 1) / (n + classes)),
   );
   let beta = EXPECTED.mean;
+  let [low, high] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
   const p = new Float64Array(classes);
-  // Newton's method: the function is concave.
+  // Newton's method on a concave function, kept between what is known to be below and above: where softmax is
+  // sure of its class there is hardly any curvature, and a step would lead far away.
   for (let step = 0; step < STEPS; step++) {
     let slope = (EXPECTED.mean - beta) / EXPECTED.sd ** 2;
     let curvature = 1 / EXPECTED.sd ** 2;
@@ -37,9 +40,12 @@ export function expectationWeight(said: Float64Array, labels: Int32Array, classe
       slope += (s[label] as number) - mean;
       curvature += square - mean * mean;
     }
-    const move = slope / curvature;
-    beta += move;
-    if (Math.abs(move) < 1e-6) break;
+    if (slope > 0) low = beta;
+    else high = beta;
+    const move = Math.max(-LONGEST_STEP, Math.min(LONGEST_STEP, slope / curvature));
+    const next = beta + move;
+    beta = next > low && next < high ? next : (low + high) / 2;
+    if (Math.abs(move) < 1e-6 || high - low < 1e-6) break;
   }
   return beta / (1 + n / HALVED_AT);
 }

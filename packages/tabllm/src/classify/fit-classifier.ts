@@ -29,13 +29,14 @@ import {
 import type { ColumnExpert } from './column-expert.ts';
 import { fitExpectations } from './expectations.ts';
 import { type FitTabularOptions, fittingTabular, weighExpectations } from './fit-tabular.ts';
-import { thresholdOf } from './held-threshold.ts';
+import { costThreshold, saidInFolds, thresholdOf } from './held-threshold.ts';
 import { atOnce, type InParts } from './in-parts.ts';
 import { enoughOfClasses, type KeptOptions, withoutSurplus } from './kept-rows.ts';
 import { askLanguage, type LanguageScorer } from './language-scorer.ts';
 import { decideWeight, judgeExpectations, type LanguageEvidence } from './language-weight.ts';
 import { type HeldOut, holdingOut } from './out-of-fold.ts';
 import { poolOpinions } from './pool-opinions.ts';
+import { rowsToRead } from './rows-to-read.ts';
 import { EVIDENCE_FROM } from './tabular-members.ts';
 
 export interface FittedClassifier extends TableClassifier {
@@ -116,11 +117,17 @@ function* fitKept(options: KeptOptions): InParts<TableClassifier> {
     const heard = language && languageWeight > 0;
     const bias = heard ? biasOf(language, options) : null;
     const state = { ...learned.state, language: heard ? { weight: languageWeight, bias } : null };
-    return classifierOf(withPrior(state, options), language);
+    return classifierOf(undecided(state, options), language);
   }
   const { state, judged } = learned;
-  if (!judged || !decides(options)) return classifierOf(withPrior(state, options), language);
+  if (!judged || !decides(options)) return classifierOf(undecided(state, options), language);
   return decide(state, judged, options);
+}
+
+/** What needs no rows to decide on: class shares that are given, a threshold by what mistakes cost. */
+function undecided(state: ClassifierState, options: FitOptions): ClassifierState {
+  const threshold = costThreshold(options.threshold, options.classes);
+  return withPrior({ ...state, threshold }, options);
 }
 
 function languageAlone({ schema, classes, language, ...options }: FitOptions): TableClassifier {
@@ -133,8 +140,9 @@ function languageAlone({ schema, classes, language, ...options }: FitOptions): T
     });
   }
   const bias = biasOf(language, { classes, ...options });
-  const state = { ...NOTHING_DECIDED, schema, classes, language: { weight: 1, bias } };
-  return classifierOf({ ...state, tabular: null }, language);
+  const heard = { weight: 1, bias };
+  const state = { ...NOTHING_DECIDED, schema, classes, language: heard, tabular: null };
+  return classifierOf(undecided(state, { ...options, schema, classes, language }), language);
 }
 
 /** null without an expert, or where it cannot tell rows apart. */
@@ -146,7 +154,8 @@ function expectationsAlone(options: FitOptions): TableClassifier | null {
   const nothing = encoderOf(schema, encoding).encode([]);
   const expectations = weighExpectations(line, nothing, new Int32Array());
   const tabular = { encoding, model: { classes, members: [], expectations } };
-  return classifierOf({ ...NOTHING_DECIDED, schema, classes, tabular, language: null }, undefined);
+  const state = { ...NOTHING_DECIDED, schema, classes, tabular, language: null };
+  return classifierOf(undecided(state, options), undefined);
 }
 
 function expectedLine(
@@ -245,16 +254,22 @@ function decide(
   const { rows, classes, language, calibrated = true, seed = 0 } = options;
   const expects = hearExpectations(state, held, x, known);
   const tabular = expects.evidence?.weight === 0 ? held.learned : held.pooled;
-  const read = Math.min(LANGUAGE_ROWS, places.length);
-  const [someTabular, someKnown] = [tabular.slice(0, read * classes), known.slice(0, read)];
+  const read = rowsToRead(known, classes, LANGUAGE_ROWS);
+  const someTabular = pickRows(
+    { rows: known.length, columns: classes, values: tabular },
+    read,
+  ).values;
+  const someKnown = Int32Array.from(read, (at) => known[at] as number);
   const bias = language ? biasOf(language, options) : null;
-  const someRows = places.slice(0, read).map((i) => rows[i] as readonly string[]);
+  const someRows = read.map((at) => rows[places[at] as number] as readonly string[]);
   const said = language && removeBias(askLanguage(language, someRows, classes), bias ?? []);
   const evidence = said ? decideWeight(someTabular, someKnown, classes, said) : expects.evidence;
   const weight = evidence?.weight ?? 0;
   const heard = said !== undefined && weight > 0;
   const judged = heard ? poolOpinions(someTabular, said, weight) : tabular;
   const judgedLabels = heard ? someKnown : known;
+  const someGroups = groups && Int32Array.from(read, (at) => groups[at] as number);
+  const judgedGroups = heard ? someGroups : groups;
   const decided = withPrior(
     {
       ...expects.state,
@@ -267,7 +282,7 @@ function decide(
     options,
   );
   const apart = calibrated
-    ? calibrateInFolds(judged, judgedLabels, classes, seededRandom(seed), groups)
+    ? calibrateInFolds(judged, judgedLabels, classes, seededRandom(seed), judgedGroups)
     : judged;
   const probabilities = toMetShares(apart, decided);
   const weights = classWeightsOf(decided.priors);
@@ -275,8 +290,13 @@ function decide(
   return classifierOf({ ...decided, threshold }, language, {
     probabilities,
     ranked: classes === 2 ? toMetShares(judged, decided) : probabilities,
+    said: saidInFolds(
+      options.threshold,
+      { probabilities, labels: judgedLabels, weights, groups: judgedGroups },
+      seededRandom(seed),
+    ),
     labels: judgedLabels,
-    groups: groups?.slice(0, judgedLabels.length) ?? null,
+    groups: judgedGroups,
   });
 }
 

@@ -121,7 +121,7 @@ export async function fitTable(given: FitTableOptions): Promise<LearnedTable> {
   const inferred = inferSchema(columns, all, {
     ...(missing && { missing }),
     ...(kinds && { kinds }),
-    ...(apart && { deciding: rows.length }),
+    ...(apart && { deciding: rows.length, tableEnd: rows.length + beside.length }),
   });
   const met = freshRows(inferred, predicted, [...rows, ...beside]);
   const fresh = [...beside, ...met.fresh];
@@ -219,6 +219,7 @@ export async function fitTable(given: FitTableOptions): Promise<LearnedTable> {
   if (!classifier.asksLanguage) warnings.push(...ofColumns());
   const { leftOut, copies, counts } = classifier;
   if (rows.length > 0) warnings.push(...rareClasses(classes, counts));
+  if (options.threshold && classifier.state.threshold === null) warnings.push(noThreshold());
   warnings.push(...mostlyCopies(copies, rows.length - leftOut));
   if (leftOut > 0) {
     warnings.push({
@@ -230,6 +231,14 @@ export async function fitTable(given: FitTableOptions): Promise<LearnedTable> {
   const seen = seenRows(schema, { rows, labels }, identity);
   const repeated = { copies: copies + leftOut };
   return { ...learned, ...repeated, seen, kind: 'classifier', classes, counts, classifier };
+}
+
+/** Said where labels are too few to choose a threshold by. */
+function noThreshold(): Translated {
+  return {
+    en: 'too few labelled rows of each class to choose a threshold by; the likelier class is said. One by costs (cost:1:5) needs none',
+    zh: '各类别带标签的行太少，无法选择阈值，按可能性较大的类别判断。按代价设定的阈值（cost:1:5）不需要带标签的行',
+  };
 }
 
 function seenRows(
@@ -274,10 +283,30 @@ function classesFor(
   given: readonly string[] | undefined,
   hints: ClassHints,
 ): Classes {
-  if (labels.length > 0 || given === undefined) return classesOf(target, labels, hints);
+  if (given === undefined || given.length === 0) return classesOf(target, labels, hints);
+  if (labels.length > 0) return inOrderOf(given, classesOf(target, labels, hints));
   const { names } = classesOf(target, given);
   // Without rows to count, the order given is as good as any.
   return { names: given.length === names.length ? given : names, labels: new Int32Array() };
+}
+
+/**
+ * The classes that rows are of: those that were given in their order, then others.
+ * @throws TabLlmError 'bad-config' where no label is any of those given
+ */
+function inOrderOf(given: readonly string[], { names, labels }: Classes): Classes {
+  const wanted = [...new Set(given.map((name) => name.trim()))];
+  const known = wanted.filter((name) => names.includes(name));
+  if (known.length === 0) {
+    const shown = names.slice(0, 10);
+    throw new TabLlmError('bad-config', {
+      en: `The labels ${shown.join(', ')} are none of the classes given: ${wanted.join(', ')}. Give the labels as classes, or no classes.`,
+      zh: `标签${shown.join('、')}都不在给出的类别中：${wanted.join('、')}。请以这些标签作为类别，或不指定类别。`,
+    });
+  }
+  const ordered = [...known, ...names.filter((name) => !known.includes(name))];
+  const places = names.map((name) => ordered.indexOf(name));
+  return { names: ordered, labels: labels.map((label) => places[label] as number) };
 }
 
 /** @throws TabLlmError 'bad-config' for shares that are not those of these classes */

@@ -71,6 +71,7 @@ async function readLabelled(
   seed: number,
 ) {
   const random = seededRandom(seed);
+  const drawn = seededRandom(seed);
   const place = source.columns.indexOf(target);
   const rows: (readonly string[])[] = [];
   const labels: string[] = [];
@@ -78,7 +79,7 @@ async function readLabelled(
   const unlabelled: (readonly string[])[] = [];
   const labelWords: LabelWords = new Map();
   const faults: Translated[] = [];
-  let [labelled, faulty] = [0, 0];
+  let [labelled, met, faulty] = [0, 0, 0];
   let ends: readonly CsvRow[] = [];
   for await (const some of source.rows()) {
     ends = [...ends.slice(-ENDS), ...some];
@@ -87,7 +88,8 @@ async function readLabelled(
       const rest = () => ownCells(cells.filter((_, i) => i !== place));
       if (isMissing(label)) {
         noteLabelWord(labelWords, label);
-        if (unlabelled.length < SAMPLE) unlabelled.push(rest());
+        const at = met++ < SAMPLE ? unlabelled.length : drawn.integer(met);
+        if (at < SAMPLE) unlabelled[at] = rest();
         continue;
       }
       for (const problem of problems) if (++faulty <= FAULTS) faults.push(inRow(row, problem));
@@ -114,9 +116,12 @@ async function readLabelled(
   return { rows, labels, rowNumbers, labelWords, unlabelled, warnings: faults };
 }
 
-/** The beginning of a table, its cells in the order of these columns. */
+/**
+ * The beginning of a table, its cells in the order of these columns; rows drawn from all of it where shares of
+ * classes are to be estimated, since a file may be sorted.
+ */
 async function sample(
-  { file, target, csv }: LearnOptions,
+  { file, target, csv, prior, seed = 0 }: LearnOptions,
   columns: readonly string[],
   isMissing: (cell: string) => boolean,
 ): Promise<PredictedRows> {
@@ -130,12 +135,16 @@ async function sample(
     await table.close();
     return { rows, labelled };
   }
+  const random = seededRandom(seed);
+  let met = 0;
   for await (const some of table.rows()) {
-    for (const { cells } of some.slice(0, SAMPLE - rows.length)) {
-      rows.push(ownCells(places.map((i) => cells[i] as string)));
-      labelled.push(!isMissing(cells[place] ?? ''));
+    for (const { cells } of some) {
+      const at = met++ < SAMPLE ? rows.length : random.integer(met);
+      if (at >= SAMPLE) continue;
+      rows[at] = ownCells(places.map((i) => cells[i] as string));
+      labelled[at] = !isMissing(cells[place] ?? '');
     }
-    if (rows.length >= SAMPLE) break;
+    if (met >= SAMPLE && prior !== 'estimate') break;
   }
   return { rows, labelled };
 }

@@ -9,7 +9,6 @@ import { TabLlmError } from '../errors.ts';
 import { type CheckedTable, checkTable } from '../schema/check.ts';
 import { featureColumns } from '../schema/feature-columns.ts';
 import { unlabelledTest } from '../schema/missing.ts';
-import type { TableSchema } from '../schema/table-schema.ts';
 import { totalsWarning } from '../schema/totals-row.ts';
 import { addUnread, type UnreadCells, unreadWarnings } from '../schema/unread-cells.ts';
 import { type Reason, reasonsOf } from './explain.ts';
@@ -71,7 +70,7 @@ export async function predictTable(
   { csv, id, skip = 0, explain = false, threads }: PredictOptions = {},
 ): Promise<PredictedTable> {
   const table = await openNamed(file, csv);
-  const checked = await checkOrClose(learned.schema, table, id);
+  const checked = await checkOrClose(learned, table, id);
   const known = [learned.target, id];
   const warnings = [
     ...table.warnings,
@@ -207,16 +206,19 @@ function learnedFrom(label: string): Translated {
 }
 
 async function checkOrClose(
-  schema: TableSchema,
+  learned: LearnedTable,
   table: CsvTable,
   id: string | undefined,
 ): Promise<CheckedTable> {
   try {
+    const { schema } = learned;
+    const readsText = learned.kind === 'classifier' && learned.classifier.asksLanguage;
     const lacking = featureColumns(schema)
+      .filter(({ column }) => readsText || column.kind !== 'text')
       .map(({ column }) => column.name)
       .filter((name) => !table.columns.includes(name));
     const below = lacking.length === 0 ? null : await headerBelow(table, lacking);
-    const checked = checkTable(schema, table.columns, below);
+    const checked = checkTable(schema, table.columns, below, readsText);
     if (id !== undefined && !table.columns.includes(id)) throw noSuchId(id, table.columns);
     return checked;
   } catch (error) {

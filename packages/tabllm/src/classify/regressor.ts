@@ -5,6 +5,7 @@ import { fitEncoder } from '../baseline/fit-encoder.ts';
 import { fitRegressionForest } from '../baseline/fit-regression-forest.ts';
 import { fitRidgeRegression } from '../baseline/fit-ridge-regression.ts';
 import { type Matrix, pickRows } from '../baseline/matrix.ts';
+import { moments } from '../baseline/moments.ts';
 import { predictRegressionForest, type RegressionForest } from '../baseline/regression-forest.ts';
 import { predictRidgeRegression, type RidgeRegression } from '../baseline/ridge-regression.ts';
 import { TabLlmError } from '../errors.ts';
@@ -89,9 +90,7 @@ export function* fittingRegressor(options: FitRegressorOptions): InParts<FittedR
   }
   const encoding = fitEncoder(schema, [...rows, ...unlabelled]);
   const x = encoderOf(schema, encoding).encode(rows);
-  const centre = values.reduce((sum, value) => sum + value / values.length, 0);
-  const spread = values.reduce((sum, value) => sum + (value - centre) ** 2 / values.length, 0);
-  const scale = Math.sqrt(spread) || 1;
+  const { mean: centre, sd: scale } = moments(values);
   const y = values.map((value) => (value - centre) / scale);
   const ridge = fitRidgeRegression(x, y, seed);
   yield null;

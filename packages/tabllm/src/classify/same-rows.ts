@@ -4,7 +4,7 @@
  * columns of a few values.
  */
 import { seededRandom } from '@quaestor/peft';
-import { featureColumns } from '../schema/feature-columns.ts';
+import { readCells } from '../schema/row-identity.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
 
 type Rows = readonly (readonly string[])[];
@@ -12,12 +12,9 @@ type Rows = readonly (readonly string[])[];
 /** Standard deviations between chance and more repeats than the table has. */
 const BEYOND_CHANCE = 2;
 
-/** The cells that are learned from. @param reading whether a language model reads text, too */
+/** The cells that are learned from, as they are read. @param reading whether a language model reads text, too */
 export function learnedCells(schema: TableSchema, rows: Rows, reading = false): Rows {
-  const places = featureColumns(schema)
-    .filter(({ column }) => reading || column.kind !== 'text')
-    .map(({ index }) => index);
-  return rows.map((row) => places.map((place) => row[place] as string));
+  return readCells(schema, rows, reading ? 'read-with-text' : 'read');
 }
 
 /** Places of the rows with the same cells. */

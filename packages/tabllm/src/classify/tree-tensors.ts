@@ -5,14 +5,33 @@ import { TabLlmError } from '../errors.ts';
 
 const LISTS = ['roots', 'feature', 'threshold', 'left', 'right', 'leaves'] as const;
 
+/** Whole numbers beyond are not kept by a float. */
+const MOST = 2 ** 24;
+
 export type Tensors = ReadonlyMap<string, TensorData>;
 
 export function treeTensors(name: string, nodes: TreeNodes): [string, TensorData][] {
-  return LISTS.map((list) => {
-    const data = Float32Array.from(nodes[list]);
+  const counted = nodes.leaves.length > MOST ? leavesCounted(nodes) : null;
+  const lists = LISTS.map(
+    (list) => [list, counted && list === 'left' ? counted.left : nodes[list]] as const,
+  );
+  return [...lists, ...(counted ? [['leaf', counted.leaf] as const] : [])].map(([list, values]) => {
+    const data = Float32Array.from(values);
     const integers = list !== 'threshold' && list !== 'leaves';
     return [`${name}.${list}`, { shape: [data.length], data, integers }];
   });
+}
+
+/** Leaves by their number where the places of their entries are too large for a float. */
+function leavesCounted({ outputs, feature, left }: TreeNodes): {
+  readonly left: Int32Array;
+  readonly leaf: Int32Array;
+} {
+  const isLeaf = (node: number) => (feature[node] as number) < 0;
+  return {
+    left: left.map((next, node) => (isLeaf(node) ? 0 : next)),
+    leaf: left.map((place, node) => (isLeaf(node) ? place / outputs : 0)),
+  };
 }
 
 /**
@@ -29,12 +48,17 @@ export function readTrees(
     const found = tensors.get(`${name}.${key}`);
     return found ? found.data : refuse(`${name}.${key} is missing`);
   };
+  const feature = Int32Array.from(list('feature'));
+  const leaf = tensors.get(`${name}.leaf`)?.data;
+  const left = Int32Array.from(list('left'), (next, node) =>
+    leaf && (feature[node] as number) < 0 ? outputs * (leaf[node] as number) : next,
+  );
   const nodes: TreeNodes = {
     outputs,
     roots: Int32Array.from(list('roots')),
-    feature: Int32Array.from(list('feature')),
+    feature,
     threshold: Float32Array.from(list('threshold')),
-    left: Int32Array.from(list('left')),
+    left,
     right: Int32Array.from(list('right')),
     leaves: Float32Array.from(list('leaves')),
   };

@@ -21,7 +21,11 @@ export function unreadableColumn(
   const different = role === 'identifier';
   const written = 2 * cells.filter(looksWritten).length > cells.length;
   if (different ? isNamedId(name) || areRunning(cells) : !written) return null;
-  const example = cellInWords(first, null);
+  // One that looks like a number shows nothing.
+  const example = cellInWords(
+    (written && cells.find((cell) => !looksWritten(cell))) || first,
+    null,
+  );
   const why: Translated = !written
     ? { en: 'are all different', zh: '各不相同' }
     : different

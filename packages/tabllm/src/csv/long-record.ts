@@ -109,6 +109,7 @@ export class LongRecord {
     this.#cells.push(this.#parts.join(''));
     this.#parts = [];
     this.#kept = 0;
+    this.#quoted = false;
     this.#atStart = true;
   }
 }

@@ -121,6 +121,18 @@ describe('openOutput', () => {
     expect(readFileSync(path, 'utf8')).toBe(`\ufeff${whole}`);
   });
 
+  it('starts anew where cells are parted by another sign', async () => {
+    const path = join(folder, 'signs.csv');
+    const first = await openOutput(path, { columns: ['a', 'b'], fingerprint: '1' });
+    await first.write([['x', 1]]);
+    await first.stop();
+    const next = await openOutput(path, { columns: ['a', 'b'], fingerprint: '1', delimiter: ';' });
+    expect(next.done).toBe(0);
+    await next.write([['z', 3]]);
+    await next.finish();
+    expect(readFileSync(path, 'utf8')).toBe('a;b\nz;3\n');
+  });
+
   it('tells when rows are with the system, and no sooner', async () => {
     let kept = 0;
     const part = () => readFileSync(join(folder, '.o.csv.part'), 'utf8');

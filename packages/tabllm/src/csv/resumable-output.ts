@@ -7,6 +7,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { type FileHandle, open, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { type HeldLock, holdLock, reasonOf } from '@quaestor/peft';
 import * as z from 'zod';
 import { TabLlmError } from '../errors.ts';
@@ -44,7 +45,12 @@ export interface OutputOptions {
 /** What is written at once: a few rows at a time cost more than to predict them. */
 const HELD = { characters: 64 * 1024, ms: 1000 };
 
-const note = z.object({ fingerprint: z.string(), columns: z.array(z.string()) });
+const note = z.object({
+  fingerprint: z.string(),
+  columns: z.array(z.string()),
+  delimiter: z.string(),
+  marked: z.boolean(),
+});
 
 /** @throws TabLlmError 'bad-csv' when the file cannot be written, or is being written already */
 export async function openOutput(path: string, options: OutputOptions): Promise<ResumableOutput> {
@@ -78,8 +84,10 @@ async function openPart(
   const whole = isSameWork(part, noteFile, options) ? await wholeRecords(part) : NOTHING;
   const header = `${marked ? '\ufeff' : ''}${csvText([columns], { delimiter })}`;
   if (whole.records === 0) {
-    await writeFile(noteFile, JSON.stringify({ fingerprint, columns }));
+    // A part of other work is never beside the note of this.
+    await rm(noteFile, { force: true });
     await writeFile(part, header);
+    await writeFile(noteFile, JSON.stringify({ fingerprint, columns, delimiter, marked }));
   } else await truncate(part, whole.bytes);
   const file = await open(part, 'a');
   let bytes = whole.records === 0 ? Buffer.byteLength(header) : whole.bytes;
@@ -190,11 +198,9 @@ async function inWords<Result>(path: string, work: () => Promise<Result>): Promi
 function isSameWork(part: string, noteFile: string, options: OutputOptions): boolean {
   if (!existsSync(part) || !existsSync(noteFile)) return false;
   try {
-    const { fingerprint, columns } = note.parse(JSON.parse(readFileSync(noteFile, 'utf8')));
-    return (
-      fingerprint === options.fingerprint &&
-      JSON.stringify(columns) === JSON.stringify(options.columns)
-    );
+    const made = note.parse(JSON.parse(readFileSync(noteFile, 'utf8')));
+    const { fingerprint, columns, delimiter = ',', marked = false } = options;
+    return isDeepStrictEqual(made, { fingerprint, columns: [...columns], delimiter, marked });
   } catch {
     // A note cut off while it was written.
     return false;

@@ -1,5 +1,5 @@
 /** Predicted against true classes, and the figures that follow from the counts. */
-import { type ShareWeights, totalWeight, weightOf } from './class-weights.ts';
+import { type ShareWeights, weightOf } from './class-weights.ts';
 
 export interface ClassFigures {
   readonly precision: number;
@@ -49,10 +49,14 @@ export function confusion(
       support: rows,
     };
   });
-  const total = totalWeight(weights, labels);
+  const total = sum(support);
   const right = sum(indices.map((k) => at(k, k)));
   const product = sum(indices.map((k) => (support[k] as number) * (guessed[k] as number)));
-  const spread = (values: readonly number[]) => total ** 2 - sum(values.map((value) => value ** 2));
+  // Of what does not vary rounding would leave a little, of either sign.
+  const spread = (values: readonly number[]) =>
+    values.filter((value) => value > 0).length < 2
+      ? 0
+      : total ** 2 - sum(values.map((value) => value ** 2));
   const occurring = figures.filter((figure) => figure.support > 0);
   const seen = figures.filter((figure, k) => figure.support > 0 || (guessed[k] as number) > 0);
   return {

@@ -79,6 +79,8 @@ export interface ClassificationReport {
 export interface ClassificationReportOptions extends Omit<BootstrapOptions, 'level'> {
   /** Of two classes the second is said from here on; default: the likelier one. */
   readonly threshold?: number | null;
+  /** The class that is said of each row; default: by the threshold. */
+  readonly said?: Int32Array;
   /** What a row of each class counts, see `classWeightsOf`; default: all the same. */
   readonly weights?: ShareWeights;
   /** Scores [rows, K] that the areas put rows in order by; default: the probabilities. */
@@ -94,6 +96,7 @@ export function classificationReport(
     draws = 1000,
     seed = 0,
     threshold = null,
+    said,
     weights = null,
     ranked = probabilities,
     groups = null,
@@ -108,15 +111,15 @@ export function classificationReport(
     { length: probabilities.length },
     (_, i) => priors[i % classes] as number,
   );
-  const judgedBy = (p: Float64Array, order: Float64Array): Judged => ({
+  const judgedBy = (p: Float64Array, order: Float64Array, decided?: Int32Array): Judged => ({
     p,
     ranked: order,
-    said: decidedClasses(p, classes, threshold),
+    said: decided ?? decidedClasses(p, classes, threshold),
     labels,
     classes,
     weights,
   });
-  const whole = judgedBy(probabilities, ranked);
+  const whole = judgedBy(probabilities, ranked, said);
   const intervals = bootstrapIntervals(
     labels.length,
     (indices) => Object.values(figuresOf(rowsAt(whole, indices), 2)),

@@ -29,6 +29,8 @@ export interface InferOptions {
   readonly kinds?: ReadonlyMap<string, ColumnKind>;
   /** So many of the first rows say how numbers and dates are written; default: all. */
   readonly deciding?: number;
+  /** The rows are of one table up to here, and of another behind: either numbers its own. Default: of one. */
+  readonly tableEnd?: number;
 }
 
 /** A column of words with at most so many different ones is a category … */
@@ -47,7 +49,7 @@ const NAMED_ID = /(^|[_\s-])(id|uuid|guid|key|index|row|nr|no|编号|序号)$|^i
 export function inferSchema(
   columns: readonly string[],
   rows: readonly (readonly string[])[],
-  { missing = MISSING, kinds = new Map(), deciding = rows.length }: InferOptions = {},
+  { missing = MISSING, kinds = new Map(), deciding = rows.length, tableEnd }: InferOptions = {},
 ): TableSchema {
   const isMissing = missingTest(missing);
   const problems: Translated[] = [];
@@ -55,11 +57,17 @@ export function inferSchema(
     const all = rows.map((row) => row[index] ?? '');
     const cells = all.filter((cell) => !isMissing(cell));
     const wanted = kinds.get(name);
-    const known = { cells, first: all.slice(0, deciding).filter((cell) => !isMissing(cell)) };
+    const filled = (some: readonly string[]) => some.filter((cell) => !isMissing(cell));
+    const end = tableEnd ?? all.length;
+    const known = {
+      cells,
+      first: filled(all.slice(0, deciding)),
+      tables: [filled(all.slice(0, end)), filled(all.slice(end))],
+    };
     const described = describeColumn(name, known, all.length - cells.length, wanted);
     if (described) return described;
     if (wanted !== undefined) problems.push(notOfKind(name, wanted));
-    return textColumn(name, cells, all.length - cells.length);
+    return textColumn(name, known.tables, all.length - cells.length);
   });
   for (const name of kinds.keys()) {
     if (columns.includes(name)) continue;
@@ -82,18 +90,26 @@ function notOfKind(name: string, wanted: ColumnKind): Translated {
   };
 }
 
+interface FilledCells {
+  readonly cells: readonly string[];
+  /** Those that say how numbers and dates are written. */
+  readonly first: readonly string[];
+  /** Of each table its own. */
+  readonly tables: readonly (readonly string[])[];
+}
+
 function describeColumn(
   name: string,
-  { cells, first }: { readonly cells: readonly string[]; readonly first: readonly string[] },
+  { cells, first, tables }: FilledCells,
   missing: number,
   wanted: ColumnKind | undefined,
 ): ColumnSchema | null {
   const may = (kind: ColumnKind) => wanted === undefined || wanted === kind;
   const counts = countCells(cells);
-  const role = roleOf(name, cells, counts);
+  const role = roleOf(name, tables, counts);
   const bare = may('numeric') ? cells.map((cell) => cell.trim()) : [];
   const numbers = detectNumberFormat(bare);
-  if (numbers) return numericColumn(name, cells, missing, role, numbers);
+  if (numbers) return numericColumn(name, { cells, tables }, missing, role, numbers);
   const dates = may('date') ? detectDateFormat(cells) : null;
   if (dates) return dateColumn(name, cells, missing, role, dates);
   const words = may('boolean') ? detectBoolean([...counts.keys()]) : null;
@@ -107,7 +123,7 @@ function describeColumn(
         )
       : null;
   if (common && new Set(numbersOf(cells, common)).size >= QUANTITY) {
-    return numericColumn(name, cells, missing, role, common);
+    return numericColumn(name, { cells, tables }, missing, role, common);
   }
   const days = nearly && may('date') ? commonDateFormat(first) : null;
   if (days) return dateColumn(name, cells, missing, role, days);
@@ -118,12 +134,12 @@ function describeColumn(
     const values = [...counts].sort((a, b) => b[1] - a[1]).map(([value]) => value);
     return { name, missing, role, kind: 'category', values };
   }
-  return may('text') ? textColumn(name, cells, missing) : null;
+  return may('text') ? textColumn(name, tables, missing) : null;
 }
 
 function numericColumn(
   name: string,
-  cells: readonly string[],
+  { cells, tables }: Omit<FilledCells, 'first'>,
   missing: number,
   role: ColumnSchema['role'],
   format: NumberFormat,
@@ -136,7 +152,8 @@ function numericColumn(
           numberOf(cell, format) === null ? most : Math.max(most, decimalsOf(cell, format)),
         0,
       );
-  const counted = decimals === 0 && (isNamedId(name) || countsUp(values));
+  const counted =
+    decimals === 0 && (isNamedId(name) || tables.every((own) => countsUp(numbersOf(own, format))));
   return {
     name,
     missing,
@@ -164,19 +181,25 @@ function dateColumn(
   return { name, missing, role: own, kind: 'date', format, ...range(times) };
 }
 
-function textColumn(name: string, cells: readonly string[], missing: number): ColumnSchema {
-  return { name, missing, role: roleOf(name, cells, countCells(cells)), kind: 'text' };
+function textColumn(
+  name: string,
+  tables: readonly (readonly string[])[],
+  missing: number,
+): ColumnSchema {
+  return { name, missing, role: roleOf(name, tables, countCells(tables.flat())), kind: 'text' };
 }
 
-/** All cells different and without blanks: perhaps an identifier. All the same: a constant. */
+/** All cells of a table different and without blanks: perhaps an identifier. All the same: a constant. */
 function roleOf(
   name: string,
-  cells: readonly string[],
+  tables: readonly (readonly string[])[],
   counts: ReadonlyMap<string, number>,
 ): ColumnSchema['role'] {
   if (counts.size <= 1) return 'constant';
-  const different = counts.size === cells.length && cells.length >= FEW;
-  const wordless = cells.every((cell) => !cell.includes(' '));
+  const areDifferent = (cells: readonly string[]) => new Set(cells).size === cells.length;
+  const different =
+    tables.every(areDifferent) && tables.reduce((sum, { length }) => sum + length, 0) >= FEW;
+  const wordless = [...counts.keys()].every((cell) => !cell.includes(' '));
   return different && (wordless || isNamedId(name)) ? 'identifier' : 'feature';
 }
 

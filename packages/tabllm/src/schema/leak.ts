@@ -7,6 +7,8 @@ import type { TableSchema } from './table-schema.ts';
 
 /** Rows that are remembered at most. */
 const MOST_ROWS = 200_000;
+/** Between the labels of rows that are the same. */
+const SEVERAL = ' / ';
 
 /**
  * Remembers rows by 48 bits of a hash, to find them again in another table. Of 200,000 rows one in a
@@ -24,7 +26,10 @@ export class SeenRows {
   }
 
   add(row: readonly string[], label: string): void {
-    if (this.#labels.size < MOST_ROWS) this.#labels.set(this.hashOf(row), label);
+    if (this.#labels.size >= MOST_ROWS) return;
+    const hash = this.hashOf(row);
+    const known = this.#labels.get(hash)?.split(SEVERAL) ?? [];
+    if (!known.includes(label)) this.#labels.set(hash, [...known, label].join(SEVERAL));
   }
 
   /** Different rows that are remembered. */
@@ -32,7 +37,7 @@ export class SeenRows {
     return this.#labels.size;
   }
 
-  /** The label of an equal row; null when there was none. */
+  /** The label of an equal row, all of them where equal rows have several; null when there was none. */
   labelOf(row: readonly string[]): string | null {
     return this.labelOfHash(this.hashOf(row));
   }

@@ -213,9 +213,10 @@ export function readNumber(cell: string, format: NumberFormat): number | null {
   // Up to 15 digits always come back.
   if (plain.length <= 15) return value;
   const magnitude = plain.replace(/^-/, '').replace(/^\./, '0.');
-  const decimals = Math.min(100, magnitude.length - magnitude.indexOf('.') - 1);
-  const written = Math.abs(value).toFixed(magnitude.includes('.') ? decimals : 0);
-  return written === magnitude ? value : null;
+  const point = magnitude.indexOf('.');
+  // What is lost behind the point of 3.6666666666666667, as databases write averages, tells no two things apart.
+  if (point >= 0) return point <= 15 ? value : null;
+  return Math.abs(value).toFixed(0) === magnitude ? value : null;
 }
 
 /** `1.05万` is 10500; a cell without 万 or 亿 is what it is. */

@@ -43,6 +43,22 @@ export function rowHasher(schema: TableSchema, identity: RowIdentity): (row: Cel
   };
 }
 
+/** What of rows counts, as it is read: cells that are read alike are equal, however they are written. */
+export function readCells(
+  schema: TableSchema,
+  rows: readonly Cells[],
+  identity: Exclude<RowIdentity, 'written'>,
+): readonly Cells[] {
+  const isMissing = missingTest(schema.missing);
+  const columns = countedColumns(schema, identity).map(({ column, index }) => ({
+    index,
+    numberIn: cellReader(column, isMissing),
+  }));
+  return rows.map((row) =>
+    columns.map(({ index, numberIn }) => String(numberIn(row[index] ?? ''))),
+  );
+}
+
 /** Where no column is left that models read, what else there is. */
 function countedColumns(schema: TableSchema, identity: RowIdentity) {
   const features = featureColumns(schema);
