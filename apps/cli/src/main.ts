@@ -1,3 +1,4 @@
+import { closedOutput } from './closed-output.ts';
 import { EXIT } from './errors.ts';
 import { run } from './run.ts';
 
@@ -24,7 +25,10 @@ process.on('disconnect', () => controller.abort());
 process.channel?.unref();
 // `quaestor … | head` closes our output early; that is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(EXIT.ok);
+  if (error.code === 'EPIPE') {
+    if (closedOutput.ends) process.exit(EXIT.ok);
+    return;
+  }
   expectClosedTerminal(error);
 });
 process.stderr.on('error', expectClosedTerminal);

@@ -10,6 +10,7 @@ import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
 import type { Terminal } from '../command.ts';
 import { EXIT } from '../errors.ts';
 import { askLines } from './ask-lines.ts';
+import { Conversation } from './conversation.ts';
 import { askInteractively } from './interactive.ts';
 import type { Asking } from './open-asking.ts';
 
@@ -220,4 +221,17 @@ it('says what is missing where standard input is empty', async () => {
   await expect(askLines(open, file, false, terminal)).rejects.toThrow(
     'one a line on standard input',
   );
+});
+
+it('understands a follow-up to the last of more follow-ups than are kept', async () => {
+  const conversation = new Conversation(asking, file);
+  const { signal } = new AbortController();
+  const years = Array.from({ length: 11 }, (_, at) => 2015 + at);
+  const asked: (string | null)[] = [];
+  for (const year of years) {
+    const question = year === 2015 ? 'How many funds were there in 2015?' : `And in ${year}?`;
+    asked.push((await conversation.ask(question, signal)).standalone_question);
+  }
+  const whole = years.slice(1).map((year) => `How many funds were there in ${year}?`);
+  expect(asked).toEqual([null, ...whole]);
 });

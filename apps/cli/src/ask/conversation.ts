@@ -30,7 +30,9 @@ export class Conversation {
   async ask(question: string, signal: AbortSignal): Promise<Answer> {
     const answer = await this.#asking.ask(question, this.#file, { signal, thread: this.#thread });
     const sql = answer.kind === 'answered' ? answer.sql : '';
-    this.#thread = withTurn(this.#thread, { question, sql });
+    // A follow-up is kept as the whole question that it stands for, since those before it are dropped one day.
+    const whole = answer.standalone_question ?? question;
+    this.#thread = withTurn(this.#thread, { question: whole, sql });
     this.#last = answer;
     return answer;
   }

@@ -85,7 +85,9 @@ function header({ classes, id, explained }: SinkOptions): string[] {
 }
 
 /** Whether a table has the columns of predictions, of whatever classes. */
-export function arePredictions([, second, ...rest]: readonly string[]): boolean {
+export function arePredictions(columns: readonly string[]): boolean {
+  // Beside an identifier of the same name a column is read under another.
+  const [, second, ...rest] = columns.map((name) => name.replace(/_2$/, ''));
   const figures = rest.includes('margin') || (rest.includes('low') && rest.includes('high'));
   return second === 'prediction' && figures && rest.at(-1) === 'warnings';
 }
@@ -132,5 +134,10 @@ function round(value: number): number {
 
 /** Waits where the reader is slower. */
 async function send(stream: Writable, text: string): Promise<void> {
-  if (text !== '' && !stream.write(text)) await once(stream, 'drain');
+  // Nobody reads it any more; a model that is to be saved is saved all the same.
+  if (text === '' || stream.destroyed || stream.errored) return;
+  if (stream.write(text)) return;
+  await once(stream, 'drain').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
 }

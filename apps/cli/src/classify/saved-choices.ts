@@ -2,6 +2,7 @@
  * Class shares and a threshold for a saved model: both come after what it has learned, and need no labels.
  * What was corrected to some shares is corrected to others by the ratio of the two.
  */
+import { seededRandom } from '@quaestor/peft';
 import {
   checkPrior,
   checkTable,
@@ -89,22 +90,27 @@ function thresholdOf({ classes }: LearnedClassifier, text: string): number {
   return rule.falsePositive / (rule.falsePositive + rule.falseNegative);
 }
 
-/** The beginning of a table, cells in the order of the schema. */
+/** Rows drawn from all of a table, which may be sorted; cells in the order of the schema. */
 async function someRows(
-  { schema }: LearnedTable,
+  { schema, seed, classifier }: LearnedClassifier,
   file: string,
   csv: ReadCsvOptions,
 ): Promise<(readonly string[])[]> {
   expectRegularFile(file);
   const table = await openCsv(file, csv);
   try {
-    const { arrange } = checkTable(schema, table.columns);
+    const { arrange } = checkTable(schema, table.columns, null, classifier.asksLanguage);
+    const random = seededRandom(seed);
+    let met = 0;
     const rows: (readonly string[])[] = [];
     for await (const some of table.rows()) {
-      for (const { cells } of some) rows.push(arrange(cells));
-      if (rows.length >= ESTIMATED_FROM) break;
+      for (const { cells } of some) {
+        // Each row has the same chance to be among those kept (Vitter's algorithm R).
+        const at = met++ < ESTIMATED_FROM ? rows.length : random.integer(met);
+        if (at < ESTIMATED_FROM) rows[at] = arrange(cells);
+      }
     }
-    if (rows.length > 0) return rows.slice(0, ESTIMATED_FROM);
+    if (rows.length > 0) return rows;
     throw new InputError(`--prior estimate: ${file} has no rows to estimate class shares from.`);
   } finally {
     await table.close();

@@ -27,6 +27,7 @@ import { printPrompts } from '../classify/print-prompts.ts';
 import { withChoices } from '../classify/saved-choices.ts';
 import { findModelFolder, modelFolder } from '../classify/stored-models.ts';
 import { modelFigures, writeCard } from '../classify/write-card.ts';
+import { closedOutput } from '../closed-output.ts';
 import { defineCommand, type Terminal } from '../command.ts';
 import { codeOf, UsageError } from '../errors.ts';
 import { Progress, tellsRecords } from '../progress.ts';
@@ -90,6 +91,9 @@ export const classify = defineCommand({
       const model = folder === undefined ? [] : MODEL_FILES.map((name) => join(folder, name));
       const made = [file, train, expectations, template, ...model, ...language.files()];
       const decisive = { ...given, threads: undefined, overwrite: undefined };
+      // What is refused leaves nothing behind.
+      await predictTable(learned, file, { csv, ...(given.id !== undefined && { id: given.id }) });
+      closedOutput.ends = save === undefined && cardFile === undefined;
       const sink = await openSink(terminal.stdout, {
         classes: learned.kind === 'classifier' ? learned.classes : null,
         explained: given.explain,
@@ -99,7 +103,8 @@ export const classify = defineCommand({
         out,
         bom: given.bom,
         onKept: () => progress.record({ type: 'kept' }),
-        fingerprint: out === undefined ? '' : await fingerprintOf(made, decisive),
+        fingerprint:
+          out === undefined ? '' : await fingerprintOf(made, [decisive, saidByModel(learned)]),
       });
       try {
         const table = await predictTable(learned, file, {
@@ -209,6 +214,16 @@ function keep(
     if (replaced) progress.line({ en: `replaced model ${name}`, zh: `已替换模型 ${name}` });
   }
   if (to.card !== undefined) replaceFile(to.card, Buffer.from(card));
+}
+
+/**
+ * What a language model has said of the columns: computed in another precision it is a little different, and rows
+ * of two such models are not to stand in one file.
+ */
+function saidByModel(learned: LearnedTable): unknown {
+  if (learned.kind === 'regressor') return null;
+  const { tabular, language } = learned.classifier.state;
+  return [tabular?.model.expectations ?? null, language];
 }
 
 function named(flag: string, path: string | undefined) {
