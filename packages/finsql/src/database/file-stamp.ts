@@ -15,7 +15,9 @@ const COUNTER_BYTES = 4;
 export function fileStamp(file: string): string {
   const [main, log] = [file, `${file}-wal`].map((path) => {
     const stat = statIfThere(path);
-    return stat === undefined ? 'none' : `${stat.size}@${stat.mtimeMs}`;
+    // A log without content comes and goes with those who read.
+    const isNothing = stat === undefined || (path !== file && stat.size === 0);
+    return isNothing ? 'none' : `${stat.size}@${stat.mtimeMs}`;
   });
   return `${main} #${changeCounter(file)} ${log}`;
 }

@@ -24,7 +24,12 @@ export const INTERNAL_FUNCTION =
 
 /** Words that end the FROM clause of their level. */
 const AFTER_FROM =
-  /^(?:where|group|order|having|limit|window|union|intersect|except|select|on|using|returning)$/;
+  /^(?:where|group|order|having|limit|window|union|intersect|except|select|returning)$/;
+/** Words before what a join is made on; a comma behind that goes on with the tables. */
+const JOIN_CONDITION = /^(?:on|using)$/;
+
+/** Where a token stands: outside a FROM clause, among its tables, or in what tables are joined on. */
+type Place = 'outside' | 'tables' | 'condition';
 
 /** Why the statement must not run, in English words that go after "refused: "; undefined when it may. */
 export function refusal(sql: string): string | undefined {
@@ -59,25 +64,30 @@ export function tooLong(sql: string): Forbidden | undefined {
 }
 
 function internalName(tokens: readonly SqlToken[]): Forbidden | undefined {
-  const inFrom = [false];
+  const places: Place[] = ['outside'];
   for (const [index, token] of tokens.entries()) {
     const before = fold(tokens[index - 1]?.text ?? '');
     const name = token.kind === 'symbol' || token.kind === 'number' ? '' : fold(token.value);
     if (token.text === '(') {
       // `from (a, b)`: a group of tables is still the FROM clause.
-      inFrom.push(inFrom.at(-1) === true && /^(?:from|join|,|\()$/.test(before));
-      if (inFrom.length > DEEPEST) return { code: 'too-deep', most: DEEPEST };
+      const isGroup = places.at(-1) === 'tables' && /^(?:from|join|,|\()$/.test(before);
+      places.push(isGroup ? 'tables' : 'outside');
+      if (places.length > DEEPEST) return { code: 'too-deep', most: DEEPEST };
     } else if (token.text === ')') {
-      inFrom.pop();
+      places.pop();
     } else if (token.kind === 'word' && (name === 'from' || name === 'join')) {
-      inFrom[inFrom.length - 1] = true;
+      places[places.length - 1] = 'tables';
     } else if (token.kind === 'word' && AFTER_FROM.test(name) && before !== '.') {
-      inFrom[inFrom.length - 1] = false;
+      places[places.length - 1] = 'outside';
+    } else if (token.kind === 'word' && JOIN_CONDITION.test(name) && places.at(-1) === 'tables') {
+      places[places.length - 1] = 'condition';
+    } else if (token.text === ',' && places.at(-1) === 'condition') {
+      places[places.length - 1] = 'tables';
     } else if (name !== '') {
       const called = tokens[index + 1]?.text === '(';
       const isTable =
         before === 'in' || // x in table
-        (inFrom.at(-1) === true && (/^(?:from|join|,|\()$/.test(before) || before === '.'));
+        (places.at(-1) === 'tables' && (/^(?:from|join|,|\()$/.test(before) || before === '.'));
       if (called && INTERNAL_FUNCTION.test(name)) {
         return { code: 'internal-name', name: `${token.value}()` };
       }
