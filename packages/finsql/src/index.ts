@@ -69,6 +69,7 @@ export {
   type SqlExecutor,
 } from './database/execute.ts';
 export type { QueryRows, SqlValue } from './database/execute-protocol.ts';
+export { fileStamp } from './database/file-stamp.ts';
 export { refusal } from './database/guard.ts';
 export { introspect } from './database/introspect.ts';
 export { introspectApart } from './database/introspect-apart.ts';

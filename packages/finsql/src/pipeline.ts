@@ -290,7 +290,8 @@ function abstain(
 /** What an answer without rows still shows. */
 function draftOf({ found, judgement, cautions, unknown, language }: Judged): Partial<Answer> {
   const { confidence } = judgement;
-  return { sql: found.sql, confidence, warnings: warningsOf([...cautions, ...unknown], language) };
+  const told = cautions.filter(({ code }) => code !== 'more-rows' && code !== 'ties');
+  return { sql: found.sql, confidence, warnings: warningsOf([...told, ...unknown], language) };
 }
 
 function asOfNow<Value>(value: Value | (() => Value)): Value {

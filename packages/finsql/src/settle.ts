@@ -61,7 +61,10 @@ export async function settle(written: string, tools: SettleTools): Promise<Settl
   const { draft, notes } = await applyAlwaysRules(written, tools);
   const settled = await settleDraft(draft, tools);
   const found = (await tryAlternative(settled, tools)) ?? (await resampleFlawed(settled, tools));
-  return found ?? { ...settled, cautions: [...notes, ...settled.cautions] };
+  if (found !== undefined) return found;
+  // What was mended in a draft that did not run says nothing of the one in its place.
+  const isAnother = settled.cautions.some(({ code }) => code === 'another-attempt');
+  return isAnother ? settled : { ...settled, cautions: [...notes, ...settled.cautions] };
 }
 
 /** What another generator wrote, where the statement finds nothing and that does. */

@@ -101,3 +101,19 @@ with r as (select code, rank() over (order by size desc) as place from fund) sel
 -- denied by the statement: left alone | Which funds are larger than 30?
 select fund_name from fund where not fund.size <= 30;
 select fund_name from fund where not fund.size <= 30;
+
+-- left out | Which funds remain, excluding those over 40?
+select fund_name from fund where size <= 40;
+select fund_name from fund where size <= 40;
+
+-- other than | Which funds are there other than those over 40?
+select fund_name from fund where size <= 40;
+select fund_name from fund where size <= 40;
+
+-- 去掉 | 去掉规模大于40的基金，还剩哪些？
+select fund_name from fund where size <= 40;
+select fund_name from fund where size <= 40;
+
+-- a place | Which awards finished higher than 10th?
+select award_name from award where given < 10;
+select award_name from award where given < 10;

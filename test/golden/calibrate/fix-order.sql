@@ -45,3 +45,11 @@ select award_name from award order by award_name;
 -- increasing, of what is listed: left alone | List awards with increasing grants, the highest first.
 select award_name from award order by grant_rate desc;
 select award_name from award order by grant_rate desc;
+
+-- by age, the day of birth is stored | Name the mandates in ascending order of their age.
+select holder from mandate order by start_date desc;
+select holder from mandate order by start_date desc;
+
+-- 年龄 | 按任职年限从长到短列出。
+select manager_id from fund_manager order by start_date;
+select manager_id from fund_manager order by start_date;

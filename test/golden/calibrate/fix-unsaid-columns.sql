@@ -21,3 +21,15 @@ select avg(given) from award;
 -- a key: left alone | What is the size of all funds?
 select count(distinct company_id) from fund;
 select count(distinct company_id) from fund;
+
+-- what is done with the rows | Rate the loans by their size.
+select code from loan order by principal_usd_k desc;
+select code from loan order by principal_usd_k desc;
+
+-- a verb that a column is called by | Rank the visits by pay.
+select id from visit order by salary desc;
+select id from visit order by salary desc;
+
+-- how they rank | Show how the visits rank in pay.
+select id, rank() over (order by salary desc) from visit;
+select id, rank() over (order by salary desc) from visit;

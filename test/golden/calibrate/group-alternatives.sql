@@ -25,3 +25,11 @@ select id from company where id > 1 and city = 'A' or city = 'B' and id < 9;
 -- a range, whose AND is none: left alone
 select id from company where id between 1 and 2 or id = 5;
 select id from company where id between 1 and 2 or id = 5;
+
+-- or any of the others | Masters with an id above 1, or any doctorate
+select id from manager where id > 1 and degree = 'Master' or degree = 'Doctorate';
+select id from manager where id > 1 and degree = 'Master' or degree = 'Doctorate';
+
+-- 或任何 | 编号大于1的硕士，或任何博士
+select id from manager where id > 1 and degree = 'Master' or degree = 'Doctorate';
+select id from manager where id > 1 and degree = 'Master' or degree = 'Doctorate';

@@ -4,7 +4,7 @@ select fund_name from fund where opened >= '2019-01-01';
 
 -- after a year | How many awards were announced after 2019?
 select count(*) from award where announced like '2019-%';
-select count(*) from award where announced > '2019-12-31';
+select count(*) from award where announced >= '2020-01-01';
 
 -- before it, a column of years | Which awards were given before 2019?
 select award_name from award where given = 2019;

@@ -21,6 +21,7 @@ create table loan (code text, principal_usd_k real, -- principal in thousand USD
 create table fill (id integer primary key, executed integer, logged integer, settled text, booked text, valued text, cleared integer, noted text);
 create table wire (id integer primary key, sent text, due date, rated real, noted, amount real);
 create table bill (id integer primary key, issued text, due text, paid text, entered real, ordered text, posted integer, booked_on text);
+create table visit (id integer primary key, started_at text, rank integer, salary real);
 
 insert into company values (1, 'Alpha Fund Management Co., Ltd.', 'Shanghai'), (2, 'Data of Asia', 'Singapore');
 insert into manager values (1, 'Li Na', 'Doctorate'), (2, 'Wang Wei', 'Master');
@@ -34,3 +35,4 @@ insert into share_class values ('A', 0.1, 0.2, 1), ('B', 0.4, 0.1, 2);
 insert into fill values (1, 1678838400, 1678838400000, '03/15/2023', '15.03.2023', '2023年03月15日', 20230315, '03/04/2023'), (2, 1700000000, 1700000000123, '11/14/2023', '14.11.2023', '2023年11月14日', 20231114, '05/06/2023');
 insert into wire values (1, '20230315', 20230401, 20230316.0, 20230317, 5), (2, '20231114', 20231214, 20231115.0, 20231116, 7);
 insert into bill values (1, '01/15/2023', '03/15/2023', '3/5/2023', 2459945.5, '2013/4/6', 1678838400, '2023-03-01'), (2, '11/14/2023', '12/31/2022', '12/15/2023', 2460000.25, '2023/12/16', 1700000000, '2023-12-02'), (3, '02/20/2022', null, null, null, null, null, null);
+insert into visit values (1, '2019-12-31 10:30:00', 1, 10), (2, '2024-12-31 18:00:00', 2, 5);

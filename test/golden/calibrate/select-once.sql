@@ -17,3 +17,11 @@ select f.company_id, c.id from fund as f join company as c on f.company_id = c.i
 -- a part of a compound: left alone
 select city, city from company union select manager_name, degree from manager;
 select city, city from company union select manager_name, degree from manager;
+
+-- a place in the list
+select fund_name, fund_name, size, opened from fund order by 3;
+select fund_name, fund_name, size, opened from fund order by 3;
+
+-- a place of a group
+select fund_name, fund_name, count(*) from fund group by 1;
+select fund_name, fund_name, count(*) from fund group by 1;

@@ -25,3 +25,7 @@ select award_name from award where given = 2015 and announced like '2016-%';
 -- no column of years: left alone | Which funds of 2015 to 2021 have a size of 2015?
 select fund_name from fund where size = 2015;
 select fund_name from fund where size = 2015;
+
+-- days with a time | How many visits were there from 2019 to 2024?
+select count(*) from visit as v where v.started_at like '2019-%';
+select count(*) from visit as v where v.started_at >= '2019-01-01' and v.started_at < '2025-01-01';

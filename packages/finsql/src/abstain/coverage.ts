@@ -79,7 +79,8 @@ export function coverageOf({ lexicon, schema }: DatabaseContext, retrieval: Retr
     const weight = has ? Math.max(1, lexicon.weight(root)) : lexicon.greatestWeight;
     all += weight;
     if (has) known += weight;
-    else unknown.push(word);
+    // One letter, as of `what's`, is no word to be told.
+    else if (!/^\p{Script=Latin}$/u.test(word)) unknown.push(word);
   }
   return { share: all === 0 ? 0 : known / all, unknown };
 }

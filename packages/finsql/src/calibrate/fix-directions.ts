@@ -3,9 +3,9 @@ import { type SqlToken, tokenizeSql } from '../sql/tokenize.ts';
 import type { Rule } from './rule.ts';
 
 const BELOW =
-  /(?:\b(?:under|below|beneath|less than|fewer than|smaller than|lower than|younger than|shorter than|cheaper than)|低于|少于|小于)\s*(?:the\s+)?(?:age\s+(?:of\s+)?)?(\d+(?:\.\d+)?)(?![\d.,]*\d)/gi;
+  /(?:\b(?:under|below|beneath|less than|fewer than|smaller than|lower than|younger than|shorter than|cheaper than)|低于|少于|小于)\s*(?:the\s+)?(?:age\s+(?:of\s+)?)?(\d+(?:\.\d+)?)(?![\d.,]*\d)(?!\s?(?:st|nd|rd|th)\b)/gi;
 const ABOVE =
-  /(?:\b(?:over|above|more than|greater than|larger than|bigger than|higher than|older than|longer than|exceed(?:s|ed|ing)?)|高于|多于|大于|超过)\s*(?:the\s+)?(?:age\s+(?:of\s+)?)?(\d+(?:\.\d+)?)(?![\d.,]*\d)/gi;
+  /(?:\b(?:over|above|more than|greater than|larger than|bigger than|higher than|older than|longer than|exceed(?:s|ed|ing)?)|高于|多于|大于|超过)\s*(?:the\s+)?(?:age\s+(?:of\s+)?)?(\d+(?:\.\d+)?)(?![\d.,]*\d)(?!\s?(?:st|nd|rd|th)\b)/gi;
 
 /** Behind the number and what it counts: 30亿元以下, 1%以内. */
 const MEASURE =
@@ -22,7 +22,7 @@ const YEAR = /^(?:1[89]|20|21)\d\d$/;
 
 /** What is said of none, or of all, is asked for by those for which it is not so. */
 const NEGATED =
-  /\b(?:no|not|never|none|neither|nor|nothing|without|except|always|every|only|\w+n['’]t)\b|[不未没无非除]|(?<![成首])都|(?<![平人户月日年])均|(?<![几多少哪每各该某这那数\d一二两三四五六七八九十百千]\s?)只/i;
+  /\b(?:no|not|never|none|neither|nor|nothing|without|except|always|every|only|\w+n['’]t|exclud\w*|remov\w*|drop(?:s|ped|ping)?|omit\w*|ignor\w*|other than|apart from|aside from|leav\w* out|fail\w*)\b|去[掉除]|过滤|扣除|剔除|排除|[不未没无非除]|(?<![成首])都|(?<![平人户月日年])均|(?<![几多少哪每各该某这那数\d一二两三四五六七八九十百千]\s?)只/i;
 /** `All funds under 30` may be those that are to be listed; 全部低于 is said of each. */
 const OF_ALL =
   /(?<!\b(?:list|show|find|give|name|get|count|display|return|of)(?: me)?\s)\ball\b|全(?:部|体|是|为)?\s*(?:低于|少于|小于|高于|多于|大于|超过)/i;

@@ -17,6 +17,14 @@ const UP =
 const FROM_OLD = /\bfrom (?:the )?old(?:est)? to\b/i;
 const FROM_YOUNG = /\bfrom (?:the )?young(?:est)? to\b/i;
 
+/** Who is older, or longer there, was born, or came, earlier. */
+const OF_AGE =
+  /\b(?:age|seniority|tenure|experience|(?:length|years?) of service|longest|shortest)\b|年龄|岁|[工司党教]龄|年资|资历|年限|时长|从[长短]到|由[长短]到/i;
+const BEGINS =
+  /^(?:birth\w*|born|dob|hired?|joined|since|start(?:ed)?|entered|founded|opened|year|date)$/;
+/** The first of a ranking is its highest. */
+const PLACES = /^(?:rank|ranking|place|position|seed)$/;
+
 /** Which way rows are ordered, where the question says it in so many words. */
 export const fixOrder: Rule = {
   name: 'fix-order',
@@ -30,7 +38,10 @@ export const fixOrder: Rule = {
     const written = /^(?:asc|desc)$/i.test(last?.text ?? '') ? last : undefined;
     const begin = tokens.length - term.length;
     const column = analyse(tokens, schema).columns.findLast(({ at }) => at >= begin);
-    const ages = column !== undefined && nameWords(tokens[column.at]?.value ?? '').includes('age');
+    const named = column === undefined ? [] : nameWords(tokens[column.at]?.value ?? '');
+    const ages = named.includes('age');
+    const runsOtherwise = !ages && OF_AGE.test(question) && named.some((word) => BEGINS.test(word));
+    if (runsOtherwise || named.some((word) => PLACES.test(word))) return sql;
     const down =
       DOWN.test(question) || DECREASING.test(question) || (ages && FROM_OLD.test(question));
     const up =

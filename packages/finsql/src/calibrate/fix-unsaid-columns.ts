@@ -9,6 +9,10 @@ import { type AskedColumn, askedColumns, isNumber } from './asked-columns.ts';
 import { columnStems } from './column-stems.ts';
 import type { Rule } from './rule.ts';
 
+/** What is to be done with the rows is no name of a column: `Rank the staff by pay`, `how they rank in sales`. */
+const DONE_WITH_ROWS =
+  /(?<=^\W*(?:(?:please|now|and|then|can you|could you) )*)(?:rank|grade|order|score|count|number|list|sort|group|total|name|state|rate|place)\b|\b(?:rank|grade|order|score|sort|group|count|rate|place)(?:s|ed|ing)?(?= (?:by|in|the|all|each|every|them|according)\b)/gi;
+
 /** A model that has seen no such table before asks for the column that stands first in the prompt. */
 export const fixUnsaidColumns: Rule = {
   name: 'fix-unsaid-columns',
@@ -30,11 +34,12 @@ export const fixUnsaidColumns: Rule = {
       column === first?.column && reference === first.reference;
     if (first === undefined || !unsaid.every(isFirst)) return sql;
     const { table } = first.reference;
+    const names = new Set(words(question.replaceAll(DONE_WITH_ROWS, ' ')).map(stem));
     const used = new Set(asked.flatMap(({ column }) => nameWords(column.name).map(stem)));
     const [other, ...more] = (table?.columns ?? []).filter((column) => {
       const stems = nameWords(column.name).map(stem);
       const isNamed =
-        stems.every((part) => said.has(part)) && stems.some((part) => !used.has(part));
+        stems.every((part) => names.has(part)) && stems.some((part) => !used.has(part));
       return isNamed && isNumber(column) && !isKey(table, column, links);
     });
     if (other === undefined || more.length > 0) return sql;

@@ -2,13 +2,18 @@ import { partsAround, readComparison, whereClauses } from '../sql/conditions.ts'
 import { type SqlToken, tokenizeSql } from '../sql/tokenize.ts';
 import type { Rule } from './rule.ts';
 
+/** `Above 20 or any shop visit`: what is asked of the others is not asked of these. */
+const OR_ALL =
+  /\bor (?:else )?(?:any|all|every|everyone|everybody|everything|anyone|anybody|anything|else)\b|或者?(?:是)?(?:任何|任意|所有|全部)/i;
+
 /** AND binds closer than OR, and who asks for one broker's doctors or masters means the broker for both. */
 export const groupAlternatives: Rule = {
   name: 'group-alternatives',
   summary:
     'Alternatives of one column get parentheses: `a = 1 and x = 2 or x = 3` becomes `a = 1 and (x = 2 or x = 3)`.',
   when: 'always',
-  apply(sql) {
+  apply(sql, { question = '' }) {
+    if (OR_ALL.test(question)) return sql;
     let text = sql;
     for (const clause of whereClauses(tokenizeSql(sql)).reverse()) {
       const alternatives = alternativesIn(clause);

@@ -93,8 +93,11 @@ function opened(
 ): Edit[] {
   const condition = yearCondition(tokens, at, year, schema);
   if (condition === undefined) return [];
-  const opening = { at: at - 1, text: sign };
-  if (condition === 'years') return [opening];
-  const day = sign === '>' ? `${year}-12-31` : `${year}-01-01`;
-  return [opening, { at, text: `'${day}'` }];
+  if (condition === 'years') return [{ at: at - 1, text: sign }];
+  // With a time of day the last day of the year is after its text: later than 2019 begins with 2020.
+  const first = sign === '>' ? Number(year) + 1 : year;
+  return [
+    { at: at - 1, text: sign === '>' ? '>=' : sign },
+    { at, text: `'${first}-01-01'` },
+  ];
 }

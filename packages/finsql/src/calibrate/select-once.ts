@@ -1,7 +1,7 @@
 import { fold } from '../schema/schema.ts';
 import { textOf } from '../sql/edit.ts';
 import { selectList } from '../sql/select-list.ts';
-import { tokenizeSql } from '../sql/tokenize.ts';
+import { type SqlToken, tokenizeSql } from '../sql/tokenize.ts';
 import type { Rule } from './rule.ts';
 
 export const selectOnce: Rule = {
@@ -13,6 +13,7 @@ export const selectOnce: Rule = {
     const list = selectList(tokens);
     // A part of a compound has to have as many columns as the others.
     if (list === undefined || tokens.some(({ text }) => COMPOUND.test(text))) return sql;
+    if (namesPlaces(tokens)) return sql;
     const written = list.items.map((item) => textOf(sql, item));
     const kept = written.filter((text, at) => written.findIndex((one) => same(one, text)) === at);
     const [first] = list.items[0] ?? [];
@@ -23,6 +24,15 @@ export const selectOnce: Rule = {
 };
 
 const COMPOUND = /^(?:union|intersect|except)$/i;
+
+/** Whether something behind the list is ordered or grouped by its place in it: `order by 3`, `group by 1, 2`. */
+function namesPlaces(tokens: readonly SqlToken[]): boolean {
+  const by = tokens.findIndex(({ text }) => fold(text) === 'by');
+  return tokens.some(({ kind }, at) => {
+    const before = fold(tokens[at - 1]?.text ?? '');
+    return by >= 0 && at > by && kind === 'number' && (before === 'by' || before === ',');
+  });
+}
 
 function same(one: string, other: string): boolean {
   return fold(one) === fold(other);

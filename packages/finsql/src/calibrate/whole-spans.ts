@@ -1,6 +1,8 @@
 import { readPeriods } from '../retrieval/quantities/periods.ts';
+import type { Column } from '../schema/schema.ts';
 import { applyEdits, type Edit } from '../sql/edit.ts';
 import { type SqlToken, tokenizeSql } from '../sql/tokenize.ts';
+import { askedColumnAt } from './asked-columns.ts';
 import type { CalibrationContext, Rule } from './rule.ts';
 import { yearCondition } from './year-conditions.ts';
 
@@ -44,6 +46,11 @@ function soleSpan(question: string): YearSpan | undefined {
   return isWhole && first < last ? { first, last } : undefined;
 }
 
+/** Days with a time behind them: the last day of a year is after its own text. */
+function holdsTimes({ samples }: Column): boolean {
+  return samples.some((one) => /^\d{4}-\d\d-\d\d[ T]\d/.test(one));
+}
+
 /** `x = 2019` of a column of years, `x like '2019-%'`; none where the year stands otherwise. */
 function widened(
   tokens: readonly SqlToken[],
@@ -53,6 +60,15 @@ function widened(
 ): Edit[] {
   const condition = yearCondition(tokens, at, first, schema);
   if (condition === undefined) return [];
+  const asked = askedColumnAt(tokens, schema, at - 2);
+  if (condition === 'days' && asked !== undefined && holdsTimes(asked.column)) {
+    const before = tokens[at - 3]?.text === '.' ? `${tokens[at - 4]?.text}.` : '';
+    const column = before + (tokens[at - 2]?.text ?? '');
+    return [
+      { at: at - 1, text: '>=' },
+      { at, text: `'${first}-01-01' and ${column} < '${Number(last) + 1}-01-01'` },
+    ];
+  }
   const ends =
     condition === 'days' ? `'${first}-01-01' and '${last}-12-31'` : `${first} and ${last}`;
   return [

@@ -34,3 +34,17 @@ it('takes, of groups with as many votes, the one with more candidates that ask a
   ]);
   expect(best?.sql).toBe(companies[0]);
 });
+
+it('counts rows as equal whose columns stand in another order, or that rounding tells apart', async () => {
+  const asked = [
+    ['select code, size from fund', 'select size, code from fund'],
+    ['select 0.1 + 0.2 from fund', 'select 0.3 from fund'],
+    ['select 100.0 * size / 3 / 1.1 from fund', 'select size / 3.0 * 100 / 1.1 from fund'],
+  ];
+  for (const drafts of asked) {
+    const { candidates } = await vote(drafts, tools);
+    expect(candidates.map(({ votes }) => votes)).toEqual([2, 2]);
+  }
+  const { candidates } = await vote(['select 0.3 from fund', 'select 0.30000001 from fund'], tools);
+  expect(candidates.map(({ votes }) => votes)).toEqual([1, 1]);
+});

@@ -8,6 +8,7 @@ import type { SampledCandidate } from '../answer.ts';
 import { calibrate, rulesFor } from '../calibrate/calibrate.ts';
 import type { CalibrationContext } from '../calibrate/rule.ts';
 import type { QueryResult } from '../database/execute.ts';
+import type { SqlValue } from '../database/execute-protocol.ts';
 import { forbidden } from '../database/guard.ts';
 import { refuse } from '../errors.ts';
 import type { Attempt, StatementRunner } from '../run-statement.ts';
@@ -79,9 +80,26 @@ export function haveSameRows(a: QueryResult, b: QueryResult): boolean {
   return bagOf(a) === bagOf(b);
 }
 
-/** The rows whatever their order. */
+/** Digits that two ways to reckon the same have in common. */
+const DIGITS = 12;
+
+/** The rows whatever their order and that of their columns. */
 function bagOf({ rows }: QueryResult): string {
-  return JSON.stringify(rows.map((row) => JSON.stringify(row)).sort());
+  const cells = rows.map((row) => row.map(cellKey));
+  const columns = (cells[0] ?? []).map((_, at) => ({
+    at,
+    key: cells
+      .map((row) => row[at] ?? '')
+      .sort()
+      .join('\n'),
+  }));
+  const order = columns.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.at - b.at));
+  return JSON.stringify(cells.map((row) => JSON.stringify(order.map(({ at }) => row[at]))).sort());
+}
+
+function cellKey(value: SqlValue): string {
+  const isReal = typeof value === 'number' && Number.isFinite(value) && !Number.isInteger(value);
+  return JSON.stringify(isReal ? Number(value.toPrecision(DIGITS)) : value);
 }
 
 /** How many candidates share each key. */

@@ -8,13 +8,19 @@ import { asSqliteReads } from './sqlite-tree.ts';
 import { withoutMarks } from './window-spelling.ts';
 
 export type Expression =
-  | { readonly type: 'column_ref'; readonly table: string | null; readonly column: string }
+  | {
+      readonly type: 'column_ref';
+      readonly table: string | null;
+      readonly column: string;
+      readonly collate?: Collate | null;
+    }
   | { readonly type: 'star' }
   | { readonly type: 'number'; readonly value: number }
   | {
       readonly type: 'single_quote_string' | 'string';
       readonly value: string;
       readonly escape?: Escape;
+      readonly suffix?: { readonly collate?: Collate | null } | null;
     }
   | { readonly type: 'null' }
   | { readonly type: 'bool'; readonly value: boolean }
@@ -55,6 +61,11 @@ export type Expression =
       )[];
     }
   | InnerQuery;
+
+/** COLLATE behind a column or a text. */
+interface Collate {
+  readonly collate: { readonly name: string };
+}
 
 /** What stands behind OVER, in the parser's words; {@link windowOf} reads it. */
 export interface Over {

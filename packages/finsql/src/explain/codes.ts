@@ -24,7 +24,11 @@ export function meaningsOf(column: Column, language: Language): readonly Meaning
   // `12 months` of a column that holds 12 alone explains no code.
   if (!areAll || (codes.length === 1 && flagOf(column) === undefined)) return [];
   const told = codes.map(plain);
-  const inLanguage = told.filter(([words]) => hasHan(words) === (language === 'zh'));
+  const isInLanguage = (text: string) => hasHan(text) === (language === 'zh');
+  const inLanguage = told.filter(([words]) => isInLanguage(words));
+  // Of a comment in two languages, the other one is for others.
+  const parts = column.comment.split('|');
+  if (inLanguage.length === 0 && parts.length > 1 && parts.some(isInLanguage)) return [];
   const found = new Map<string, string>();
   for (const [words, code] of [...inLanguage, ...told]) {
     if (!found.has(code)) found.set(code, words);

@@ -19,10 +19,10 @@ export function datePartOf(
 
 const DIVISORS: readonly (readonly [DatePart, number])[] = [
   ['year', 10000],
-  ['month', 100],
+  ['year and month', 100],
 ];
 
-/** What `x / 10000`, `x / 100` take of a column of days like 20240315; undefined for anything else. */
+/** What `x / 10000` or `x / 100` takes of a column of days like 20240315; undefined for anything else. */
 export function leadingPartOf(
   expression: Expression,
   isCompactDay: (column: Reference) => boolean,
@@ -86,9 +86,9 @@ export function quarterOf(expression: Expression): Expression | undefined {
     const [sum, ...more] = argumentsOf(expression);
     if (sum === undefined || more.length > 0) return undefined;
     const third = sum.type === 'binary_expr' && isPlus(sum, 0.495) ? sum.left : undefined;
-    return third && isOver3(third) ? monthOf(third.left) : undefined;
+    return third && isOver3(third, 'real') ? monthOf(third.left) : undefined;
   }
-  if (!isOver3(expression)) return undefined;
+  if (!isOver3(expression, 'integer')) return undefined;
   const { left } = expression;
   return left.type === 'binary_expr' && isPlus(left, 2) ? monthOf(left.left) : undefined;
 }
@@ -99,12 +99,12 @@ function isPlus({ operator, right }: Binary, value: number): boolean {
   return operator === '+' && isNumber(right, value);
 }
 
-function isOver3(expression: Expression): expression is Binary {
-  return (
-    expression.type === 'binary_expr' &&
-    expression.operator === '/' &&
-    isNumber(expression.right, 3)
-  );
+/** `x / 3`, cut to a whole number, or `x / 3.0`. */
+function isOver3(expression: Expression, kind: 'integer' | 'real'): expression is Binary {
+  if (expression.type !== 'binary_expr' || expression.operator !== '/') return false;
+  const { right } = expression;
+  const isReal = right.type === 'number' && String(right.value).includes('.');
+  return isNumber(right, 3) && isReal === (kind === 'real');
 }
 
 function monthOf(expression: Expression): Expression | undefined {

@@ -72,9 +72,9 @@ describe('explainSql', () => {
     expect(told).toEqual([
       [
         'Makes one group per the year of sent.',
-        'Shows the month of sent and the total of amount / 100.',
+        'Shows the year and month of sent and the total of amount / 100.',
       ],
-      ['按 sent 的年份分组。', '显示 sent 的月份和 amount / 100 的合计。'],
+      ['按 sent 的年份分组。', '显示 sent 的年月和 amount / 100 的合计。'],
     ]);
   });
 

@@ -178,5 +178,8 @@ function limitSentences({ limit, orderby }: Select, words: StatementWords): stri
   if (limit === null || first === undefined) return [];
   const [count, skipped] =
     second === undefined ? [first, 0] : limit.seperator === ',' ? [second, first] : [first, second];
-  return [words.takes(count, { skipped, sorted: orderby !== null })];
+  // A negative limit is none, and a negative offset, too.
+  const how = { skipped: Math.max(0, skipped), sorted: orderby !== null };
+  if (count >= 0) return [words.takes(count, how)];
+  return how.skipped === 0 ? [] : [words.takes('all', how)];
 }

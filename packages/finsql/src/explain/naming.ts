@@ -5,6 +5,8 @@ import type { From } from './ast.ts';
 export interface Naming {
   /** How a column is called: with its table's name where several tables are read. */
   column(table: string | null, column: string): string;
+  /** How the table is called whose columns `t.*` are; `''` where it is the only one. */
+  table(table: string | null): string;
 }
 
 /** Names for the columns of a SELECT: bare where it reads one table. */
@@ -13,11 +15,11 @@ export function namingOf(from: readonly From[] | null): Naming {
   const handles = new Map(
     sources.map((entry) => [fold(entry.as ?? entry.table ?? ''), handleOf(entry, sources)]),
   );
+  const called = (table: string | null) =>
+    table === null || sources.length <= 1 ? '' : (handles.get(fold(table)) ?? table);
   return {
-    column: (table, column) =>
-      table === null || sources.length <= 1
-        ? column
-        : `${handles.get(fold(table)) ?? table}.${column}`,
+    column: (table, column) => (called(table) === '' ? column : `${called(table)}.${column}`),
+    table: called,
   };
 }
 

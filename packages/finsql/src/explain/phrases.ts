@@ -49,13 +49,17 @@ export function valuePhrase(expression: Expression, phrasing: Phrasing): string 
   switch (expression.type) {
     case 'column_ref':
       return expression.column === '*'
-        ? words.allColumns
-        : naming.column(expression.table, expression.column);
+        ? words.allColumns(naming.table(expression.table))
+        : collated(
+            naming.column(expression.table, expression.column),
+            expression.collate,
+            phrasing,
+          );
     case 'number':
       return String(expression.value);
     case 'string':
     case 'single_quote_string':
-      return `'${expression.value}'`;
+      return collated(`'${expression.value}'`, expression.suffix?.collate, phrasing);
     case 'null':
       return words.missing;
     case 'aggr_func':
@@ -85,6 +89,15 @@ export function valuePhrase(expression: Expression, phrasing: Phrasing): string 
   }
 }
 
+/** A value with what its text is compared by, where it says so. */
+function collated(
+  phrase: string,
+  collate: { readonly collate: { readonly name: string } } | null | undefined,
+  { words }: Phrasing,
+): string {
+  return collate ? words.collated(phrase, collate.collate.name.toUpperCase()) : phrase;
+}
+
 /** A value within arithmetic: `(the total of x) / y`, since the total of x / y is another. */
 function operandPhrase(operand: Expression, phrasing: Phrasing): string {
   if (operand.type === 'cast' && castOf(operand) === undefined) {
@@ -94,6 +107,8 @@ function operandPhrase(operand: Expression, phrasing: Phrasing): string {
   const isGroup =
     (operand.type === 'binary_expr' && operand.parentheses === true) || isCondition(operand);
   const isInWords =
+    leadingPartOf(operand, phrasing.isCompactDay) !== undefined ||
+    quarterOf(operand) !== undefined ||
     operand.type === undefined ||
     operand.type === 'aggr_func' ||
     operand.type === 'cast' ||
@@ -174,7 +189,8 @@ function functionPhrase(
     );
   }
   const isNow = first?.type === 'single_quote_string' && first.value === 'now';
-  if (/^date(?:time)?$/i.test(name) && isNow) return words.today(said.slice(1));
+  if (/^date$/i.test(name) && isNow) return words.today(said.slice(1));
+  if (/^datetime$/i.test(name) && isNow && said.length === 1) return words.now;
   return `${name}(${said.join(', ')})`;
 }
 
@@ -199,9 +215,8 @@ export function conditionPhrase(expression: Expression, phrasing: Phrasing): str
     }
     case 'IN': {
       const query = innerQueryOf(right);
-      return query === undefined
-        ? words.isAmong(subject, codesPhrases(left, right, phrasing), not)
-        : words.isAmongResults(subject, tablesOf(query), not);
+      if (query === undefined) return amongPhrase(subject, expression, not, phrasing);
+      return words.isAmongResults(subject, tablesOf(query), not);
     }
     case 'LIKE':
       return words.isLike(subject, patternPhrase(right, phrasing), not);
@@ -234,11 +249,21 @@ function codePhrase(
   return meaning === undefined ? phrase : words.coded(phrase, meaning);
 }
 
-/** Values that a column is among, codes with what they mean. */
-function codesPhrases(column: Expression, list: Expression, phrasing: Phrasing): string[] {
-  return entriesOf(list).map((entry) =>
-    codePhrase(column, entry, valuePhrase(entry, phrasing), phrasing),
+/** `x in ('A', 'B')`, codes with what they mean. NULL is like nothing: among others it finds none, and denied it leaves none. */
+function amongPhrase(
+  subject: string,
+  { left, right }: Extract<Expression, { type: 'binary_expr' }>,
+  not: boolean,
+  phrasing: Phrasing,
+): string {
+  const { words } = phrasing;
+  const entries = entriesOf(right);
+  const known = entries.filter(({ type }) => type !== 'null');
+  if (known.length < entries.length && (not || known.length === 0)) return words.neverTrue(subject);
+  const values = known.map((entry) =>
+    codePhrase(left, entry, valuePhrase(entry, phrasing), phrasing),
   );
+  return words.isAmong(subject, values, not);
 }
 
 /** The parser reads `exists (…)` as the call of a function. */

@@ -22,7 +22,9 @@ const AMOUNT = `${SIZE}(?: of)?(?: (?:${MONEY}|shares|units))?|${MONEY} ${SIZE}`
 const ENGLISH_UNIT = `${AMOUNT}|(?:${MONEY}|cents|percent|percentage points|basis points)${PERIOD}?|[%％‰]`;
 /** `yearly pay in thousand CNY`, `fee in percent a year`, `Revenue (USD million)`; `(USD, EUR)` are values. */
 const ENGLISH: readonly RegExp[] = [
-  new RegExp(`\\b(?:in|units?:) (${ENGLISH_UNIT})(?=$|[,.;:()，。；：（）])`),
+  new RegExp(
+    `(?<!\\b(?:not|never|no longer) )\\b(?:in|units?:) (${ENGLISH_UNIT})(?=$|[,.;:()，。；：（）])`,
+  ),
   new RegExp(`[(（] ?(${ENGLISH_UNIT}) ?[)）]`),
   new RegExp(`[,，] ?(${AMOUNT})$`),
 ];
@@ -40,7 +42,9 @@ const CHINESE: readonly RegExp[] = [
   new RegExp(`单位 ?[:：为] ?(${CHINESE_UNIT})(?=$|[ ,，;；。)）])`, 'u'),
   new RegExp(`(?:^|[,，;；] ?)(${PLAIN_UNIT})(?=$|[,，;；。])`, 'u'),
 ];
-const SUFFIX = new RegExp(`_(cents|pct|percent|bps|${CURRENCIES.toLowerCase()})$`, 'i');
+/** Of currencies those that names end in; many other codes are words, or short for some: mad, pen, all. */
+const IN_NAMES = 'usd|eur|gbp|cny|rmb|jpy|hkd|chf|aud|cad|sgd|nzd|sek|nok|dkk|inr|krw|twd';
+const SUFFIX = new RegExp(`(?<!^(?:is|has|was|in))_(cents|pct|percent|bps|${IN_NAMES})$`, 'i');
 const BY_SUFFIX: Readonly<Record<string, string>> = { pct: 'percent', bps: 'basis points' };
 const IN_CHINESE: readonly (readonly [RegExp, string])[] = [
   [/thousands?(?: of)?/, '千'],

@@ -19,6 +19,10 @@ describe('readQuantities', () => {
     ['两千万以上', '两千万 = 20000000'],
     ['市值1.2万亿', '1.2万亿 = 1200000000000'],
     ['a turnover of 40bn', '40bn = 40000000000'],
+    ['规模超过2000万元的基金', '2000万 = 20000000'],
+    ['余额在2000亿元以上', '2000亿 = 200000000000'],
+    ['注册资本1亿2000万', '1亿2000万 = 120000000'],
+    ['a size above 2000 million', '2000 million = 2000000000'],
   ])('reads the amount in %s', (text, expected) => expect(read(text)).toEqual([expected]));
 
   it.each([
@@ -37,6 +41,8 @@ describe('readQuantities', () => {
   ])('reads the percentage in %s', (text, expected) => expect(read(text)).toEqual([expected]));
 
   it.each([
+    ['2020人均收入', '2020 = 2020-01-01 … 2020-12-31'],
+    ['2021股价最高的公司', '2021 = 2021-01-01 … 2021-12-31'],
     ['on 2024-12-31', '2024-12-31 = 2024-12-31'],
     ['on Dec 31, 2019', 'Dec 31, 2019 = 2019-12-31'],
     ['on 1st of March 2020', '1st of March 2020 = 2020-03-01'],

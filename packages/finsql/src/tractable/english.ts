@@ -315,6 +315,11 @@ export const ENGLISH: Vocabulary = [
     { word: 'left-out' },
   ],
   ['counts only|only the count|just the count|numbers only', { word: 'noise' }],
+  // `How many rows are there in orders?` are as many as there are orders.
+  [
+    'rows are there in|records are there in|entries are there in|rows are in|records are in|rows in|records in',
+    { word: 'noise' },
+  ],
   ['percent|%|percentage points|years old|years of age', { word: 'unit' }],
   ['units', { word: 'unit', behind: true }],
   ['days', { word: 'unit', days: true }],

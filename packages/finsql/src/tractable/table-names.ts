@@ -44,6 +44,8 @@ function tableNames(table: Table, prefix: string | undefined): Named[] {
   return [
     [own.join(' '), COST.full],
     [tableWords(name).join(' '), COST.full],
+    // As it is written, too: `port` of a table whose name is short for portfolio.
+    [telling(nameWords(name), prefix).join(' '), COST.full],
     ...otherWordsOf(name).map((words): Named => [words.join(' '), COST.verb]),
     ...partsOf(comment).map((text): Named => [text, COST.full]),
     ...rowsInComment(comment).map((text): Named => [text, COST.verb]),

@@ -45,7 +45,7 @@ export const chinese: Wording = {
     doubtful: ({ percent, others }) => {
       const chance = `结果存疑：这类回答约有 ${percent}% 是正确的`;
       return others === null
-        ? `${chance}。请核对 SQL，或让模型多生成几个候选。`
+        ? `${chance}。使用数据前请先核对 SQL。`
         : `${chance}，模型另外还给出了 ${others} 个不同的候选。使用数据前请先核对 SQL。`;
     },
   },
@@ -67,7 +67,7 @@ export const chinese: Wording = {
     'candidates-disagree': ({ agreeing, candidates }) =>
       `各候选的结果不一致：${candidates} 个候选中最多只有 ${agreeing} 个结果相同。请一次只问一件事并使用数据中的名称，或核对草稿。`,
     'low-confidence': ({ percent }) =>
-      `这类回答约有 ${percent}% 是正确的，因此没有给出结果。请换一种问法、让模型多生成几个候选，或核对草稿。`,
+      `这类回答约有 ${percent}% 是正确的，因此没有给出结果。请换一种问法，或核对草稿。`,
   },
   forbidden: {
     'too-long': ({ characters, most }) => `语句有 ${characters} 个字符，最多只能有 ${most} 个`,
@@ -190,6 +190,7 @@ export const chinese: Wording = {
         : `先${first}排序，${others.map((order) => `再${order}排序`).join('，')}。`;
     },
     takes: (count, { skipped, sorted }) => {
+      if (count === 'all') return `跳过${sorted ? '前' : '任意'} ${skipped} 条。`;
       const before = skipped > 0 ? `跳过前 ${skipped} 条，` : '';
       const which = !sorted ? '任取' : skipped > 0 ? '取随后' : '取前';
       return `${before}${which} ${count} 条。`;
@@ -209,7 +210,9 @@ export const chinese: Wording = {
     innerQuery: '子查询的结果',
     functionRows: '函数返回的行',
 
-    allColumns: '所有列',
+    allColumns: (table) => (table === '' ? '所有列' : spaced`${table} 的所有列`),
+    collated: (value, sequence) =>
+      `${value}（${COLLATIONS[sequence] ?? spaced`按 ${sequence} 比较`}）`,
     columnAt: (position) => `第 ${position} 列`,
     missing: '空值',
     rowCount: '记录数',
@@ -237,9 +240,11 @@ export const chinese: Wording = {
       year: (value) => spaced`${value} 的年份`,
       quarter: (value) => spaced`${value} 的季度`,
       month: (value) => spaced`${value} 的月份`,
+      'year and month': (value) => spaced`${value} 的年月`,
       day: (value) => spaced`${value} 的日`,
     },
     today,
+    now: '现在',
     casts: {
       whole: (value) => spaced`${value} 的整数部分`,
       decimal: (value) => spaced`${value} 转为小数`,
@@ -304,7 +309,7 @@ function mended(rules: readonly string[]): string {
 
 /** `like '%x%'` → 包含 'x' */
 function isLike(value: string, pattern: string, not: boolean): string {
-  const [, before = '', text, after = ''] = /^'(%?)([^%_]+)(%?)'$/.exec(pattern) ?? [];
+  const [, before = '', text, after = ''] = /^'(%?)((?:[^%_']|'')+)(%?)'$/.exec(pattern) ?? [];
   const no = not ? '不' : '';
   if (text === undefined || before + after === '') {
     return spaced`${value} ${no}匹配模式 ${pattern}`;
@@ -314,6 +319,13 @@ function isLike(value: string, pattern: string, not: boolean): string {
     ? spaced`${value} ${no}以 ${`'${text}'`} 结尾`
     : spaced`${value} ${no}以 ${`'${text}'`} 开头`;
 }
+
+/** What texts are compared by, other than letter for letter. */
+const COLLATIONS: Readonly<Record<string, string>> = {
+  NOCASE: '不分大小写',
+  BINARY: '区分大小写',
+  RTRIM: '忽略末尾空格',
+};
 
 const UNITS: Readonly<Record<string, string>> = { year: '年', month: '个月', day: '天' };
 /** Beginnings: of the day before them, and of today. */

@@ -48,7 +48,7 @@ export const english: Wording = {
     doubtful: ({ percent, others }) => {
       const chance = `Doubtful: about ${percent} in 100 such answers are right`;
       return others === null
-        ? `${chance}. Check the SQL, or ask for more candidates.`
+        ? `${chance}. Check the SQL before you rely on the rows.`
         : `${chance}, and ${others} other candidates were written. Check the SQL before you rely on the rows.`;
     },
   },
@@ -70,7 +70,7 @@ export const english: Wording = {
     'candidates-disagree': ({ agreeing, candidates }) =>
       `The candidates disagree: at most ${agreeing} of ${candidates} give the same rows. Ask for one thing at a time, with the names of the data, or check the draft.`,
     'low-confidence': ({ percent }) =>
-      `About ${percent} in 100 such answers are right. Ask it in other words, ask for more candidates, or check the draft.`,
+      `About ${percent} in 100 such answers are right. Ask it in other words, or check the draft.`,
   },
   forbidden: {
     'too-long': ({ characters, most }) =>
@@ -192,6 +192,7 @@ export const english: Wording = {
       return `Sorts by ${phrases.join('; then ')}.`;
     },
     takes: (count, { skipped, sorted }) => {
+      if (count === 'all') return `Leaves out ${sorted ? 'the first' : 'any'} ${skipped}.`;
       const after = skipped > 0 ? ` after leaving out ${skipped}` : '';
       const rows = count === 1 ? 'row' : 'rows';
       return `Takes ${sorted ? 'the first' : 'any'} ${count} ${rows}${after}.`;
@@ -209,7 +210,9 @@ export const english: Wording = {
     innerQuery: 'the result of an inner query',
     functionRows: 'the rows that a function gives',
 
-    allColumns: 'all columns',
+    allColumns: (table) => (table === '' ? 'all columns' : `all columns of ${table}`),
+    collated: (value, sequence) =>
+      `${value} (${COLLATIONS[sequence] ?? `compared by ${sequence}`})`,
     columnAt: (position) => `column ${position}`,
     missing: 'missing',
     rowCount: 'the number of rows',
@@ -237,9 +240,11 @@ export const english: Wording = {
       year: (value) => `the year of ${value}`,
       quarter: (value) => `the quarter of ${value}`,
       month: (value) => `the month of ${value}`,
+      'year and month': (value) => `the year and month of ${value}`,
       day: (value) => `the day of ${value}`,
     },
     today,
+    now: 'now',
     casts: {
       whole: (value) => `${value} cut to a whole number`,
       decimal: (value) => `${value} as a decimal number`,
@@ -265,7 +270,8 @@ export const english: Wording = {
     isLike: (value, pattern, not) =>
       `${value} ${not ? 'does not match' : 'matches'} the pattern ${pattern}`,
     isBetween: (value, low, high, not) => `${value} is ${negated(not)}between ${low} and ${high}`,
-    isAmong: (value, values, not) => `${value} is ${negated(not)}among ${values.join(', ')}`,
+    isAmong: (value, values, not) =>
+      `${value} is ${negated(not)}${values.length === 1 ? '' : 'among '}${values.join(', ')}`,
     isAmongResults: (value, tables, not) =>
       `${value} is ${negated(not)}among the results of another query${over(tables)}`,
     hasResults: (tables, not) => `another query${over(tables)} gives ${not ? 'no ' : ''}rows`,
@@ -276,6 +282,13 @@ export const english: Wording = {
     not: (condition) => `it is not so that (${condition})`,
     together: (condition) => `(${condition})`,
   },
+};
+
+/** What texts are compared by, other than letter for letter. */
+const COLLATIONS: Readonly<Record<string, string>> = {
+  NOCASE: 'in any case',
+  BINARY: 'in this case of letters',
+  RTRIM: 'whatever blanks end it',
 };
 
 const ANOTHER_READING: Readonly<Record<AnotherReading, string>> = {

@@ -157,8 +157,8 @@ const cautions: readonly (readonly [Caution, string, string])[] = [
   ],
   [
     { code: 'doubtful', percent: 27, others: null },
-    'Doubtful: about 27 in 100 such answers are right. Check the SQL, or ask for more candidates.',
-    '结果存疑：这类回答约有 27% 是正确的。请核对 SQL，或让模型多生成几个候选。',
+    'Doubtful: about 27 in 100 such answers are right. Check the SQL before you rely on the rows.',
+    '结果存疑：这类回答约有 27% 是正确的。使用数据前请先核对 SQL。',
   ],
   [
     { code: 'doubtful', percent: 27, others: 2 },
@@ -205,8 +205,8 @@ const refusals: readonly (readonly [Refusal, string, string])[] = [
   ],
   [
     { code: 'low-confidence', percent: 3 },
-    'About 3 in 100 such answers are right. Ask it in other words, ask for more candidates, or check the draft.',
-    '这类回答约有 3% 是正确的，因此没有给出结果。请换一种问法、让模型多生成几个候选，或核对草稿。',
+    'About 3 in 100 such answers are right. Ask it in other words, or check the draft.',
+    '这类回答约有 3% 是正确的，因此没有给出结果。请换一种问法，或核对草稿。',
   ],
 ];
 

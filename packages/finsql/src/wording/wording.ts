@@ -6,7 +6,7 @@ import type { Caution, Forbidden, Refusal, Sentences } from './messages.ts';
 
 type Aggregate = 'SUM' | 'AVG' | 'MIN' | 'MAX' | 'COUNT' | 'GROUP_CONCAT';
 export type Comparison = '=' | '!=' | '>' | '>=' | '<' | '<=';
-export type DatePart = 'year' | 'quarter' | 'month' | 'day';
+export type DatePart = 'year' | 'quarter' | 'month' | 'year and month' | 'day';
 export type SetOperation = 'union' | 'union all' | 'intersect' | 'except';
 
 /** What CAST makes of a value. */
@@ -85,7 +85,8 @@ export interface StatementWords {
     readonly meanings: readonly { readonly code: string; readonly words: string }[];
   }): string;
   sorts(orders: readonly Order[]): string;
-  takes(count: number, how: { readonly skipped: number; readonly sorted: boolean }): string;
+  /** @param count 'all': all that are not skipped */
+  takes(count: number | 'all', how: { readonly skipped: number; readonly sorted: boolean }): string;
   readonly combines: Readonly<Record<SetOperation, string>>;
   /** Before what is done with the rows that several queries give together. */
   readonly whole: string;
@@ -97,7 +98,10 @@ export interface StatementWords {
   readonly functionRows: string;
 
   // Values
-  readonly allColumns: string;
+  /** @param table `''` for those of all tables */
+  allColumns(table: string): string;
+  /** @param sequence what texts are compared by, in capitals: `NOCASE` */
+  collated(value: string, sequence: string): string;
   columnAt(position: string): string;
   readonly missing: string;
   readonly rowCount: string;
@@ -118,6 +122,7 @@ export interface StatementWords {
   readonly dateParts: Readonly<Record<DatePart, (value: string) => string>>;
   /** @param shifts as SQLite's date() takes them: `'-1 year'`, quotes included */
   today(shifts: readonly string[]): string;
+  readonly now: string;
   /** The value that an inner query gives. */
   resultOf(tables: readonly string[]): string;
 

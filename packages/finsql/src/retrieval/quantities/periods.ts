@@ -33,6 +33,9 @@ const YEAR_EN = '(?<year>(?:19|20)\\d\\d|this year|last year|the year before las
 /** 本年 and 上年 by themselves: not in 基本年薪, 本年级, 以上年限. */
 const YEAR_HAN =
   '(?<year>(?:(?:19|20)\\d\\d|[二一][〇零九][〇零一二三四五六七八九]{2})年|今年|去年|前年|(?<![基成资日股样版课])本年(?![薪龄级轻金限化])|(?<!以)上年(?![薪龄级轻金限份]))';
+/** Behind a number that is no year: 2000万元, 1900 million, 2020 dollars; 2020人均 and 2020个人 are of a year. */
+const NO_MEASURE =
+  '(?! ?(?:[百千万亿]|(?:[美港欧日]?元|英镑|人民币)|股(?![票价东权市份息])|份(?!额)|人(?![均民口员才事力])|户(?!均)|家(?!庭)|只|个(?!人)|名|[位笔张件套吨倍次]|[%％]|(?:hundred|thousand|million|billion|trillion|yuan|dollars|euros|pounds|percent)\\b))';
 /** Between the ends of a span. */
 const TO_EN = '(?: ?[-–—] ?| (?:to|till|until|through|thru) )';
 const TO_HAN = ' ?(?:-|–|—|~|～|至|到) ?';
@@ -145,7 +148,7 @@ const PATTERNS: readonly Pattern[] = [
   form('\\b(?<word>today|yesterday|(?:this|last|previous) (?:week|month|quarter))\\b', word),
   form("\\bfy ?['’]?(?<year>(?:19|20)?\\d\\d)(?![\\w%]|[.,/-]\\d)", yearOf),
   form(YEAR_HAN, yearOf),
-  form(`(?<![\\d.,/-])\\b${YEAR_EN}\\b(?![.,/-]?\\d)`, yearOf),
+  form(`(?<![\\d.,/-])\\b${YEAR_EN}\\b(?![.,/-]?\\d)${NO_MEASURE}`, yearOf),
 ];
 
 /**
