@@ -55,6 +55,17 @@ describe('DatabaseCatalog', () => {
     expect(await catalogOf(places).path('same')).toBe(first);
   });
 
+  it('sees what a log in front of an unchanged file holds', async () => {
+    const path = makeDatabase(join(folder, 'logged', 'logged.sqlite'), 1);
+    const catalog = catalogOf([path]);
+    const writer = new Database(path);
+    writer.pragma('journal_mode = WAL');
+    expect((await catalog.list()).map(({ tables }) => tables)).toEqual([1]);
+    writer.exec('CREATE TABLE other (id INTEGER PRIMARY KEY)');
+    expect((await catalog.list()).map(({ tables }) => tables)).toEqual([2]);
+    writer.close();
+  });
+
   it('sees a file that changes or appears', async () => {
     const place = join(folder, 'changing');
     const catalog = catalogOf([place]);

@@ -41,14 +41,14 @@ interface DatabaseFile {
   readonly name: string;
   readonly path: string;
   readonly bytes: number;
-  readonly modified: number;
+  /** Equal where nothing has changed; a database with a log changes by its log alone. */
+  readonly stamp: string;
   /** Why nothing is known of it; null where it was found. */
   readonly problem: FinSqlError | null;
 }
 
 interface Inspection {
-  readonly bytes: number;
-  readonly modified: number;
+  readonly stamp: string;
   readonly schema: Promise<Schema>;
 }
 
@@ -145,11 +145,11 @@ export class DatabaseCatalog {
   }
 
   /** Counting rows reads the file, so the result is kept until the file changes. */
-  #inspected({ name, path, bytes, modified, problem }: DatabaseFile): Promise<Schema> {
+  #inspected({ name, path, stamp, problem }: DatabaseFile): Promise<Schema> {
     if (problem !== null) return Promise.reject(problem);
     const known = this.#inspections.get(path);
-    if (known?.bytes === bytes && known.modified === modified) return known.schema;
-    const inspection = { bytes, modified, schema: introspectAs(path, name) };
+    if (known?.stamp === stamp) return known.schema;
+    const inspection = { stamp, schema: introspectAs(path, name) };
     this.#inspections.set(path, inspection);
     // What could not be read is tried again.
     inspection.schema.catch(() => {
@@ -174,7 +174,9 @@ async function fileAt({ name, path, unreadable }: Place): Promise<DatabaseFile> 
   if (unreadable !== undefined) return unreadableFile(name, path, unreadable);
   try {
     const { size, mtimeMs } = await stat(path);
-    return { name, path, bytes: size, modified: mtimeMs, problem: null };
+    const log = await stat(`${path}-wal`).catch(() => undefined);
+    const logged = log === undefined || log.size === 0 ? '' : ` ${log.size}@${log.mtimeMs}`;
+    return { name, path, bytes: size, stamp: `${size}@${mtimeMs}${logged}`, problem: null };
   } catch (error) {
     return unreadableFile(name, path, error);
   }
@@ -190,7 +192,7 @@ function unreadableFile(name: string, path: string, error: unknown): DatabaseFil
     },
     { cause: error },
   );
-  return { name, path, bytes: 0, modified: 0, problem };
+  return { name, path, bytes: 0, stamp: '', problem };
 }
 
 /** The databases of one place; none when it does not exist or cannot be listed. */

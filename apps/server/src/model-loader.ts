@@ -1,5 +1,5 @@
 import type { FinSql, TextToSqlItem } from '@quaestor/finsql';
-import { type ProductSpeed, reasonOf, type Text, textIn } from '@quaestor/peft';
+import { type ProductSpeed, reasonOf, type Text } from '@quaestor/peft';
 import { ServerError } from './errors.ts';
 import type { LanguageService } from './language/language-service.ts';
 
@@ -118,8 +118,11 @@ export class ModelLoader {
   get loaded(): LoadedModel {
     if (this.#model !== undefined) return this.#model;
     if (this.#state.state === 'failed') {
-      const why = textIn(this.#state.detail, 'en');
-      throw new ServerError('model-failed', `The model could not be loaded. ${why}`);
+      // Why is told where it is known who asks: it may name paths and adapters.
+      throw new ServerError(
+        'model-failed',
+        'The model could not be loaded. GET /api/health tells why, and so does the log of the server.',
+      );
     }
     throw new ServerError('model-loading', 'The model is still loading. Ask again in a moment.', {
       retryAfter: 2,

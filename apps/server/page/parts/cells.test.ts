@@ -30,6 +30,20 @@ describe('cells', () => {
   it('leaves years, identifiers, dates and texts as they are', () => {
     expect(written('fund_id', [1001, 1002])).toEqual(['1001', '1002']);
     expect(written('year', [2024])).toEqual(['2024']);
+    for (const name of [
+      'OrderID',
+      'ORDER_ID',
+      'min(founded_year)',
+      'max(t."FiscalYear")',
+      '入职年份',
+      '客户编号',
+      'clientid',
+    ]) {
+      expect(written(name, [1985, 2024]), name).toEqual(['1985', '2024']);
+    }
+    for (const name of ['paid', 'bid', 'grid', '金额', 'sum(year)']) {
+      expect(written(name, [1985]), name).toEqual(['1,985']);
+    }
     expect(written('name', ['1234567', 'x'])).toEqual(['1234567', 'x']);
     expect(written('trade_dt', [20250115, null, 20241231])).toEqual(['20250115', '', '20241231']);
     expect(written('trade_dt / 100', [202501, 202502])).toEqual(['202501', '202502']);

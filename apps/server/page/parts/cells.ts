@@ -10,7 +10,18 @@ export type Rows = readonly (readonly Cell[])[];
 /** `number`: an amount; `code`: numbers that name things (years, identifiers, days like 20250315); `date`: ISO dates. */
 export type ColumnKind = 'number' | 'code' | 'date' | 'text';
 
-const CODE_LIKE = /(^|_)(id|code|year|month|day|no|number|zip)$|Id$|Code$|Year$/;
+/** `fund_id`, `OrderID`, `fiscal_year`, 年份, 编号: what names things, whatever it is the least or the last of. */
+const CODE_LIKE = [
+  /(?:^|_)(?:id|code|year|yr|month|day|no|number|zip)$/i,
+  /(?<=\p{Ll})(?:ID|Id|Code|CODE|Year|YEAR|Yr|No)$/u,
+  /^(?:client|order|customer|account|trade|user|product|company|branch|employee|fund|loan|policy)(?:id|no|code)$/i,
+  /(?:年份|年度|编号|代码|号码|邮编|邮政编码|证号|账号|卡号)$/,
+];
+const EXTREME = /^(?:min|max)\((?:distinct )?(.+)\)$/i;
+const isCodeLike = (name: string) => {
+  const bare = (EXTREME.exec(name)?.[1] ?? name).replace(/^.*\./, '').replaceAll(/["`[\]]/g, '');
+  return CODE_LIKE.some((form) => form.test(bare));
+};
 /** Days and months without gaps; years that are divided off such days. */
 const COMPACT_DAY = /^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?$/;
 const YEAR = /^(?:19|20)\d{2}$/;
@@ -30,7 +41,7 @@ export function columnKind(name: string, values: readonly Cell[]): ColumnKind {
   // Sixteen and more digits are numbers only where the server could not send them as such.
   const big =
     filled.every(isNumeric) && (filled.some((v) => typeof v === 'number') || isBig(filled));
-  if (big) return CODE_LIKE.test(name) || areDays(name, filled) ? 'code' : 'number';
+  if (big) return isCodeLike(name) || areDays(name, filled) ? 'code' : 'number';
   return filled.every((value) => DATE.test(String(value))) ? 'date' : 'text';
 }
 

@@ -38,16 +38,17 @@ const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
 
 /** Bytes in powers of 1000: `1.2 MB`. */
 export function bytes(value: number): string {
-  const power = value < 1000 ? 0 : Math.min(4, Math.floor(Math.log10(value) / 3));
-  const amount = value / 1000 ** power;
-  return `${number(amount, power === 0 || amount >= 100 ? 0 : 1)} ${BYTE_UNITS[power]}`;
+  const power = BYTE_UNITS.findIndex((_, at) => Math.round(value / 1000 ** at) < 1000);
+  const unit = power < 0 ? BYTE_UNITS.length - 1 : power;
+  const amount = value / 1000 ** unit;
+  return `${number(amount, unit === 0 || amount >= 100 ? 0 : 1)} ${BYTE_UNITS[unit]}`;
 }
 
 /** Milliseconds as `<1 ms`, `340 ms`, `2.4 s`, `3 min 5 s`, `1 h 12 min`. */
 export function duration(milliseconds: number): string {
   if (milliseconds < 1) return '<1 ms';
-  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
-  if (milliseconds < 60_000) return `${(milliseconds / 1000).toFixed(1)} s`;
+  if (milliseconds < 999.5) return `${Math.round(milliseconds)} ms`;
+  if (milliseconds < 59_950) return `${(milliseconds / 1000).toFixed(1)} s`;
   const seconds = Math.round(milliseconds / 1000);
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return `${minutes} min ${seconds % 60} s`;
@@ -66,8 +67,8 @@ export function ago(iso: string, now = Date.now()): string {
   const seconds = (new Date(iso).getTime() - now) / 1000;
   const relative = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' });
   const size = Math.abs(seconds);
-  if (size < 60) return relative.format(Math.round(seconds), 'second');
-  if (size < 3600) return relative.format(Math.round(seconds / 60), 'minute');
-  if (size < 86_400) return relative.format(Math.round(seconds / 3600), 'hour');
+  if (size < 59.5) return relative.format(Math.round(seconds), 'second');
+  if (size < 3570) return relative.format(Math.round(seconds / 60), 'minute');
+  if (size < 84_600) return relative.format(Math.round(seconds / 3600), 'hour');
   return relative.format(Math.round(seconds / 86_400), 'day');
 }

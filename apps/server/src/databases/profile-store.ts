@@ -1,6 +1,7 @@
 /** Profiles of databases, each kept until its database changes. */
-import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileStamp } from '@quaestor/finsql';
 import { namedFile, replaceFile } from '@quaestor/peft';
 import * as z from 'zod';
 import { type DatabaseProfile, databaseProfile } from './profile.ts';
@@ -17,7 +18,7 @@ export class ProfileStore {
 
   /** @param file the database that was looked at */
   save(name: string, file: string, profile: DatabaseProfile): void {
-    const text = JSON.stringify({ version: versionOf(file), profile });
+    const text = JSON.stringify({ version: fileStamp(file), profile });
     replaceFile(this.#path(name), Buffer.from(text));
   }
 
@@ -26,7 +27,7 @@ export class ProfileStore {
     const path = this.#path(name);
     if (!existsSync(path)) return null;
     const found = stored.safeParse(JSON.parse(readFileSync(path, 'utf8')));
-    return found.success && found.data.version === versionOf(file) ? found.data.profile : null;
+    return found.success && found.data.version === fileStamp(file) ? found.data.profile : null;
   }
 
   /** Whether there is one of the database as it is now. */
@@ -41,9 +42,4 @@ export class ProfileStore {
   #path(name: string): string {
     return namedFile(this.#folder, name, '.json');
   }
-}
-
-function versionOf(file: string): string {
-  const { size, mtimeMs } = statSync(file);
-  return `${size} ${mtimeMs}`;
 }

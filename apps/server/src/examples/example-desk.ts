@@ -168,7 +168,8 @@ export class ExampleDesk {
     const own = approved.map(itemOf);
     const replaced = new Set(own.map(keyOf));
     const others = this.#options.exemplars.filter((item) => !replaced.has(keyOf(item)));
-    return [...own, ...others];
+    // What is approved is later than what was shipped, and the later of two wins.
+    return [...others, ...own];
   }
 
   async #tryOut(

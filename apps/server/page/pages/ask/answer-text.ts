@@ -92,6 +92,8 @@ export const answerText = {
     original: 'Back to the answer’s SQL',
     unformatted: 'This statement cannot be formatted: it has an error.',
     ownRows: (rows: string, time: string) => `Your statement gave ${rows} in ${time}.`,
+    ownFirstRows: (rows: string, time: string) =>
+      `Your statement gives more than ${rows}; these are the first, in ${time}.`,
     save: 'Correct and save',
     saved: 'Saved as a correction. It guides answers once it has been approved.',
     review: 'Review it',
@@ -171,6 +173,8 @@ export const answerText = {
     original: '恢复原来的 SQL',
     unformatted: '语句有错误，无法格式化。',
     ownRows: (rows: string, time: string) => `您的语句得到 ${rows}，用时 ${time}。`,
+    ownFirstRows: (rows: string, time: string) =>
+      `您的语句得到的结果不止 ${rows}，这里是前面的部分，用时 ${time}。`,
     save: '更正并保存',
     saved: '已保存为更正。审核通过后，它会指导以后的回答。',
     review: '去审核',

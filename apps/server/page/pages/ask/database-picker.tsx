@@ -58,8 +58,9 @@ export function DatabasePicker({ list, detail }: DatabasePickerProps) {
 
 function countsOf({ tables }: DatabaseDetail, words: (typeof text)['en']): string {
   const rows = tables.reduce((sum, { rowCount = 0 }) => sum + rowCount, 0);
-  return words.counts(
-    words.tables(tables.length, number(tables.length)),
-    words.rows(rows, number(rows)),
-  );
+  const counted = words.tables(tables.length, number(tables.length));
+  // Rows of views are not counted.
+  return tables.some(({ rowCount }) => rowCount !== undefined)
+    ? words.counts(counted, words.rows(rows, number(rows)))
+    : counted;
 }

@@ -102,7 +102,7 @@ export function SqlTab({ judged, detail, statement }: SqlTabProps) {
       {outcome.state === 'rows' && (
         <>
           <p class="fine" role="status">
-            {words.ownRows(
+            {(outcome.result.truncated ? words.ownFirstRows : words.ownRows)(
               words.rows(outcome.result.rows.length, number(outcome.result.rows.length)),
               duration(outcome.result.milliseconds),
             )}

@@ -15,6 +15,7 @@ import {
   type Listener,
   sendQuestion,
 } from './ask-request.ts';
+import { pickDatabase } from './databases.ts';
 import { history, noteOutcome, remember } from './history.ts';
 import { type KeptTurn, keepThread, keptThread } from './kept-thread.ts';
 import { readTurn } from './read-turn.ts';
@@ -137,12 +138,20 @@ export async function openAnswer(id: string): Promise<void> {
   if (left !== undefined) {
     opened++;
     show(left);
+    pickDatabaseOf(left);
     return;
   }
   const kept = keptThread();
   const isItsEnd = kept.findLast((turn) => turn.id !== null)?.id === id;
   const { question = '', database = '' } = history.value.find((entry) => entry.id === id) ?? {};
   await openTurns(isItsEnd ? kept : [{ id, question, database, draft: null }]);
+  if (thread.value.some(has)) pickDatabaseOf(thread.value);
+}
+
+/** A follow-up is asked of the database that the question before it was asked of. */
+function pickDatabaseOf(turns: readonly Turn[]): void {
+  const asked = turns.at(-1)?.database ?? '';
+  if (asked !== '') pickDatabase(asked);
 }
 
 /** Shows the thread of this visit where its last question was not yet taken on, so has no address. */

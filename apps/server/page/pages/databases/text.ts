@@ -30,7 +30,7 @@ export const text = {
     noneText: 'Upload one above, or run “quaestor setup” for the demo.',
     back: 'All databases',
     counts: (tables: string, rows: string, bytes: string) =>
-      `${tables} tables · ${rows} rows · ${bytes}`,
+      `${tables} ${tables === '1' ? 'table' : 'tables'} · ${rows} ${rows === '1' ? 'row' : 'rows'} · ${bytes}`,
     views: { tables: 'Tables', relations: 'Relations', questions: 'Questions' },
     viewLabel: 'What to show of the database',
     describe: 'Describe',
