@@ -1,6 +1,6 @@
 /**
  * What SQLite may store a column of CSV cells as. A column is a number only if each of its cells is
- * the plain writing of one: `007`, `+5`, `1e5`, `1,234`, 20 digits and `N/A` make it text, so that
+ * the plain writing of one: `007`, `+5`, `1e5`, 20 digits and `N/A` make it text, so that
  * nothing a file says is lost.
  */
 export type CellType = 'INTEGER' | 'BIGINT' | 'REAL' | 'TEXT';
@@ -34,6 +34,26 @@ export function toValue(cell: string, type: CellType): string | number | bigint 
   if (cell === '') return null;
   if (type === 'INTEGER' || type === 'BIGINT') return BigInt(cell);
   return type === 'REAL' ? Number(cell) : cell;
+}
+
+/** `1,234.50`, and in brackets what is owed: `(500.00)`. */
+const SEPARATED = /^(-?)(\d{1,3}(?:,\d{3})+)(\.\d+)?$/;
+const IN_BRACKETS = /^\(([^()-]+)\)$/;
+
+/**
+ * The plain writing of an amount with commas between its thousands, or in brackets as accounts have what is
+ * negative; as it is where it is plain already, null for anything else.
+ */
+export function plainAmount(cell: string): string | null {
+  if (cell === '') return cell;
+  const owed = IN_BRACKETS.exec(cell)?.[1];
+  if (owed !== undefined) {
+    const plain = plainAmount(owed);
+    return plain === null || plain === '' || Number(plain) === 0 ? null : `-${plain}`;
+  }
+  const [, sign = '', whole, decimals = ''] = SEPARATED.exec(cell) ?? [];
+  const plain = whole === undefined ? cell : `${sign}${whole.replaceAll(',', '')}${decimals}`;
+  return cellType(plain) === 'TEXT' ? null : plain;
 }
 
 /** Whole numbers beyond 2⁵³ stand apart: no other type holds them. */

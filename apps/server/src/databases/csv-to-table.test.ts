@@ -33,6 +33,31 @@ describe('csvToTable', () => {
     });
   });
 
+  it('reads amounts with commas and in brackets as numbers, and says so', async () => {
+    const text = 'name,amount,count\na,"1,234.50","2,000"\nb,(500.00),12\nc,,7\n';
+    const { rows, warnings } = await tableOf(text);
+    expect(rows).toEqual([
+      ['a', 1234.5, 2000],
+      ['b', -500, 12],
+      ['c', null, 7],
+    ]);
+    expect(warnings.map(({ en }) => en)).toEqual([
+      'column amount is read as numbers: 1,234.50 as 1234.50',
+      'column count is read as numbers: 2,000 as 2000',
+    ]);
+  });
+
+  it.each([
+    ['a decimal comma', 'a;b\n1,234;x\n5,678;y\n', '1,234'],
+    ['groups of other sizes', 'a,b\n"12,34",x\n"1,234",y\n', '12,34'],
+    ['a zero before', 'a,b\n"001,234",x\n', '001,234'],
+    ['a word', 'a,b\n"1,234",x\nnone,y\n', '1,234'],
+    ['brackets around a word', 'a,b\n(x),x\n', '(x)'],
+  ])('keeps what may be something else as it is: %s', async (_what, text, first) => {
+    const [row] = (await tableOf(text)).rows as unknown[][];
+    expect(row?.[0]).toBe(first);
+  });
+
   it('keeps zeros before a number, and what no number can hold', async () => {
     const { rows } = await tableOf('id,big,year\n007,123456789012345678901,2024\n');
     expect(rows).toEqual([['007', '123456789012345678901', 2024]]);

@@ -3,7 +3,8 @@ import { type Database, quoteIdentifier } from '@quaestor/finsql/sqlite';
 import type { Translated } from '@quaestor/peft';
 import { type CsvTable, inRow, moreFaults, openCsv } from '@quaestor/tabllm';
 import { ServerError } from '../errors.ts';
-import { type CellType, toValue, widen } from './cell-type.ts';
+import { AmountColumns } from './amount-columns.ts';
+import { type CellType, plainAmount, toValue, widen } from './cell-type.ts';
 
 export interface CsvImport {
   readonly rows: number;
@@ -42,7 +43,7 @@ export async function csvToTable(
   for await (const piece of source.rows()) {
     database.transaction(() => {
       for (const { cells } of piece) {
-        insert.run(cells.map((cell, i) => toValue(cell, scan.types[i] as CellType)));
+        insert.run(cells.map((cell, i) => scan.readers[i]?.(cell)));
       }
     })();
     rows += piece.length;
@@ -54,6 +55,8 @@ export async function csvToTable(
 interface Scan {
   readonly columns: readonly string[];
   readonly types: readonly CellType[];
+  /** What is stored for a cell of each column. */
+  readonly readers: readonly ((cell: string) => ReturnType<typeof toValue>)[];
   readonly warnings: readonly Translated[];
 }
 
@@ -67,6 +70,7 @@ async function scanTypes(source: CsvTable, onRows: (rows: number) => void): Prom
     });
   }
   const types: (CellType | null)[] = columns.map(() => null);
+  const amounts = new AmountColumns(columns, source.dialect.delimiter);
   /** The first cell that made a column of numbers one of text. */
   const spoilers = new Map<number, { readonly row: number; readonly cell: string }>();
   const faults: Translated[] = [];
@@ -74,6 +78,7 @@ async function scanTypes(source: CsvTable, onRows: (rows: number) => void): Prom
   let rows = 0;
   for await (const piece of source.rows()) {
     for (const { row, cells, problems } of piece) {
+      amounts.look(cells);
       for (const [i, cell] of cells.entries()) {
         const before = types[i] ?? null;
         if (before === 'TEXT') continue;
@@ -88,12 +93,24 @@ async function scanTypes(source: CsvTable, onRows: (rows: number) => void): Prom
     rows += piece.length;
     onRows(rows);
   }
-  const mixed = [...spoilers].map(([i, { row, cell }]) => ({
+  const told = [...spoilers].filter(([i]) => amounts.typeOf(i) === null);
+  const mixed = told.map(([i, { row, cell }]) => ({
     en: `column ${columns[i]} is text, because not every cell is a plain number (row ${row}: ${cell})`,
     zh: `列“${columns[i]}”按文本存储，因为有的单元格不是普通数字（第 ${row} 行：${cell}）`,
   }));
   if (faulty > SHOWN) faults.push(moreFaults(faulty - SHOWN));
-  return { columns, types: types.map((type) => type ?? 'TEXT'), warnings: [...faults, ...mixed] };
+  const found = columns.map((_, i): CellType => amounts.typeOf(i) ?? types[i] ?? 'TEXT');
+  const readers = found.map((type, i) =>
+    amounts.typeOf(i) === null
+      ? (cell: string) => toValue(cell, type)
+      : (cell: string) => toValue(plainAmount(cell) ?? '', type),
+  );
+  return {
+    columns,
+    types: found,
+    readers,
+    warnings: [...faults, ...mixed, ...amounts.warnings()],
+  };
 }
 
 /** SQLite takes names that differ in case only for the same. */

@@ -13,12 +13,20 @@ type Config = Readonly<Record<string, unknown>>;
 const LONGEST_PATTERN = 2000;
 /** Milliseconds for all patterns together; an honest one takes microseconds. */
 const TIME = 1000;
-/** What patterns are matched against. */
+const MODULES = [
+  ...['q_proj', 'k_proj', 'v_proj', 'o_proj'].map((name) => `self_attn.${name}`),
+  ...['gate_proj', 'up_proj', 'down_proj'].map((name) => `mlp.${name}`),
+  'input_layernorm',
+  'post_attention_layernorm',
+];
+const LAYERS = 64;
+/** What patterns are matched against: every module, since a pattern may be slow of one alone. */
 const PATHS = [
   'model.embed_tokens',
-  'model.layers.10.self_attn.q_proj',
-  'model.layers.10.mlp.down_proj',
-  'model.layers.10.post_attention_layernorm',
+  ...Array.from({ length: LAYERS }, (_, layer) =>
+    MODULES.map((name) => `model.layers.${layer}.${name}`),
+  ).flat(),
+  'model.norm',
   'lm_head',
 ];
 

@@ -10,6 +10,7 @@ import type * as tfTypes from '@tensorflow/tfjs';
 import { engineState } from '../engine-setup/locate.ts';
 import { PeftError } from '../errors.ts';
 import type { Text } from '../translated.ts';
+import { bestSpeed } from './best-speed.ts';
 import {
   type ComputingForm,
   fastestForm,
@@ -31,7 +32,7 @@ export interface Engine extends ComputingForm {
   readonly tiles: boolean;
   /** What was tried and why it was passed over; for `doctor`. */
   readonly notes: readonly Text[];
-  /** The probe's figures in GFLOP/s; null where it was not run. */
+  /** The probe's best figures so far in GFLOP/s; null where it was not run. */
   readonly speed: ProductSpeed | null;
 }
 
@@ -153,7 +154,8 @@ async function open(wanted: Precision | undefined): Promise<Engine> {
         fused: kernels.fused,
         tiles: kernels.tiles,
       };
-      const speed = loaded.fused ? probe(tf, kernels.bytes) : null;
+      const probed = loaded.fused ? probe(tf, kernels.bytes) : null;
+      const speed = probed && kernels.path !== '' ? bestSpeed(kernels.path, probed) : probed;
       // Without the kernels, bfloat16 would only be slower.
       const chosen = speed ? (named ?? fastestForm(speed)) : PLAIN;
       const asked = wanted ? { precision: wanted, storage: wanted, bytes: false } : chosen;
@@ -201,9 +203,11 @@ interface Kernels {
   readonly tiles: boolean;
   /** Whether there are products of bytes. */
   readonly bytes: boolean;
+  /** Where they lie; `''` without any. */
+  readonly path: string;
 }
 
-const NO_KERNELS: Kernels = { fused: false, tiles: false, bytes: false };
+const NO_KERNELS: Kernels = { fused: false, tiles: false, bytes: false, path: '' };
 
 /** Loads the compiled kernels, whose static initialiser registers them with TensorFlow. */
 function loadFusedKernels(name: EngineName, notes: Text[]): Kernels | undefined {
@@ -220,7 +224,7 @@ function loadFusedKernels(name: EngineName, notes: Text[]): Kernels | undefined 
     const addon: { readonly exports: Partial<Kernels> } = { exports: {} };
     process.dlopen(addon, kernels);
     const { tiles = false, bytes = false } = addon.exports;
-    return { fused: true, tiles, bytes };
+    return { fused: true, tiles, bytes, path: kernels };
   } catch (error) {
     notes.push(`fused kernels: ${firstLine(error)}`);
     return undefined;

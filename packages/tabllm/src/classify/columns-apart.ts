@@ -3,6 +3,7 @@
  * same which rows belong together: without it a model knows customers by what else is said of them.
  */
 import { TabLlmError } from '../errors.ts';
+import { columnList } from '../schema/column-list.ts';
 import { type InferOptions, inferSchema } from '../schema/infer.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
 import { freshRows, type PredictedRows } from './fresh-rows.ts';
@@ -57,7 +58,7 @@ export function allColumns(options: Columned, known: readonly boolean[]): AllCol
 
 function noSuchColumns(names: readonly string[], columns: readonly string[]): TabLlmError {
   return new TabLlmError('bad-config', {
-    en: `The table has no column ${names.map((name) => `"${name}"`).join(', ')} to leave out; it has ${columns.join(', ')}.`,
-    zh: `表格中没有要排除的列${names.map((name) => `“${name}”`).join('、')}，现有的列：${columns.join('、')}。`,
+    en: `The table has no column ${names.map((name) => `"${name}"`).join(', ')} to leave out; it has ${columnList(columns).en}.`,
+    zh: `表格中没有要排除的列${names.map((name) => `“${name}”`).join('、')}，现有的列：${columnList(columns).zh}。`,
   });
 }

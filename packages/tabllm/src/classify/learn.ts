@@ -10,6 +10,7 @@ import type { CsvRow, CsvTable, ReadCsvOptions } from '../csv/read.ts';
 import { expectRegularFile } from '../csv/regular-file.ts';
 import { inRow, moreFaults } from '../csv/row-faults.ts';
 import { TabLlmError } from '../errors.ts';
+import { columnList } from '../schema/column-list.ts';
 import { unlabelledTest } from '../schema/missing.ts';
 import { totalsWarning } from '../schema/totals-row.ts';
 import { fitTable, type ModelOptions } from './fit-table.ts';
@@ -155,7 +156,7 @@ async function expectColumn(table: CsvTable, target: string, file: string): Prom
   const line = await headerBelow(table, [target]);
   const todo = line === null ? { en: '', zh: '' } : titleAbove(line);
   throw new TabLlmError('not-found', {
-    en: `${file} has no column "${target}"; it has ${columns.join(', ')}. ${todo.en}`.trimEnd(),
-    zh: `${file} 中没有名为“${target}”的列，已有的列：${columns.join('、')}。${todo.zh}`,
+    en: `${file} has no column "${target}"; it has ${columnList(columns).en}. ${todo.en}`.trimEnd(),
+    zh: `${file} 中没有名为“${target}”的列，已有的列：${columnList(columns).zh}。${todo.zh}`,
   });
 }

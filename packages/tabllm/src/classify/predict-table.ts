@@ -7,6 +7,7 @@ import type { RecordPiece } from '../csv/records-of.ts';
 import { rowsOf } from '../csv/rows-of.ts';
 import { TabLlmError } from '../errors.ts';
 import { type CheckedTable, checkTable } from '../schema/check.ts';
+import { columnList } from '../schema/column-list.ts';
 import { featureColumns } from '../schema/feature-columns.ts';
 import { unlabelledTest } from '../schema/missing.ts';
 import { totalsWarning } from '../schema/totals-row.ts';
@@ -229,7 +230,7 @@ async function checkOrClose(
 
 function noSuchId(id: string, columns: readonly string[]): TabLlmError {
   return new TabLlmError('mismatch', {
-    en: `The table has no column "${id}" to tell rows apart by; it has ${columns.join(', ')}.`,
-    zh: `表格中没有用来区分各行的列“${id}”，现有的列：${columns.join('、')}。`,
+    en: `The table has no column "${id}" to tell rows apart by; it has ${columnList(columns).en}.`,
+    zh: `表格中没有用来区分各行的列“${id}”，现有的列：${columnList(columns).zh}。`,
   });
 }

@@ -6,6 +6,7 @@
  */
 import { seededRandom, type Translated } from '@quaestor/peft';
 import { TabLlmError } from '../errors.ts';
+import { columnList } from '../schema/column-list.ts';
 import { isNamedId } from '../schema/infer.ts';
 import { missingTest } from '../schema/missing.ts';
 import type { ColumnSchema, TableSchema } from '../schema/table-schema.ts';
@@ -140,7 +141,7 @@ function perhapsGroups({ name }: ColumnSchema): Translated {
 function noSuchGroup(group: string, { columns }: TableSchema): TabLlmError {
   const names = columns.map(({ name }) => name);
   return new TabLlmError('bad-config', {
-    en: `The table has no column "${group}" to group rows by; it has ${names.join(', ')}.`,
-    zh: `表格中没有用来分组的列“${group}”，现有的列：${names.join('、')}。`,
+    en: `The table has no column "${group}" to group rows by; it has ${columnList(names).en}.`,
+    zh: `表格中没有用来分组的列“${group}”，现有的列：${columnList(names).zh}。`,
   });
 }

@@ -3,6 +3,7 @@ import type { Translated } from '@quaestor/peft';
 import { titleAbove } from '../csv/header-below.ts';
 import { TabLlmError } from '../errors.ts';
 import { arrangeCells } from './arrange-cells.ts';
+import { columnList } from './column-list.ts';
 import { type ColumnKind, KINDS_IN_CHINESE, type TableSchema } from './table-schema.ts';
 
 export interface CheckedTable {
@@ -42,8 +43,8 @@ export function checkTable(
     throw new TabLlmError(
       'mismatch',
       {
-        en: `The table does not have the columns that were learned from; it has ${columns.join(', ')}. ${todo.en}`,
-        zh: `表格缺少学习时用到的列，现有的列：${columns.join('、')}。${todo.zh}`,
+        en: `The table does not have the columns that were learned from; it has ${columnList(columns).en}. ${todo.en}`,
+        zh: `表格缺少学习时用到的列，现有的列：${columnList(columns).zh}。${todo.zh}`,
       },
       { problems },
     );
