@@ -254,6 +254,17 @@ describe('a configuration that lies', () => {
       { ...config, target_modules: '(([a-z0-9_]+)\\.?)+X' },
       /too long/,
     ],
+    [
+      'a pattern that never ends on one kind of module',
+      { ...config, target_modules: '(?=.*gate_proj)([a-z_.0-9]+)+!|.*q_proj' },
+      /too long/,
+    ],
+    [
+      'an encoder of which the file holds nothing',
+      { ...config, encoder_hidden_size: 8e6 },
+      /8000000/,
+    ],
+    ['an encoder of thousands of layers', { ...config, encoder_num_layers: 3000 }, /more than 64/],
     ['a pattern of a megabyte', { ...config, exclude_modules: 'a'.repeat(1e6) }, /longer than/],
     ['more virtual tokens than rows', { ...config, num_virtual_tokens: 1e9 }, /num_virtual_tokens/],
   ])('%s', (_, settings, message) => {
