@@ -63,7 +63,7 @@ export const classifyFlags = z.object({
     .string()
     .optional()
     .describe(
-      'the classes, with commas, where no row has a label: no,yes; or those that are called NA and the like',
+      'the classes, with commas and in the order of shares and words: no,yes; needed where no row has a label, or one is called NA and the like',
     ),
   threshold: z
     .string()
