@@ -10,8 +10,6 @@ export function columnList(columns: readonly string[]): Translated {
     .slice(0, MOST)
     .map((name) => (name.length > LONGEST ? `${name.slice(0, LONGEST)}…` : name));
   const more = columns.length - shown.length;
-  return {
-    en: `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
-    zh: `${shown.join('、')}${more > 0 ? ` 等 ${columns.length} 列` : ''}`,
-  };
+  const list = (gap: string, rest: string) => shown.join(gap) + (more > 0 ? rest : '');
+  return { en: list(', ', ` and ${more} more`), zh: list('、', ` 等 ${columns.length} 列`) };
 }
