@@ -4,6 +4,7 @@ import { openedDatabase } from '../testing/shop-database.ts';
 import { namesOf } from './schema-names.ts';
 import { shortFormOf } from './short-names.ts';
 import { composeStatement } from './tractable.ts';
+import { unknownWords } from './unknown-words.ts';
 
 const warehouse = openedDatabase(`
 create table SHPMNT (SHPMNT_ID integer primary key, WGHT_KG real, FRGHT_AMT real, PLTS integer, RGN text);
@@ -43,4 +44,25 @@ it.each([
 ])('%s', (question, sql) => {
   const retrieval = retrieve(warehouse.context, question, { exemplars: false });
   expect(composeStatement(warehouse.context, retrieval)).toMatchObject({ sql });
+});
+
+const desk = openedDatabase(`
+create table port (id integer primary key, ratio real, ccy text);
+create table emp (id integer primary key, dept text, base_sal real);
+insert into port values (1, 0.5, 'USD');
+insert into emp values (1, 'desk', 30);
+`);
+afterAll(desk.close);
+
+describe('a table whose name is short for something', () => {
+  it.each([
+    ['average ratio of port', 'select avg(ratio) from port'],
+    ['How many emp are there?', 'select count(*) from emp'],
+    ['How many rows are there in emp?', 'select count(*) from emp'],
+    ['average base sal of emp', 'select avg(base_sal) from emp'],
+  ])('is called as it is written, too: %s', (question, sql) => {
+    const retrieval = retrieve(desk.context, question, { exemplars: false });
+    expect(composeStatement(desk.context, retrieval)).toMatchObject({ sql });
+    expect(unknownWords(desk.context, retrieval)).toEqual([]);
+  });
 });
