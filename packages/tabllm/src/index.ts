@@ -181,6 +181,7 @@ export {
   type ModelOptions,
   readQuantity,
 } from './classify/fit-table.ts';
+export { costThreshold } from './classify/held-threshold.ts';
 export {
   type Importance,
   type ImportanceOptions,
@@ -230,6 +231,7 @@ export {
   type UnknownLabels,
   unknownLabels,
 } from './classify/unknown-labels.ts';
+export { evenDraw } from './csv/even-draw.ts';
 
 // Calibration
 

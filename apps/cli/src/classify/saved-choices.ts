@@ -7,7 +7,9 @@ import {
   checkPrior,
   checkTable,
   correctPrior,
+  costThreshold,
   estimatePrior,
+  evenDraw,
   expectRegularFile,
   type LearnedClassifier,
   type LearnedTable,
@@ -82,12 +84,12 @@ async function withShares(
 
 /** Where both mistakes are expected to cost the same. */
 function thresholdOf({ classes }: LearnedClassifier, text: string): number {
-  const rule = readThreshold(text);
-  if (rule.by !== 'cost') throw new InputError(`--threshold ${text} needs labelled rows.`);
+  const threshold = costThreshold(readThreshold(text), 2);
+  if (threshold === null) throw new InputError(`--threshold ${text} needs labelled rows.`);
   if (classes.length !== 2) {
     throw new InputError(`--threshold is for two classes; the model has ${classes.join(', ')}.`);
   }
-  return rule.falsePositive / (rule.falsePositive + rule.falseNegative);
+  return threshold;
 }
 
 /** Rows drawn from all of a table, which may be sorted; cells in the order of the schema. */
@@ -100,14 +102,12 @@ async function someRows(
   const table = await openCsv(file, csv);
   try {
     const { arrange } = checkTable(schema, table.columns, null, classifier.asksLanguage);
-    const random = seededRandom(seed);
-    let met = 0;
+    const kept = evenDraw(ESTIMATED_FROM, seededRandom(seed));
     const rows: (readonly string[])[] = [];
     for await (const some of table.rows()) {
       for (const { cells } of some) {
-        // Each row has the same chance to be among those kept (Vitter's algorithm R).
-        const at = met++ < ESTIMATED_FROM ? rows.length : random.integer(met);
-        if (at < ESTIMATED_FROM) rows[at] = arrange(cells);
+        const at = kept();
+        if (at !== null) rows[at] = arrange(cells);
       }
     }
     if (rows.length > 0) return rows;

@@ -2,10 +2,19 @@ import { applyEdits, type Edit } from '../sql/edit.ts';
 import { type SqlToken, tokenizeSql } from '../sql/tokenize.ts';
 import type { Rule } from './rule.ts';
 
-const BELOW =
-  /(?:\b(?:under|below|beneath|less than|fewer than|smaller than|lower than|younger than|shorter than|cheaper than)|低于|少于|小于)\s*(?:the\s+)?(?:age\s+(?:of\s+)?)?(\d+(?:\.\d+)?)(?![\d.,]*\d)(?!\s?(?:st|nd|rd|th)\b)/gi;
-const ABOVE =
-  /(?:\b(?:over|above|more than|greater than|larger than|bigger than|higher than|older than|longer than|exceed(?:s|ed|ing)?)|高于|多于|大于|超过)\s*(?:the\s+)?(?:age\s+(?:of\s+)?)?(\d+(?:\.\d+)?)(?![\d.,]*\d)(?!\s?(?:st|nd|rd|th)\b)/gi;
+/** What is beside such words: no place of a ranking, 10th. */
+const NUMBER =
+  /\s*(?:the\s+)?(?:age\s+(?:of\s+)?)?(\d+(?:\.\d+)?)(?![\d.,]*\d)(?!\s?(?:st|nd|rd|th)\b)/.source;
+const BELOW = beside(
+  /(?:\b(?:under|below|beneath|less than|fewer than|smaller than|lower than|younger than|shorter than|cheaper than)|低于|少于|小于)/,
+);
+const ABOVE = beside(
+  /(?:\b(?:over|above|more than|greater than|larger than|bigger than|higher than|older than|longer than|exceed(?:s|ed|ing)?)|高于|多于|大于|超过)/,
+);
+
+function beside(words: RegExp): RegExp {
+  return new RegExp(words.source + NUMBER, 'gi');
+}
 
 /** Behind the number and what it counts: 30亿元以下, 1%以内. */
 const MEASURE =

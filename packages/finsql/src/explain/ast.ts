@@ -63,7 +63,7 @@ export type Expression =
   | InnerQuery;
 
 /** COLLATE behind a column or a text. */
-interface Collate {
+export interface Collate {
   readonly collate: { readonly name: string };
 }
 

@@ -5,7 +5,7 @@ import type { Column, Schema } from '../schema/schema.ts';
 import { type Coded, explainedCodes } from '../tractable/explained-codes.ts';
 import { flagOf } from '../tractable/flag-columns.ts';
 import type { Expression, Select } from './ast.ts';
-import { columnOf } from './column-of.ts';
+import { columnsShown } from './column-of.ts';
 
 /** A column that is shown, and what its codes mean. */
 export interface CodesShown {
@@ -47,20 +47,16 @@ function plain([words, code]: Coded): Coded {
  * @param nameOf how a column is called
  */
 export function codesShown(
-  { columns, from }: Select,
+  select: Select,
   schema: Schema,
   language: Language,
   nameOf: (table: string | null, column: string) => string,
 ): readonly CodesShown[] {
-  const shown = columns.flatMap(({ expr }) => (expr.type === 'column_ref' ? [expr] : []));
-  const found = new Map<string, CodesShown>();
-  for (const reference of shown) {
-    const column = columnOf(reference, from ?? [], schema);
-    const meanings = column === undefined ? [] : meaningsOf(column, language);
-    const name = nameOf(reference.table, reference.column);
-    if (meanings.length > 0) found.set(name, { column: name, meanings });
-  }
-  return [...found.values()];
+  const asIs = (shown: Expression) => (shown.type === 'column_ref' ? shown : undefined);
+  return [...columnsShown(select, schema, asIs, nameOf)].flatMap(([name, column]) => {
+    const meanings = meaningsOf(column, language);
+    return meanings.length === 0 ? [] : [{ column: name, meanings }];
+  });
 }
 
 /** The code that an expression is, as text: `'A'`, `2`; undefined for what is no literal. */

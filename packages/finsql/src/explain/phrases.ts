@@ -1,6 +1,6 @@
 /** Expressions in the words of a language: `count(*)` → the number of rows, `a.x > 3` → x is more than 3. */
 import type { Comparison, StatementWords } from '../wording/wording.ts';
-import { type Expression, toSql } from './ast.ts';
+import { type Collate, type Expression, toSql } from './ast.ts';
 import { type Cases, casesOf, conditionalOf } from './cases.ts';
 import { castOf } from './casts.ts';
 import { codeIn } from './codes.ts';
@@ -92,7 +92,7 @@ export function valuePhrase(expression: Expression, phrasing: Phrasing): string 
 /** A value with what its text is compared by, where it says so. */
 function collated(
   phrase: string,
-  collate: { readonly collate: { readonly name: string } } | null | undefined,
+  collate: Collate | null | undefined,
   { words }: Phrasing,
 ): string {
   return collate ? words.collated(phrase, collate.collate.name.toUpperCase()) : phrase;

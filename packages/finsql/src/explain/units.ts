@@ -3,7 +3,7 @@ import type { Language } from '../language.ts';
 import { hasHan } from '../retrieval/words.ts';
 import type { Column, Schema } from '../schema/schema.ts';
 import type { Expression, Select } from './ast.ts';
-import { columnOf } from './column-of.ts';
+import { columnsShown } from './column-of.ts';
 
 /** A column that is shown, and its unit. */
 export interface Unit {
@@ -79,21 +79,15 @@ const PERIODS: Readonly<Record<string, string>> = {
  * @param nameOf how a column is called
  */
 export function unitsShown(
-  { columns, from }: Select,
+  select: Select,
   schema: Schema,
   language: Language,
   nameOf: (table: string | null, column: string) => string,
 ): readonly Unit[] {
-  const found = new Map<string, Unit>();
-  for (const { expr } of columns) {
-    const shown = columnIn(expr);
-    const column = shown && columnOf(shown, from ?? [], schema);
-    const unit = column && unitOf(column, language);
-    if (shown === undefined || unit === undefined) continue;
-    const name = nameOf(shown.table, shown.column);
-    found.set(name, { column: name, unit });
-  }
-  return [...found.values()];
+  return [...columnsShown(select, schema, columnIn, nameOf)].flatMap(([name, column]) => {
+    const unit = unitOf(column, language);
+    return unit === undefined ? [] : [{ column: name, unit }];
+  });
 }
 
 /** The unit of a column in words of a language; undefined where neither comment nor name has one. */

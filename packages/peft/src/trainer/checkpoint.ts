@@ -9,6 +9,7 @@ import type { Tensor } from '@tensorflow/tfjs';
 import { PeftError } from '../errors.ts';
 import { openSafetensors, type TensorData, writeSafetensors } from '../io/safetensors.ts';
 import type { NumberForm, Precision } from '../tensors/chosen-precision.ts';
+import type { Translated } from '../translated.ts';
 import { loadVariables } from '../tuners/load-variables.ts';
 import type { Adapter } from '../tuners/tuner.ts';
 import type { AdamW } from './adamw.ts';
@@ -83,12 +84,7 @@ export function loadCheckpoint(
           en: `${path} was written by a run with another configuration; remove the folder to start anew, or use the same configuration`,
           zh: `${path} 由另一种设置的训练写入，请删除该文件夹重新开始，或使用相同的设置`,
         },
-        {
-          problems: [
-            { en: `expected ${JSON.stringify(config)}`, zh: `应为 ${JSON.stringify(config)}` },
-            { en: `got ${written}`, zh: `实际为 ${written}` },
-          ],
-        },
+        { problems: differing(JSON.stringify(config), written) },
       );
     }
     expectSamePrecision(path, file.metadata, model);
@@ -152,13 +148,15 @@ function expectSameAdapter(path: string, metadata: Metadata, adapter: Adapter): 
       en: `${path} was written by a run with another adapter; remove the folder to start anew, or use the same settings`,
       zh: `${path} 由另一种适配器设置的训练写入，请删除该文件夹重新开始，或使用相同的设置`,
     },
-    {
-      problems: [
-        { en: `expected ${expected}`, zh: `应为 ${expected}` },
-        { en: `got ${written}`, zh: `实际为 ${written}` },
-      ],
-    },
+    { problems: differing(expected, written) },
   );
+}
+
+function differing(expected: string, got: string): Translated[] {
+  return [
+    { en: `expected ${expected}`, zh: `应为 ${expected}` },
+    { en: `got ${got}`, zh: `实际为 ${got}` },
+  ];
 }
 
 /** Another precision rounds otherwise: the run would end in another adapter than it began. */

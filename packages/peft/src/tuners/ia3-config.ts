@@ -1,10 +1,9 @@
 import * as z from 'zod';
 import { described } from '../described.ts';
-import { compiles } from '../io/adapter-checks.ts';
+import { moduleNames, someModuleNames } from './module-names.ts';
 
-const pattern = z.string().refine(compiles, { error: 'expected a regular expression' });
-const names = z.union([pattern, z.array(z.string()).min(1)]).nullable();
-const someNames = z.union([pattern, z.array(z.string())]).nullable();
+const names = moduleNames.nullable();
+const someNames = someModuleNames.nullable();
 
 /** (IA)³'s fields, under Hugging Face PEFT's names and with its defaults. */
 export const ia3Config = z

@@ -7,27 +7,24 @@
 import * as z from 'zod';
 import { described } from '../described.ts';
 import { PeftError } from '../errors.ts';
-import { compiles } from '../io/adapter-checks.ts';
 import type { LanguageModel } from '../model/language-model.ts';
 import { NORM_TARGETS } from './default-targets.ts';
 import { loadVariables } from './load-variables.ts';
+import { moduleNames } from './module-names.ts';
 import { matches } from './target-modules.ts';
 import { normPaths, trainNorms } from './trained-norms.ts';
 import { type Adapter, defineTuner } from './tuner.ts';
-
-const pattern = z.string().refine(compiles, { error: 'expected a regular expression' });
-const names = z.union([pattern, z.array(z.string()).min(1)]);
 
 /** LN tuning's fields, under Hugging Face PEFT's names and with its defaults. */
 export const lnTuningConfig = z.object({
   peft_type: z.literal('LN_TUNING').default('LN_TUNING'),
   task_type: z.string().nullable().default('CAUSAL_LM'),
   base_model_name_or_path: z.string().nullable().default(null),
-  target_modules: names.nullable().default(null).apply(described, {
+  target_modules: moduleNames.nullable().default(null).apply(described, {
     en: 'names of norms or a regular expression; default: by model type',
     zh: '归一化层的名称或正则表达式；默认：由模型类型决定',
   }),
-  exclude_modules: names.nullable().default(null).apply(described, {
+  exclude_modules: moduleNames.nullable().default(null).apply(described, {
     en: 'norms left out of target_modules',
     zh: '从 target_modules 中排除的归一化层',
   }),

@@ -1,14 +1,10 @@
 /** LoRA's configuration, under Hugging Face PEFT's names and with its defaults. */
 import * as z from 'zod';
 import { described } from '../described.ts';
-import { compiles } from '../io/adapter-checks.ts';
+import { moduleNames, modulePattern, someModuleNames } from './module-names.ts';
 
-const pattern = z.string().refine(compiles, { error: 'expected a regular expression' });
 /** Initialisations of HF-PEFT that leave the base alone, so that they concern no stored adapter. */
 const DRAWN_ELSEWHERE = ['orthogonal', 'mica'] as const;
-const names = z.union([pattern, z.array(z.string()).min(1)]);
-/** Of what limits others an empty list is no limit, as in HF-PEFT. */
-const someNames = z.union([pattern, z.array(z.string())]);
 /** Fields of HF-PEFT that change the mathematics and that are not computed here. */
 const notUsed = (why: string) =>
   z.union([z.null(), z.literal(false), z.tuple([])], { error: why }).optional();
@@ -44,11 +40,11 @@ export const loraFields = {
     .max(0.99)
     .default(0)
     .apply(described, { en: 'dropout before A, while training', zh: '训练时 A 之前的丢弃率' }),
-  target_modules: names.nullable().optional().apply(described, {
+  target_modules: moduleNames.nullable().optional().apply(described, {
     en: "names, a regular expression, or 'all-linear'; default: q_proj and v_proj",
     zh: "模块名称、正则表达式或 'all-linear'；默认：q_proj 和 v_proj",
   }),
-  exclude_modules: someNames.nullable().optional().apply(described, {
+  exclude_modules: someModuleNames.nullable().optional().apply(described, {
     en: 'modules left out of target_modules',
     zh: '从 target_modules 中排除的模块',
   }),
@@ -60,15 +56,15 @@ export const loraFields = {
       en: 'indices of the layers that are adapted; default: all',
       zh: '要适配的层的序号；默认：全部',
     }),
-  layers_pattern: someNames.nullable().optional().apply(described, {
+  layers_pattern: someModuleNames.nullable().optional().apply(described, {
     en: 'what precedes the index of a layer',
     zh: '模块路径中层序号之前的部分',
   }),
-  rank_pattern: z.record(pattern, z.int().positive()).default({}).apply(described, {
+  rank_pattern: z.record(modulePattern, z.int().positive()).default({}).apply(described, {
     en: 'rank by module pattern',
     zh: '按模块名称的模式（正则表达式）指定的秩',
   }),
-  alpha_pattern: z.record(pattern, z.number().positive()).default({}).apply(described, {
+  alpha_pattern: z.record(modulePattern, z.number().positive()).default({}).apply(described, {
     en: 'alpha by module pattern',
     zh: '按模块名称的模式（正则表达式）指定的 alpha',
   }),

@@ -3,6 +3,7 @@
  * itself whose target is filled in; the beginning of the table tells what unlabelled rows look like.
  */
 import { seededRandom, type Translated } from '@quaestor/peft';
+import { evenDraw } from '../csv/even-draw.ts';
 import { headerBelow, titleAbove } from '../csv/header-below.ts';
 import { openNamed } from '../csv/open-named.ts';
 import { ownCells } from '../csv/own-cells.ts';
@@ -71,8 +72,8 @@ async function readLabelled(
   isMissing: (cell: string) => boolean,
   seed: number,
 ) {
-  const random = seededRandom(seed);
-  const drawn = seededRandom(seed);
+  const keptLabelled = evenDraw(MOST_LABELLED, seededRandom(seed));
+  const keptUnlabelled = evenDraw(SAMPLE, seededRandom(seed));
   const place = source.columns.indexOf(target);
   const rows: (readonly string[])[] = [];
   const labels: string[] = [];
@@ -80,7 +81,7 @@ async function readLabelled(
   const unlabelled: (readonly string[])[] = [];
   const labelWords: LabelWords = new Map();
   const faults: Translated[] = [];
-  let [labelled, met, faulty] = [0, 0, 0];
+  let [labelled, faulty] = [0, 0];
   let ends: readonly CsvRow[] = [];
   for await (const some of source.rows()) {
     ends = [...ends.slice(-ENDS), ...some];
@@ -89,14 +90,14 @@ async function readLabelled(
       const rest = () => ownCells(cells.filter((_, i) => i !== place));
       if (isMissing(label)) {
         noteLabelWord(labelWords, label);
-        const at = met++ < SAMPLE ? unlabelled.length : drawn.integer(met);
-        if (at < SAMPLE) unlabelled[at] = rest();
+        const at = keptUnlabelled();
+        if (at !== null) unlabelled[at] = rest();
         continue;
       }
       for (const problem of problems) if (++faulty <= FAULTS) faults.push(inRow(row, problem));
-      // Each row has the same chance to be among those kept (Vitter's algorithm R).
-      const at = labelled++ < MOST_LABELLED ? rows.length : random.integer(labelled);
-      if (at >= MOST_LABELLED) continue;
+      labelled++;
+      const at = keptLabelled();
+      if (at === null) continue;
       rows[at] = rest();
       labels[at] = ownCells([label])[0] as string;
       rowNumbers[at] = row;
@@ -136,16 +137,15 @@ async function sample(
     await table.close();
     return { rows, labelled };
   }
-  const random = seededRandom(seed);
-  let met = 0;
+  const kept = evenDraw(SAMPLE, seededRandom(seed));
   for await (const some of table.rows()) {
     for (const { cells } of some) {
-      const at = met++ < SAMPLE ? rows.length : random.integer(met);
-      if (at >= SAMPLE) continue;
+      const at = kept();
+      if (at === null) continue;
       rows[at] = ownCells(places.map((i) => cells[i] as string));
       labelled[at] = !isMissing(cells[place] ?? '');
     }
-    if (met >= SAMPLE && prior !== 'estimate') break;
+    if (rows.length >= SAMPLE && prior !== 'estimate') break;
   }
   return { rows, labelled };
 }

@@ -23,11 +23,7 @@ const LONGEST_DATE = 12;
 /** @returns the hash of a row, its cells in the schema's order */
 export function rowHasher(schema: TableSchema, identity: RowIdentity): (row: Cells) => number {
   if (identity === 'written') return hashOfCells;
-  const isMissing = missingTest(schema.missing);
-  const columns = countedColumns(schema, identity).map(({ column, index }) => ({
-    index,
-    numberIn: cellReader(column, isMissing),
-  }));
+  const columns = columnReaders(schema, identity);
   const number = new Float64Array(1);
   const [first, second] = [0, 1];
   const halves = new Int32Array(number.buffer);
@@ -49,14 +45,19 @@ export function readCells(
   rows: readonly Cells[],
   identity: Exclude<RowIdentity, 'written'>,
 ): readonly Cells[] {
-  const isMissing = missingTest(schema.missing);
-  const columns = countedColumns(schema, identity).map(({ column, index }) => ({
-    index,
-    numberIn: cellReader(column, isMissing),
-  }));
+  const columns = columnReaders(schema, identity);
   return rows.map((row) =>
     columns.map(({ index, numberIn }) => String(numberIn(row[index] ?? ''))),
   );
+}
+
+/** The columns that count, and how their cells are read. */
+function columnReaders(schema: TableSchema, identity: Exclude<RowIdentity, 'written'>) {
+  const isMissing = missingTest(schema.missing);
+  return countedColumns(schema, identity).map(({ column, index }) => ({
+    index,
+    numberIn: cellReader(column, isMissing),
+  }));
 }
 
 /** Where no column is left that models read, what else there is. */

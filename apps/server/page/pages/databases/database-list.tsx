@@ -3,7 +3,7 @@
 import { deleteIt, getJson } from '../../parts/api.ts';
 import { DataText } from '../../parts/data-text.tsx';
 import { isolated, marked } from '../../parts/direction.ts';
-import { bytes, number } from '../../parts/format.ts';
+import { bytes } from '../../parts/format.ts';
 import { useText } from '../../parts/language.ts';
 import { Link } from '../../parts/link.tsx';
 import { Empty, ProblemNotice } from '../../parts/notice.tsx';
@@ -58,7 +58,7 @@ function DatabaseTable({
           </div>
           <p class="fine">
             {tables !== null && rows !== null
-              ? words.counts(number(tables), number(rows), bytes(size))
+              ? words.counts(tables, rows, bytes(size))
               : `${bytes(size)} · ${marked(problem ?? '')}`}
           </p>
           <div class="actions">

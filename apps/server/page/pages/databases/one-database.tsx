@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import { deleteIt, getJson, sendJson } from '../../parts/api.ts';
 import { DataText } from '../../parts/data-text.tsx';
 import { isolated } from '../../parts/direction.ts';
-import { bytes, number } from '../../parts/format.ts';
+import { bytes } from '../../parts/format.ts';
 import { isOver, type Job, useJob } from '../../parts/job.ts';
 import { useText } from '../../parts/language.ts';
 import { Link } from '../../parts/link.tsx';
@@ -83,7 +83,7 @@ export function OneDatabase({ name }: { readonly name: string }) {
         lede={
           summary === undefined || summary.tables === null || summary.rows === null
             ? undefined
-            : words.counts(number(summary.tables), number(summary.rows), bytes(summary.bytes))
+            : words.counts(summary.tables, summary.rows, bytes(summary.bytes))
         }
       >
         {summary?.uploaded === true && (

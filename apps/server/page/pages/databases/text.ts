@@ -1,4 +1,6 @@
 /** Texts about databases. */
+import { counted, number } from '../../parts/format.ts';
+
 export const text = {
   en: {
     title: 'Databases',
@@ -29,8 +31,8 @@ export const text = {
     none: 'No databases yet',
     noneText: 'Upload one above, or run “quaestor setup” for the demo.',
     back: 'All databases',
-    counts: (tables: string, rows: string, bytes: string) =>
-      `${tables} ${tables === '1' ? 'table' : 'tables'} · ${rows} ${rows === '1' ? 'row' : 'rows'} · ${bytes}`,
+    counts: (tables: number, rows: number, bytes: string) =>
+      `${counted(tables, 'table', 'tables')} · ${counted(rows, 'row', 'rows')} · ${bytes}`,
     views: { tables: 'Tables', relations: 'Relations', questions: 'Questions' },
     viewLabel: 'What to show of the database',
     describe: 'Describe',
@@ -93,8 +95,8 @@ export const text = {
     none: '还没有数据库',
     noneText: '请在上面上传，或运行 “quaestor setup” 获取演示数据。',
     back: '全部数据库',
-    counts: (tables: string, rows: string, bytes: string) =>
-      `${tables} 张表 · ${rows} 行 · ${bytes}`,
+    counts: (tables: number, rows: number, bytes: string) =>
+      `${number(tables)} 张表 · ${number(rows)} 行 · ${bytes}`,
     views: { tables: '表', relations: '关系', questions: '问题' },
     viewLabel: '显示数据库的哪一部分',
     describe: '添加说明',
