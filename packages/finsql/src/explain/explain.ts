@@ -3,58 +3,78 @@ import { hasCompactDays } from '../calibrate/date-forms.ts';
 import type { Language } from '../language.ts';
 import { hasHan } from '../retrieval/words.ts';
 import { findTable, type Schema } from '../schema/schema.ts';
-import { type SetOperation, type StatementWords, wordingOf } from '../wording/wording.ts';
-import { type Expression, type Part, parseStatement, type Select } from './ast.ts';
+import { type StatementWords, wordingOf } from '../wording/wording.ts';
+import { type Expression, type From, type Part, parseStatement, type Select } from './ast.ts';
 import { type CodesShown, codesShown, meaningsOf } from './codes.ts';
 import { columnOf } from './column-of.ts';
+import {
+  numbersOf,
+  partsOf,
+  queriesWithin,
+  refersOutside,
+  tablesReadAround,
+  type WithinQuery,
+} from './inner-queries.ts';
 import { readsSentences } from './joins.ts';
-import { namingOf } from './naming.ts';
+import { type Naming, namingOf, type Scope } from './naming.ts';
 import { conditionPhrase, type Phrasing, valuePhrase } from './phrases.ts';
 import { type Unit, unitsShown } from './units.ts';
 
 /** What is told of a SELECT besides its tree. */
 interface Telling {
   readonly words: StatementWords;
-  phrasingOf(from: Select['from']): Phrasing;
+  /** What a query within is called. */
+  nameOf(query: WithinQuery): string;
+  phrasingOf(scope: Omit<Scope, 'readAround'>): Phrasing;
   commentOn(table: string): string;
-  unitsOf(select: Select): readonly Unit[];
-  codesOf(select: Select): readonly CodesShown[];
+  unitsOf(select: Select, naming: Naming): readonly Unit[];
+  codesOf(select: Select, naming: Naming): readonly CodesShown[];
 }
 
-/** What a statement does: one sentence per clause, an inner query in one. Empty when it can't be parsed. */
+/** What a statement does: one sentence per clause, each inner query in one. Empty when it can't be parsed. */
 export function explainSql(sql: string, schema: Schema, language: Language = 'en'): string[] {
   const words = wordingOf(language).statements;
-  return explainParts(parseStatement(sql) ?? [], {
+  const parts = parseStatement(sql) ?? [];
+  const within = parts.flatMap(({ select }) => queriesWithin(select));
+  const numbers = numbersOf(within);
+  const readAround = tablesReadAround(within);
+  return explainParts(parts, {
     words,
-    phrasingOf: (from) => ({
-      words,
-      naming: namingOf(from),
-      isCompactDay: (column) => {
-        const own = columnOf(column, from ?? [], schema);
-        return own !== undefined && hasCompactDays(own);
-      },
-      meaningOf: (column, code) => {
-        const own = columnOf(column, from ?? [], schema);
-        const meanings = own === undefined ? [] : meaningsOf(own, language);
-        return meanings.find((one) => one.code === code)?.words;
-      },
-    }),
+    nameOf: ({ name, select }) => name ?? numbers.get(select) ?? '',
+    phrasingOf: ({ from, outer }) => {
+      const sources = [...from, ...outer];
+      return {
+        words,
+        naming: namingOf({ from, outer, readAround }),
+        queryName: ({ ast }) => numbers.get(ast) ?? '',
+        isCompactDay: (column) => {
+          const own = columnOf(column, sources, schema);
+          return own !== undefined && hasCompactDays(own);
+        },
+        meaningOf: (column, code) => {
+          const own = columnOf(column, sources, schema);
+          const meanings = own === undefined ? [] : meaningsOf(own, language);
+          return meanings.find((one) => one.code === code)?.words;
+        },
+      };
+    },
     commentOn: (name) => commentOf(name, schema, language),
-    unitsOf: (select) => unitsShown(select, schema, language, namingOf(select.from).column),
-    codesOf: (select) => codesShown(select, schema, language, namingOf(select.from).column),
+    unitsOf: (select, naming) => unitsShown(select, schema, language, naming.column),
+    codesOf: (select, naming) => codesShown(select, schema, language, naming.column),
   });
 }
 
 function explainParts(parts: readonly Part[], telling: Telling): string[] {
-  return combined(parts, telling, (select) => [
-    ...innerQueriesOf(select).flatMap((inner) => explainInner(inner, telling)),
-    ...explainSelect(select, telling),
+  return combined(parts, [], telling, (select) => [
+    ...queriesWithin(select).map((query) => explainWithin(query, telling)),
+    ...explainSelect(select, [], telling),
   ]);
 }
 
 /** ORDER BY and LIMIT of the last of several SELECTs are about the rows of all. */
 function combined(
   parts: readonly Part[],
+  outer: readonly From[],
   telling: Telling,
   explain: (select: Select) => readonly string[],
 ): string[] {
@@ -67,52 +87,30 @@ function combined(
   ]);
   if (first === undefined || last === undefined) return sentences;
   const { columns, from } = first.select;
-  const phrasing = telling.phrasingOf(from);
+  const phrasing = telling.phrasingOf({ from: from ?? [], outer });
   const value = (expression: Expression) => orderPhrase(expression, columns, phrasing);
   const ordered = [...orderSentences(last, words, value), ...limitSentences(last, words)];
   return ordered.length === 0 ? sentences : [...sentences, words.whole, ...ordered];
 }
 
-/** The queries inside an inner query come before it, so that none stands within the sentence of another. */
-function explainInner({ name, select }: NamedQuery, telling: Telling): string[] {
-  const parts = partsOf(select);
-  const inner = parts.flatMap((part) => innerQueriesOf(part.select));
-  const sentences = combined(parts, telling, (part) => explainSelect(part, telling));
-  return [
-    ...inner.flatMap((query) => explainInner(query, telling)),
-    telling.words.inner(name, sentences),
-  ];
+function explainWithin(query: WithinQuery, telling: Telling): string {
+  const { select, forRows } = query;
+  const outer = refersOutside(query) ? query.outer : [];
+  const sentences = combined(partsOf(select), outer, telling, (part) =>
+    explainSelect(part, outer, telling, forRows),
+  );
+  return telling.words.inner(telling.nameOf(query), sentences, outer.length > 0);
 }
 
-interface NamedQuery {
-  /** `''` for one without a name. */
-  readonly name: string;
-  readonly select: Select;
-}
-
-/** What WITH names and FROM reads. */
-function innerQueriesOf({ with: named, from }: Select): NamedQuery[] {
-  return [
-    ...(named ?? []).map(({ name: { value }, columns, stmt }) => ({
-      name: columns ? `${value}(${columns.map(({ column }) => column).join(', ')})` : value,
-      select: stmt.ast,
-    })),
-    ...(from ?? []).flatMap(({ as, expr }) =>
-      expr?.ast === undefined ? [] : [{ name: as ?? '', select: expr.ast }],
-    ),
-  ];
-}
-
-/** The SELECTs that UNION puts together within parentheses. */
-function partsOf(select: Select, operation: SetOperation | null = null): Part[] {
-  const { _next: next, set_op: word = '' } = select;
-  const rest = next && partsOf(next, word.toLowerCase() as SetOperation);
-  return [{ operation, select }, ...(rest ?? [])];
-}
-
-function explainSelect(select: Select, telling: Telling): string[] {
+/** @param forRows whether what it shows does not matter */
+function explainSelect(
+  select: Select,
+  outer: readonly From[],
+  telling: Telling,
+  forRows = false,
+): string[] {
   const { words, commentOn, unitsOf, codesOf } = telling;
-  const phrasing = telling.phrasingOf(select.from);
+  const phrasing = telling.phrasingOf({ from: select.from ?? [], outer });
   const { from, where, groupby, having, columns, distinct } = select;
   const value = (expression: Expression) => orderPhrase(expression, columns, phrasing);
   const groups = groupby?.columns ?? [];
@@ -120,15 +118,18 @@ function explainSelect(select: Select, telling: Telling): string[] {
     const phrase = valuePhrase(expr, phrasing);
     return as === null || as === phrase ? phrase : words.named(phrase, as);
   });
-  const units = unitsOf(select);
+  const units = unitsOf(select, phrasing.naming);
+  const shows = [
+    words.shows(shown, Boolean(distinct)),
+    ...(units.length > 0 ? [words.units(units)] : []),
+    ...codesOf(select, phrasing.naming).map(words.codes),
+  ];
   return [
     ...readsSentences(from ?? [], phrasing, commentOn),
     ...(where ? [words.keepsRows(conditionPhrase(where, phrasing))] : []),
     ...(groups.length > 0 ? [words.groups(groups.map(value))] : []),
     ...(having ? [words.keepsGroups(conditionPhrase(having, phrasing))] : []),
-    words.shows(shown, Boolean(distinct)),
-    ...(units.length > 0 ? [words.units(units)] : []),
-    ...codesOf(select).map(words.codes),
+    ...(forRows ? [] : shows),
     ...orderSentences(select, words, value),
     ...limitSentences(select, words),
   ];

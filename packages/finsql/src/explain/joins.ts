@@ -1,6 +1,5 @@
 /** What a SELECT reads: its tables, how their rows are matched, and which stay without a match. */
 import type { From } from './ast.ts';
-import { handleOf, isReadTwice } from './naming.ts';
 import { joinedConditions, type Phrasing } from './phrases.ts';
 
 /** Sentences of a FROM; none without one. */
@@ -12,10 +11,9 @@ export function readsSentences(
   if (from.length === 0) return [];
   const { words } = phrasing;
   const tables = from.map((source) => {
-    const { table, as } = source;
-    if (table === undefined) return nameOf(source, from, phrasing);
-    const alias = isReadTwice(table, from) ? (as ?? '') : '';
-    return words.table(table, commentOn(table), alias);
+    const { table } = source;
+    if (table === undefined) return nameOf(source, phrasing);
+    return words.table(table, commentOn(table), phrasing.naming.alias(source));
   });
   const conditions = from.flatMap(({ on }) => (on ? [on] : []));
   const keys = [
@@ -32,8 +30,8 @@ function unmatched(from: readonly From[], at: number, phrasing: Phrasing): strin
   const entry = from[at];
   const { join = '' } = entry ?? {};
   if (entry === undefined || join === '') return [];
-  const before = from.slice(0, at).map((source) => nameOf(source, from, phrasing));
-  const own = [nameOf(entry, from, phrasing)];
+  const before = from.slice(0, at).map((source) => nameOf(source, phrasing));
+  const own = [nameOf(entry, phrasing)];
   const isFull = join.includes('FULL');
   const kept = [
     ...(isFull || join.includes('LEFT') ? [words.keepsUnmatched(before, own)] : []),
@@ -44,8 +42,8 @@ function unmatched(from: readonly From[], at: number, phrasing: Phrasing): strin
 }
 
 /** A table or an inner query by its name. */
-function nameOf(source: From, from: readonly From[], { words }: Phrasing): string {
-  const name = handleOf(source, from);
+function nameOf(source: From, { words, naming }: Phrasing): string {
+  const name = naming.source(source);
   const isCall = source.expr !== undefined && source.expr.ast === undefined;
   if (isCall) return words.functionRows;
   return name === '' ? words.innerQuery : name;

@@ -7,29 +7,40 @@ export interface Naming {
   column(table: string | null, column: string): string;
   /** How the table is called whose columns `t.*` are; `''` where it is the only one. */
   table(table: string | null): string;
+  /** What a source is called: by its alias where its table is read twice, otherwise by its name; `''` for what has none. */
+  source(entry: From): string;
+  /** The alias that tells a source from another one of its table; `''` where there is no other. */
+  alias(entry: From): string;
+}
+
+/** What the columns of a SELECT may be of. */
+export interface Scope {
+  readonly from: readonly From[];
+  /** What queries around it read, where it names columns of theirs; else none. */
+  readonly outer: readonly From[];
+  /** Tables, folded, that somewhere in the statement are read both within a query and around it. */
+  readonly readAround: ReadonlySet<string>;
 }
 
 /** Names for the columns of a SELECT: bare where it reads one table. */
-export function namingOf(from: readonly From[] | null): Naming {
-  const sources = from ?? [];
-  const handles = new Map(
-    sources.map((entry) => [fold(entry.as ?? entry.table ?? ''), handleOf(entry, sources)]),
+export function namingOf({ from, outer, readAround }: Scope): Naming {
+  const sources = [...from, ...outer];
+  const isReadTwice = (table: string) =>
+    readAround.has(fold(table)) ||
+    from.filter((entry) => fold(entry.table ?? '') === fold(table)).length > 1;
+  const alias = ({ table, as }: From) =>
+    table !== undefined && isReadTwice(table) ? (as ?? '') : '';
+  const source = (entry: From) => alias(entry) || (entry.table ?? entry.as ?? '');
+  // A query's own name for a table hides that of one around it.
+  const names = new Map(
+    sources.toReversed().map((entry) => [fold(entry.as ?? entry.table ?? ''), source(entry)]),
   );
   const called = (table: string | null) =>
-    table === null || sources.length <= 1 ? '' : (handles.get(fold(table)) ?? table);
+    table === null || sources.length <= 1 ? '' : (names.get(fold(table)) ?? table);
   return {
     column: (table, column) => (called(table) === '' ? column : `${called(table)}.${column}`),
     table: called,
+    source,
+    alias,
   };
-}
-
-/** What a table is called: by its alias where it is read twice, otherwise by its name; `''` for what has none. */
-export function handleOf({ table, as }: From, from: readonly From[]): string {
-  return (isReadTwice(table, from) ? (as ?? table) : (table ?? as)) ?? '';
-}
-
-/** Whether a table stands twice in a FROM. */
-export function isReadTwice(table: string | undefined, from: readonly From[]): boolean {
-  if (table === undefined) return false;
-  return from.filter((entry) => fold(entry.table ?? '') === fold(table)).length > 1;
 }

@@ -1,11 +1,11 @@
 /** Expressions in the words of a language: `count(*)` → the number of rows, `a.x > 3` → x is more than 3. */
 import type { Comparison, StatementWords } from '../wording/wording.ts';
-import { type Collate, type Expression, toSql } from './ast.ts';
+import { type Collate, type Expression, type InnerQuery, toSql } from './ast.ts';
 import { type Cases, casesOf, conditionalOf } from './cases.ts';
 import { castOf } from './casts.ts';
 import { codeIn } from './codes.ts';
 import { datePartOf, leadingPartOf, quarterOf, storedDay } from './date-expressions.ts';
-import { innerQueryOf, tablesOf } from './inner-queries.ts';
+import { existsQueryOf, innerQueryOf } from './inner-queries.ts';
 import type { Naming } from './naming.ts';
 import { aggregateOver, callOver } from './windows.ts';
 
@@ -13,6 +13,8 @@ import { aggregateOver, callOver } from './windows.ts';
 export interface Phrasing {
   readonly words: StatementWords;
   readonly naming: Naming;
+  /** What a query within an expression is called, which is told by itself; `''` where it is the only one. */
+  queryName(query: InnerQuery): string;
   /** Whether a column holds days without gaps, 20240315. */
   isCompactDay(column: Extract<Expression, { type: 'column_ref' }>): boolean;
   /** What a code means that a column holds; undefined where its comment does not tell. */
@@ -65,7 +67,7 @@ export function valuePhrase(expression: Expression, phrasing: Phrasing): string 
     case 'aggr_func':
       return aggregatePhrase(expression, phrasing);
     case 'function':
-      return isExists(expression)
+      return existsQueryOf(expression)
         ? conditionPhrase(expression, phrasing)
         : functionPhrase(expression, phrasing);
     case 'binary_expr':
@@ -83,7 +85,7 @@ export function valuePhrase(expression: Expression, phrasing: Phrasing): string 
         : words.casts[kind](castedPhrase(expression.expr, phrasing));
     }
     case undefined:
-      return words.resultOf(tablesOf(expression));
+      return words.resultOf(phrasing.queryName(expression));
     default:
       return asWritten(expression, words);
   }
@@ -216,7 +218,7 @@ export function conditionPhrase(expression: Expression, phrasing: Phrasing): str
     case 'IN': {
       const query = innerQueryOf(right);
       if (query === undefined) return amongPhrase(subject, expression, not, phrasing);
-      return words.isAmongResults(subject, tablesOf(query), not);
+      return words.isAmongResults(subject, phrasing.queryName(query), not);
     }
     case 'LIKE':
       return words.isLike(subject, patternPhrase(right, phrasing), not);
@@ -266,22 +268,14 @@ function amongPhrase(
   return words.isAmong(subject, values, not);
 }
 
-/** The parser reads `exists (…)` as the call of a function. */
 function functionCondition(
   expression: Extract<Expression, { type: 'function' }>,
   phrasing: Phrasing,
 ): string {
-  const { words } = phrasing;
-  const [only] = expression.args?.value ?? [];
-  return only?.type === undefined && only !== undefined && isExists(expression)
-    ? words.hasResults(tablesOf(only), false)
-    : valuePhrase(expression, phrasing);
-}
-
-function isExists({ name, args }: Extract<Expression, { type: 'function' }>): boolean {
-  const [only, ...others] = args?.value ?? [];
-  const isQuery = only !== undefined && only.type === undefined && others.length === 0;
-  return isQuery && /^exists$/i.test(name.name[0]?.value ?? '');
+  const query = existsQueryOf(expression);
+  return query === undefined
+    ? valuePhrase(expression, phrasing)
+    : phrasing.words.hasResults(phrasing.queryName(query), false);
 }
 
 function unaryCondition(
@@ -291,9 +285,10 @@ function unaryCondition(
   const { words } = phrasing;
   const { operator, expr } = expression;
   if (operator === 'NOT') return words.not(conditionPhrase(expr, phrasing));
-  return operator === 'NOT EXISTS' && expr.type === undefined
-    ? words.hasResults(tablesOf(expr), true)
-    : asWritten(expression, words);
+  const query = existsQueryOf(expression);
+  return query === undefined
+    ? asWritten(expression, words)
+    : words.hasResults(phrasing.queryName(query), true);
 }
 
 /** Conditions that all hold: an OR among others in parentheses. */
@@ -334,7 +329,7 @@ function patternPhrase(pattern: Expression, phrasing: Phrasing): string {
 function isCondition(expression: Expression): boolean {
   if (expression.type === 'binary_expr') return !ARITHMETIC.test(expression.operator);
   if (expression.type === 'unary_expr') return /^NOT\b/.test(expression.operator);
-  return expression.type === 'function' && isExists(expression);
+  return expression.type === 'function' && existsQueryOf(expression) !== undefined;
 }
 
 function listOf(expression: Expression, phrasing: Phrasing): string[] {

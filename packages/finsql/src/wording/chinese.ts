@@ -169,7 +169,8 @@ export const chinese: Wording = {
       keys.length === 0
         ? spaced`读取 ${list(tables)}。`
         : spaced`读取 ${list(tables)}，按 ${keys.join('、')} 关联。`,
-    inner: (name, sentences) => spaced`子查询 ${name}：${sentences.join('')}`,
+    inner: (name, sentences, forEachRow) =>
+      `${innerQuery(name)}${forEachRow ? '（对外层查询的每一行）' : ''}：${sentences.join('')}`,
     keepsUnmatched: (tables, others) =>
       spaced`${list(tables)} 中在 ${list(others)} 里没有匹配的行也保留。`,
     pairs: (tables, others) =>
@@ -254,7 +255,7 @@ export const chinese: Wording = {
     },
 
     windows: windowsInChinese,
-    resultOf: (tables) => `子查询${over(tables)}的结果`,
+    resultOf: (query) => spaced`${innerQuery(query)} 的结果`,
 
     compares: {
       '=': (left, right) => spaced`${left} 等于 ${right}`,
@@ -275,9 +276,9 @@ export const chinese: Wording = {
       if (values.length === 1) return spaced`${value} ${not ? '不是' : '是'} ${only}`;
       return spaced`${value} ${not ? '不是' : '是'} ${values.join('、')} ${not ? '中的任何一个' : '之一'}`;
     },
-    isAmongResults: (value, tables, not) =>
-      spaced`${value} ${not ? '不在' : '在'} 子查询${over(tables)}的结果中`,
-    hasResults: (tables, not) => `子查询${over(tables)}${not ? '没有' : '有'}结果`,
+    isAmongResults: (value, query, not) =>
+      spaced`${value} ${not ? '不在' : '在'} ${innerQuery(query)} 的结果中`,
+    hasResults: (query, not) => spaced`${innerQuery(query)} ${not ? '没有' : '有'}结果`,
     isShared: (column) => spaced`${column} 相同`,
     namesakesShared: '同名列相同',
     both: (left, right) => spaced`${left}，且 ${right}`,
@@ -296,8 +297,7 @@ const ANOTHER_READING: Readonly<Record<AnotherReading, string>> = {
 
 const days = (from: string, to: string) => (from === to ? from : `${from} 至 ${to}`);
 const firstFailed = (error: string) => `最初的 SQL 运行失败（${sqliteInChinese(error)}）`;
-const over = (tables: readonly string[]) =>
-  tables.length === 0 ? '' : spaced`（读取 ${tables.join('、')}）`;
+const innerQuery = (name: string) => (name === '' ? '子查询' : `子查询 ${name}`);
 const quoted = (words: readonly string[]) => words.map((word) => `“${word}”`).join('、');
 
 function mended(rules: readonly string[]): string {

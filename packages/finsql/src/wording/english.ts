@@ -173,8 +173,8 @@ export const english: Wording = {
       const matched = keys.length === 0 ? '' : `, matched where ${keys.join(' and ')}`;
       return `Reads ${list(tables)}${matched}.`;
     },
-    inner: (name, sentences) =>
-      `Inner query${name === '' ? '' : ` ${name}`}: ${sentences.join(' ')}`,
+    inner: (name, sentences, forEachRow) =>
+      `Inner query${name === '' ? '' : ` ${name}`}${forEachRow ? ', for each row of the outer one' : ''}: ${sentences.join(' ')}`,
     keepsUnmatched: (tables, others) =>
       `Rows of ${list(tables)} without a match in ${list(others)} are kept, too.`,
     pairs: (tables, others) =>
@@ -254,7 +254,7 @@ export const english: Wording = {
     },
 
     windows: windowsInEnglish,
-    resultOf: (tables) => `the result of another query${over(tables)}`,
+    resultOf: (query) => `the result of ${innerQuery(query)}`,
 
     compares: {
       '=': (left, right) => `${left} is ${right}`,
@@ -272,9 +272,9 @@ export const english: Wording = {
     isBetween: (value, low, high, not) => `${value} is ${negated(not)}between ${low} and ${high}`,
     isAmong: (value, values, not) =>
       `${value} is ${negated(not)}${values.length === 1 ? '' : 'among '}${values.join(', ')}`,
-    isAmongResults: (value, tables, not) =>
-      `${value} is ${negated(not)}among the results of another query${over(tables)}`,
-    hasResults: (tables, not) => `another query${over(tables)} gives ${not ? 'no ' : ''}rows`,
+    isAmongResults: (value, query, not) =>
+      `${value} is ${negated(not)}among the results of ${innerQuery(query)}`,
+    hasResults: (query, not) => `${innerQuery(query)} gives ${not ? 'no ' : ''}rows`,
     isShared: (column) => `${column} is the same`,
     namesakesShared: 'columns of one name are the same',
     both: (left, right) => `${left} and ${right}`,
@@ -325,8 +325,7 @@ function today(shifts: readonly string[]): string {
 const firstFailed = (error: string) => `The first SQL failed (${error})`;
 const days = (from: string, to: string) => (from === to ? from : `${from} to ${to}`);
 const negated = (not: boolean) => (not ? 'not ' : '');
-const over = (tables: readonly string[]) =>
-  tables.length === 0 ? '' : ` (over ${tables.join(', ')})`;
+const innerQuery = (name: string) => (name === '' ? 'the inner query' : `inner query ${name}`);
 
 function mended(rules: readonly string[]): string {
   const phrase = (rule: string) => english.rules[rule] ?? '';

@@ -69,8 +69,11 @@ export interface WindowWords {
 export interface StatementWords {
   // Sentences
   reads(tables: readonly string[], keys: readonly string[]): string;
-  /** @param sentences of the query */
-  inner(name: string, sentences: readonly string[]): string;
+  /**
+   * @param sentences of the query
+   * @param forEachRow whether it is asked anew for each row of the query around it
+   */
+  inner(name: string, sentences: readonly string[], forEachRow: boolean): string;
   /** Rows of some tables stay without a match in others. */
   keepsUnmatched(tables: readonly string[], others: readonly string[]): string;
   pairs(tables: readonly string[], others: readonly string[]): string;
@@ -123,8 +126,8 @@ export interface StatementWords {
   /** @param shifts as SQLite's date() takes them: `'-1 year'`, quotes included */
   today(shifts: readonly string[]): string;
   readonly now: string;
-  /** The value that an inner query gives. */
-  resultOf(tables: readonly string[]): string;
+  /** The value that an inner query gives. @param query its name or number; `''` for the only one */
+  resultOf(query: string): string;
 
   readonly casts: Readonly<Record<CastKind, (value: string) => string>>;
   readonly windows: WindowWords;
@@ -140,8 +143,8 @@ export interface StatementWords {
   isLike(value: string, pattern: string, not: boolean): string;
   isBetween(value: string, low: string, high: string, not: boolean): string;
   isAmong(value: string, values: readonly string[], not: boolean): string;
-  isAmongResults(value: string, tables: readonly string[], not: boolean): string;
-  hasResults(tables: readonly string[], not: boolean): string;
+  isAmongResults(value: string, query: string, not: boolean): string;
+  hasResults(query: string, not: boolean): string;
   /** A column has one value in both tables. */
   isShared(column: string): string;
   /** All columns of one name do. */
