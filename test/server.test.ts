@@ -328,6 +328,13 @@ describe('protection', () => {
     await expectProblem(await get('/..%2fpackage.json'), 404, 'not-found');
     await expectProblem(await get('/assets/main.tsx'), 404, 'not-found');
     await expectProblem(await get('/page/main.tsx'), 404, 'not-found');
+    const wanted = { headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' } };
+    await expectProblem(await fetch(`${server.url}/api/nothing`, wanted), 404, 'not-found');
+    const page = await fetch(`${server.url}/databasse`, wanted);
+    expect([page.status, page.headers.get('content-type')]).toEqual([
+      404,
+      'text/html; charset=utf-8',
+    ]);
   });
 
   it('serves the page as one document whose parts are kept for good', async () => {

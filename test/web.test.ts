@@ -146,6 +146,17 @@ describe.skipIf(!hasBrowser)(`the page${WITHOUT_BROWSER}`, () => {
     expect(await web.page.getByRole('alert').textContent()).toContain('no such answer');
   });
 
+  it('says that a database or a page is not there, and what is', async () => {
+    await web.page.goto(`${web.server.url}/?db=nowhere`);
+    await web.page.getByText('There is no database nowhere').waitFor();
+    expect(await web.page.locator('#database').inputValue()).toBe('fund');
+    await web.page.goto(`${web.server.url}/nowhere`);
+    await web.page.getByText('There is no such page.').waitFor();
+    await web.page.locator('main').getByRole('link', { name: 'Ask a question' }).click();
+    await question().waitFor();
+    expect(await web.page.getByText('There is no database').count()).toBe(0);
+  });
+
   it('keeps what was asked: searched, opened again, cleared', async () => {
     await ask(DOCTORATE);
     await ask(HOW_MANY, 1);

@@ -17,7 +17,8 @@ export const PAGE_NAMES = [
   'docs',
 ] as const;
 
-export type PageName = (typeof PAGE_NAMES)[number];
+/** `missing`: where no page is. */
+export type PageName = (typeof PAGE_NAMES)[number] | 'missing';
 
 const LOADERS: Readonly<Record<PageName, () => Promise<ComponentType<PageProps>>>> = {
   ask: async () => (await import('./pages/ask/ask-page.tsx')).AskPage,
@@ -28,6 +29,7 @@ const LOADERS: Readonly<Record<PageName, () => Promise<ComponentType<PageProps>>
   examples: async () => (await import('./pages/examples/examples-page.tsx')).ExamplesPage,
   system: async () => (await import('./pages/system/system-page.tsx')).SystemPage,
   docs: async () => (await import('./pages/docs/docs-page.tsx')).DocsPage,
+  missing: async () => (await import('./pages/missing-page.tsx')).MissingPage,
 };
 
 const loaded = new Map<PageName, Promise<ComponentType<PageProps>>>();
@@ -47,7 +49,7 @@ export const addressOf = (name: PageName) => (name === 'ask' ? '/' : `/${name}`)
 /** The page at a path, and the item it shows. */
 export function pageAt(path: string): { readonly name: PageName; readonly item: string | null } {
   const [first = '', second = ''] = path.split('/').slice(1);
-  const name = PAGE_NAMES.find((known) => known === first) ?? 'ask';
+  const name = first === '' ? 'ask' : (PAGE_NAMES.find((known) => known === first) ?? 'missing');
   return { name, item: second === '' ? null : decode(second) };
 }
 

@@ -9,6 +9,7 @@ import { acceptedHostnames } from './config.ts';
 import type { Draining } from './draining.ts';
 import { guardHost } from './host-guard.ts';
 import { errorHandler, noSuchRoute } from './http-error.ts';
+import { noSuchPage } from './page/page-routes.ts';
 import { type Logger, logRequests } from './request-log.ts';
 import { allRoutes } from './routes/index.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -45,6 +46,7 @@ export function createApp(dependencies: AppDependencies): Express {
   app.use(authenticate(keys, keyRequired));
   app.use(limitRate(config.ratePerMinute));
   app.use(mountRoutes(allRoutes(services)));
+  app.use(noSuchPage);
   app.use(noSuchRoute);
   app.use('/v1', openaiErrors(report, config.home));
   app.use(errorHandler(report, config.home));

@@ -9,6 +9,7 @@ const pagesEn: Readonly<Record<PageName, string>> = {
   examples: 'Examples',
   system: 'System',
   docs: 'API',
+  missing: 'Not found',
 };
 const pagesZh: Readonly<Record<PageName, string>> = {
   ask: '提问',
@@ -19,6 +20,7 @@ const pagesZh: Readonly<Record<PageName, string>> = {
   examples: '示例',
   system: '系统',
   docs: '接口',
+  missing: '没有找到',
 };
 
 export const text = {

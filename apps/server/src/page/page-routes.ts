@@ -14,14 +14,22 @@ const PATHS = [
   '/docs',
 ];
 
+const sendPage: RequestHandler = async (_request, response) => {
+  const bundle = await pageBundle();
+  response.set('Cache-Control', 'no-cache').type('html').send(pageHtml(bundle));
+};
+
+/** Where nothing is, a person with a browser is told so by the page; programs get the problem as JSON. */
+export const noSuchPage: RequestHandler = (request, response, next) => {
+  const isLookedAt = request.method === 'GET' && request.accepts(['json', 'html']) === 'html';
+  const isPage = isLookedAt && !/^\/(?:api|v1|assets)(?:\/|$)/i.test(request.path);
+  return isPage ? sendPage(request, response.status(404), next) : next();
+};
+
 /** The page and its bundled scripts and styles. */
 export function pageRoutes(): Router {
   const router = Router();
-  const document: RequestHandler = async (_request, response) => {
-    const bundle = await pageBundle();
-    response.set('Cache-Control', 'no-cache').type('html').send(pageHtml(bundle));
-  };
-  router.get(PATHS, document);
+  router.get(PATHS, sendPage);
   router.get('/assets/:name', async (request, response, next) => {
     const { files } = await pageBundle();
     const file = files.get(request.params.name);

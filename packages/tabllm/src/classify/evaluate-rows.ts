@@ -14,7 +14,7 @@ export type TableReport =
   | ({ readonly kind: 'quantity' } & RegressionReport);
 
 export interface ReportOptions {
-  /** Bootstrap draws of the intervals; default 1000. */
+  /** Bootstrap draws of the intervals; default 1000, fewer of very many rows. */
   readonly draws?: number;
   readonly seed?: number;
 }

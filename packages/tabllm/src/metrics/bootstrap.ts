@@ -10,7 +10,7 @@ export interface Interval {
 }
 
 export interface BootstrapOptions {
-  /** Default 1000. */
+  /** Default 1000, fewer of more than 20,000 rows: as many as make 20 million, and 100 at least. */
   readonly draws?: number;
   /** Share of draws inside; default 0.95. */
   readonly level?: number;
@@ -33,7 +33,7 @@ export function bootstrapInterval(
 export function bootstrapIntervals(
   rows: number,
   figures: (indices: Int32Array) => readonly number[],
-  { draws = 1000, level = 0.95, seed = 0, groups = null }: BootstrapOptions = {},
+  { draws = drawsFor(rows), level = 0.95, seed = 0, groups = null }: BootstrapOptions = {},
 ): Interval[] {
   const random = seededRandom(seed);
   const values: number[][] = [];
@@ -49,6 +49,11 @@ export function bootstrapIntervals(
     const at = (share: number) => drawn[Math.round(share * (drawn.length - 1))] ?? Number.NaN;
     return { low: at((1 - level) / 2), high: at((1 + level) / 2) };
   });
+}
+
+/** Of very many rows each draw takes seconds, and an interval is narrow however few there are. */
+function drawsFor(rows: number): number {
+  return Math.min(1000, Math.max(100, Math.round(2e7 / rows)));
 }
 
 /** As many rows as there are, in the same array each time. */

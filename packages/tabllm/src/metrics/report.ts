@@ -93,7 +93,7 @@ export function classificationReport(
   labels: Int32Array,
   classes: number,
   {
-    draws = 1000,
+    draws,
     seed = 0,
     threshold = null,
     said,
@@ -123,7 +123,7 @@ export function classificationReport(
   const intervals = bootstrapIntervals(
     labels.length,
     (indices) => Object.values(figuresOf(rowsAt(whole, indices), 2)),
-    { draws, seed, groups },
+    { ...(draws !== undefined && { draws }), seed, groups },
   );
   const figures = Object.entries(figuresOf(whole)).map(([name, value], i) => {
     const interval = intervals[i] ?? { low: Number.NaN, high: Number.NaN };

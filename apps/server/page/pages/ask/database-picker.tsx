@@ -3,9 +3,15 @@ import { isolated } from '../../parts/direction.ts';
 import { number } from '../../parts/format.ts';
 import { useText } from '../../parts/language.ts';
 import { Link } from '../../parts/link.tsx';
-import { ProblemNotice } from '../../parts/notice.tsx';
+import { Notice, ProblemNotice } from '../../parts/notice.tsx';
 import type { Loaded } from '../../parts/use-loaded.ts';
-import { type DatabaseDetail, type DatabaseSummary, database, pickDatabase } from './databases.ts';
+import {
+  type DatabaseDetail,
+  type DatabaseSummary,
+  database,
+  missing,
+  pickDatabase,
+} from './databases.ts';
 import { SchemaFold } from './schema-fold.tsx';
 import { text } from './text.ts';
 
@@ -37,6 +43,9 @@ export function DatabasePicker({ list, detail }: DatabasePickerProps) {
           ))}
         </select>
       </div>
+      {missing.value !== null && (
+        <Notice kind="warning">{words.noSuchDatabase(isolated(missing.value))}</Notice>
+      )}
       {list.problem !== undefined && <ProblemNotice problem={list.problem} onRetry={list.reload} />}
       {detail.problem !== undefined && (
         <ProblemNotice problem={detail.problem} onRetry={detail.reload} />

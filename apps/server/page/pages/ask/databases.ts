@@ -22,11 +22,15 @@ export interface DatabaseDetail {
 /** The database that is asked; empty until one is picked. */
 export const database = signal('');
 
+/** The database that was wanted and is not there; null when none is. */
+export const missing = signal<string | null>(null);
+
 const PLACE = 'database';
 const FIRST = 'demo';
 
 export function pickDatabase(name: string): void {
   database.value = name;
+  missing.value = null;
   keep(PLACE, name);
 }
 
@@ -37,6 +41,7 @@ export async function listDatabases(signal?: AbortSignal): Promise<readonly Data
   });
   const usable = data.filter(({ problem }) => problem === null).map(({ name }) => name);
   if (!usable.includes(database.value)) {
+    missing.value = database.value || null;
     const wanted = [readKept(PLACE), FIRST].find((name) => name !== null && usable.includes(name));
     database.value = wanted ?? usable[0] ?? '';
   }
