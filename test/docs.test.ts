@@ -8,14 +8,20 @@ import { splitWords } from './shell-words.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const commandLine = readFileSync(join(root, 'apps/cli/README.md'), 'utf8');
 const documents = ['.', 'apps', 'packages', 'data', 'test'].flatMap(markdownFiles);
 
-describe('README.md', () => {
-  test.each(commands.map(({ name }) => name))('mentions "quaestor %s"', (name) => {
-    expect(readme).toContain(`quaestor ${name}`);
+describe('README.md of the command line', () => {
+  test('has a row for each command, in the order of --help', () => {
+    const rows = [...commandLine.matchAll(/^\| `([a-z -]+)` +\| (.+?) +\|$/gm)];
+    expect(rows.map(([, name, summary]) => ({ name, summary }))).toEqual(
+      commands.map(({ name, summary }) => ({ name, summary })),
+    );
   });
+});
 
-  const lines = [...readme.matchAll(/^(?:\$ )?(?:npx )?quaestor (.+)$/gm)].map(
+describe('command lines of the documentation', () => {
+  const lines = [...`${readme}\n${commandLine}`.matchAll(/^(?:\$ )?(?:npx )?quaestor (.+)$/gm)].map(
     ([, line]) => line ?? '',
   );
 
