@@ -117,3 +117,55 @@ select fund_name from fund where size <= 40;
 -- a place | Which awards finished higher than 10th?
 select award_name from award where given < 10;
 select award_name from award where given < 10;
+
+-- those left after the others: left alone | Which companies have fewer than 2 funds?
+select company_name from company where id not in (select company_id from fund group by company_id having count(*) >= 2);
+select company_name from company where id not in (select company_id from fund group by company_id having count(*) >= 2);
+
+-- not in a parenthesis: left alone | Which companies have fewer than 2 funds?
+select company_name from company as c where not (select count(*) from fund where company_id = c.id) >= 2;
+select company_name from company as c where not (select count(*) from fund where company_id = c.id) >= 2;
+
+-- not exists: left alone | Which companies have funds smaller than 30?
+select company_name from company as c where not exists (select 1 from fund as f where f.company_id = c.id and f.size >= 30);
+select company_name from company as c where not exists (select 1 from fund as f where f.company_id = c.id and f.size >= 30);
+
+-- behind except: left alone | Which companies have fewer than 2 funds?
+select id from company except select company_id from fund group by company_id having count(*) >= 2;
+select id from company except select company_id from fund group by company_id having count(*) >= 2;
+
+-- before except | Which funds larger than 30 are there but those of Alpha?
+select code from fund where size < 30 except select f.code from fund as f join company as c on f.company_id = c.id where c.company_name like 'Alpha%';
+select code from fund where size > 30 except select f.code from fund as f join company as c on f.company_id = c.id where c.company_name like 'Alpha%';
+
+-- the rest of one: left alone | Show the share of funds under 30.
+select 1 - avg(size >= 30) from fund;
+select 1 - avg(size >= 30) from fund;
+
+-- the rest of a hundred: left alone | How many funds are smaller than 30, in percent?
+select 100.0 - 100.0 * sum(size >= 30) / count(*) from fund;
+select 100.0 - 100.0 * sum(size >= 30) / count(*) from fund;
+
+-- the rest of all: left alone | How many funds are smaller than 30?
+select count(*) - sum(size >= 30) from fund;
+select count(*) - sum(size >= 30) from fund;
+
+-- nothing for those: left alone | How many funds are smaller than 30?
+select sum(case when size >= 30 then 0 else 1 end) from fund;
+select sum(case when size >= 30 then 0 else 1 end) from fund;
+
+-- something for those | How many funds are smaller than 30?
+select sum(case when size >= 30 then 1 else 0 end) from fund;
+select sum(case when size < 30 then 1 else 0 end) from fund;
+
+-- none of those: left alone | Which companies have funds smaller than 30?
+select company_id from fund group by company_id having sum(size >= 30) = 0;
+select company_id from fund group by company_id having sum(size >= 30) = 0;
+
+-- without a partner among those: left alone | Which companies have fewer than 2 funds?
+select c.company_name from company as c left join (select company_id from fund group by company_id having count(*) >= 2) as f on f.company_id = c.id where f.company_id is null;
+select c.company_name from company as c left join (select company_id from fund group by company_id having count(*) >= 2) as f on f.company_id = c.id where f.company_id is null;
+
+-- behind another list | Which companies have fewer than 2 funds?
+select company_id from fund where code not in ('A', 'B') group by company_id having count(*) > 2;
+select company_id from fund where code not in ('A', 'B') group by company_id having count(*) < 2;

@@ -53,3 +53,27 @@ select b.code from fund as a join fund as b on b.company_id = a.company_id where
 -- between two percentages: left alone | Which funds grew by 20 to 30 percent?
 select b.code from fund as a join fund as b on b.company_id = a.company_id where b.size >= 1.2 * a.size;
 select b.code from fund as a join fund as b on b.company_id = a.company_id where b.size >= 1.2 * a.size;
+
+-- months of a year: left alone | Which fees are dearer per year than paying them monthly all year?
+select class_name from share_class where fee_cap > 12 * custody_fee;
+select class_name from share_class where fee_cap > 12 * custody_fee;
+
+-- months of a year in Chinese: left alone | 哪些份额的年费高于全年按月缴纳的费用？
+select class_name from share_class where fee_cap > 12 * custody_fee;
+select class_name from share_class where fee_cap > 12 * custody_fee;
+
+-- days of a week: left alone | Whose weekly cap is above the daily fee for every day of it?
+select class_name from share_class where fee_cap > 7 * custody_fee;
+select class_name from share_class where fee_cap > 7 * custody_fee;
+
+-- no factor between such units | Which fees by the year are above those by the month?
+select class_name from share_class where fee_cap > 1.4 * custody_fee;
+select class_name from share_class where fee_cap > custody_fee;
+
+-- one unit alone | Which funds of this year are larger than fund 000001?
+select b.code from fund as a join fund as b on b.company_id = a.company_id where b.size > 12 * a.size;
+select b.code from fund as a join fund as b on b.company_id = a.company_id where b.size > a.size;
+
+-- a date | 2023年3月哪些基金规模大于000001？
+select b.code from fund as a join fund as b on b.company_id = a.company_id where b.size > 12 * a.size;
+select b.code from fund as a join fund as b on b.company_id = a.company_id where b.size > a.size;

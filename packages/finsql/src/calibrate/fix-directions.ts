@@ -1,5 +1,6 @@
 import { applyEdits, type Edit } from '../sql/edit.ts';
 import { type SqlToken, tokenizeSql } from '../sql/tokenize.ts';
+import { isDenied } from './denied-parts.ts';
 import type { Rule } from './rule.ts';
 
 /** What is beside such words: no place of a ranking, 10th. */
@@ -85,14 +86,7 @@ function turned(
     const sign = tokens[at - 1]?.text ?? '';
     if (token.kind !== 'number' || !numbers.has(number) || others.has(number)) return [];
     if (literals.filter(({ value }) => Number(value) === number).length > 1) return [];
-    if (isDenied(tokens, at - 2)) return [];
+    if (isDenied(tokens, at)) return [];
     return wrong.test(sign) ? [{ at: at - 1, text: TURNED[sign] ?? sign }] : [];
   });
-}
-
-/** Whether `not` stands before the column at that index. */
-function isDenied(tokens: readonly SqlToken[], column: number): boolean {
-  const name = tokens[column - 1]?.text === '.' ? column - 2 : column;
-  const opened = tokens[name - 1]?.text === '(' ? name - 2 : name - 1;
-  return tokens[opened]?.text.toLowerCase() === 'not';
 }

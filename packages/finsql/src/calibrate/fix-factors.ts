@@ -1,11 +1,13 @@
 import { unitOf } from '../explain/units.ts';
 import { readAmounts } from '../retrieval/quantities/amounts.ts';
 import { readStated } from '../retrieval/quantities/stated-numbers.ts';
-import { fold, type Schema } from '../schema/schema.ts';
+import { nameWords } from '../retrieval/words.ts';
+import { type Column, fold, type Schema } from '../schema/schema.ts';
 import { applyEdits } from '../sql/edit.ts';
 import { type SqlToken, tokenizeSql } from '../sql/tokenize.ts';
 import { scaleBetween } from './amount-scales.ts';
 import { askedColumnAt } from './asked-columns.ts';
+import { isOfCalendar } from './calendar-factors.ts';
 import { isNear } from './nearly-equal.ts';
 import type { Rule } from './rule.ts';
 
@@ -23,7 +25,7 @@ const FALLS =
 export const fixFactors: Rule = {
   name: 'fix-factors',
   summary:
-    'The factor of `b > 1.4 * a` is that of the percentage in the question; there is none where the question has nothing of that kind and it brings no unit to another.',
+    'The factor of `b > 1.4 * a` is that of the percentage in the question; there is none where the question has nothing of that kind and it brings no unit, of money or of time, to another.',
   when: 'always',
   apply(sql, { schema, question = '' }) {
     if (question === '' || RANGE.test(question)) return sql;
@@ -37,6 +39,7 @@ export const fixFactors: Rule = {
     // A factor of its own, said as it stands or in words.
     if (TIMES.test(question) || isAmount || numbers.includes(written)) return sql;
     if (isOfUnits(tokens, factor, schema)) return sql;
+    if (isOfCalendar(written, `${question} ${namesBeside(tokens, factor, schema)}`)) return sql;
     if (percent === undefined) {
       return PERCENT.test(question) ? sql : without(sql, tokens, factor);
     }
@@ -53,13 +56,28 @@ export const fixFactors: Rule = {
 function isOfUnits(tokens: readonly SqlToken[], factor: SqlToken, schema: Schema): boolean {
   const power = Math.log10(Number(factor.value));
   if (Math.abs(power - Math.round(power)) < 1e-9) return true;
+  const [one, other] = columnsBeside(tokens, factor, schema).map(
+    (column) => column && unitOf(column, 'en'),
+  );
+  return one !== other;
+}
+
+/** What the columns on both sides of a factor are called, with their comments. */
+function namesBeside(tokens: readonly SqlToken[], factor: SqlToken, schema: Schema): string {
+  return columnsBeside(tokens, factor, schema)
+    .map((column) => (column ? [...nameWords(column.name), column.comment].join(' ') : ''))
+    .join(' ');
+}
+
+/** The columns before the sign of a comparison and behind the factor. */
+function columnsBeside(
+  tokens: readonly SqlToken[],
+  factor: SqlToken,
+  schema: Schema,
+): (Column | undefined)[] {
   const at = tokens.indexOf(factor);
   const behind = tokens[at + 3]?.text === '.' ? at + 4 : at + 2;
-  const units = [at - 2, behind].map((place) => {
-    const column = askedColumnAt(tokens, schema, place)?.column;
-    return column && unitOf(column, 'en');
-  });
-  return units[0] !== units[1];
+  return [at - 2, behind].map((place) => askedColumnAt(tokens, schema, place)?.column);
 }
 
 /** The 1.4 of `b > 1.4 * a`. */

@@ -1,7 +1,8 @@
-import { fold } from '../schema/schema.ts';
+import { type Column, fold } from '../schema/schema.ts';
 import { applyEdits } from '../sql/edit.ts';
 import { type SqlToken, tokenizeSql } from '../sql/tokenize.ts';
 import { type AskedColumn, askedColumns } from './asked-columns.ts';
+import { differOtherwise } from './paired-rows.ts';
 import { holdsYears } from './plain-years.ts';
 import type { Rule } from './rule.ts';
 
@@ -32,6 +33,11 @@ export const yearBefore: Rule = {
     const earlier = [one, other].filter((side) => isBase(tokens, asked, side));
     const [base] = earlier;
     if (base === undefined || earlier.length > 1) return sql;
+    // From one quarter to the next both are of the same year.
+    const figures = asked.filter(({ at }) => isTakenFrom(tokens, at));
+    const left = new Set([one.column, ...figures.map(({ column }) => column)].map(nameOf));
+    const handles = [fold(one.reference.handle), fold(other.reference.handle)] as const;
+    if (differOtherwise(tokens, handles, left)) return sql;
     return applyEdits(sql, tokens, [{ at: base.at + 2, text: String(Number(year) - 1) }]);
   },
 };
@@ -44,8 +50,15 @@ function isBase(
 ): boolean {
   return asked.some(
     ({ at, reference: own }) =>
-      fold(own.handle) === fold(reference.handle) &&
-      tokens[at - 1]?.text === '.' &&
-      /^[-/]$/.test(tokens[at - 3]?.text ?? ''),
+      fold(own.handle) === fold(reference.handle) && isTakenFrom(tokens, at),
   );
+}
+
+/** Whether a column is what is subtracted or divided by. */
+function isTakenFrom(tokens: readonly SqlToken[], at: number): boolean {
+  return tokens[at - 1]?.text === '.' && /^[-/]$/.test(tokens[at - 3]?.text ?? '');
+}
+
+function nameOf({ name }: Column): string {
+  return fold(name);
 }
