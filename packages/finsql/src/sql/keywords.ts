@@ -14,3 +14,9 @@ export const RESERVED: ReadonlySet<string> = new Set(
 export const NEVER_CALLED: ReadonlySet<string> = new Set(
   [...RESERVED].filter((word) => !['glob', 'like', 'match', 'regexp'].includes(word)),
 );
+
+/** Words with a role of their own that SQLite still accepts as names. */
+export const SOFT_KEYWORDS: ReadonlySet<string> = new Set(
+  `true false over partition rows range groups unbounded preceding following current row filter
+  first last nulls recursive materialized if replace window within no others ties`.split(/\s+/),
+);

@@ -51,6 +51,34 @@ describe('normalizeSql', () => {
       'select size AS "Total Size" from fund order by "Total Size"',
       'select size as "total size" from fund order by "total size"',
     ],
+    [
+      'select code "The Code", sum(size) "Total" from fund group by code order by "The Code", "Total"',
+      'select code "the code", sum(size) total from fund group by code order by "the code", total',
+    ],
+    [
+      'with t("Total Sum") as (select sum(size) from fund) select "Total Sum" from t',
+      'with t ("total sum") as (select sum(size) from fund) select "total sum" from t',
+    ],
+    [
+      'with recursive "My Funds" as (select code from fund), b("A B") as not materialized (select 1) select "A B" from "My Funds", b',
+      'with recursive "my funds" as (select code from fund), b("a b") as not materialized(select 1) select "a b" from "my funds", b',
+    ],
+    [
+      'select "Total X" from (select sum(size) "Total X" from fund)',
+      'select "total x" from (select sum(size) "total x" from fund)',
+    ],
+    [
+      `select case when size > 1 then "Big" else "Small" end "How Big" from fund order by "How Big"`,
+      `select case when size > 1 then 'Big' else 'Small' end "how big" from fund order by "how big"`,
+    ],
+    [
+      'select code, "Star" as kind from fund where code in ("A", "B") or fund_name like "C%"',
+      "select code, 'Star' as kind from fund where code in ('A', 'B') or fund_name like 'C%'",
+    ],
+    [
+      'select code from fund order by code nulls last, size = "Last"',
+      "select code from fund order by code nulls last, size = 'Last'",
+    ],
     ["select '基金  A;B' from fund", "select '基金  A;B' from fund"],
     ['', ''],
   ])('%s', (before, after) => {
@@ -63,6 +91,8 @@ describe('normalizeSql', () => {
       "SELECT Fund_Name , Size/2 , -Size , size||'x Y' FROM Fund AS F WHERE F.Size>=80 ORDER BY  F.Size DESC",
       'SELECT count ( * ), company_id FROM fund GROUP BY company_id HAVING count(*)>1',
       'select "unit value"+1 as "v w" from "Net Value" where "Order" in (1,2) order by "v w" desc',
+      'select city "The City", count(*) "How Many" from company group by city order by "How Many" desc, "The City"',
+      'with t("Total Sum") as (select sum(size) from fund) select "Total Sum" from t',
       "WITH big(n) AS (SELECT size FROM fund WHERE size > 100) SELECT n, CASE WHEN n>200 THEN 'Big' ELSE 'small' END FROM big",
       "SELECT m.manager_name FROM manager m JOIN fund_manager fm ON m.id=fm.manager_id WHERE NOT m.degree LIKE '%oct%' UNION SELECT city FROM company",
       "select cast(size as INTEGER)%7, substr(code,-2), x'4142', 1e2, .5, size BETWEEN -1 AND +90 from fund",

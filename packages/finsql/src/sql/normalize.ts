@@ -6,6 +6,7 @@
  */
 import { identifier, isPlain } from '../schema/identifiers.ts';
 import { fold, type Schema } from '../schema/schema.ts';
+import { givenNames } from './given-names.ts';
 import { NEVER_CALLED } from './keywords.ts';
 import { textLiteral } from './literal.ts';
 import { type SqlToken, tokenizeSql } from './tokenize.ts';
@@ -33,17 +34,11 @@ function namesOf(tokens: readonly SqlToken[], schema: Schema): ReadonlySet<strin
   const mentioned = new Set(
     tokens.filter((token) => isName(token)).map((token) => fold(token.value)),
   );
-  const names = new Set<string>();
+  const names = new Set(givenNames(tokens));
   for (const table of schema.tables) {
     if (!mentioned.has(fold(table.name))) continue;
     names.add(fold(table.name));
     for (const column of table.columns) names.add(fold(column.name));
-  }
-  for (const [index, token] of tokens.entries()) {
-    const before = tokens[index - 1];
-    if (isName(token) && before !== undefined && fold(before.text) === 'as') {
-      names.add(fold(token.value));
-    }
   }
   return names;
 }

@@ -4,7 +4,7 @@
  * common table expression counts as a table of unknown columns.
  */
 import { findTable, fold, type Schema, type Table } from '../schema/schema.ts';
-import { RESERVED } from './keywords.ts';
+import { RESERVED, SOFT_KEYWORDS } from './keywords.ts';
 import type { SqlToken } from './tokenize.ts';
 
 export interface TableReference {
@@ -47,12 +47,6 @@ interface Level {
   /** A parenthesis that holds a SELECT. */
   readonly select: boolean;
 }
-
-/** Words with a role of their own that SQLite still accepts as names. */
-const SOFT_KEYWORDS: ReadonlySet<string> = new Set(
-  `true false over partition rows range groups unbounded preceding following current row filter
-  first last nulls recursive materialized if replace window within no others ties`.split(/\s+/),
-);
 
 /** Operators that may also name a table. */
 const AS_TABLE: ReadonlySet<string> = new Set(['match', 'glob', 'like', 'regexp', 'offset', 'end']);
