@@ -40,15 +40,15 @@ export function parseComments(sql: string): TableComments {
       else waiting = join(waiting, text);
     } else if (newline !== undefined) {
       lineHasCode = false;
-    } else if (quoted !== undefined || word !== undefined) {
+    } else if (quoted !== undefined || string !== undefined || word !== undefined) {
       if (fresh) {
-        current = quoted === undefined ? word : unquote(quoted);
+        // SQLite takes a text where a name begins a definition, too.
+        const named = quoted ?? string;
+        current = named === undefined ? word : unquote(named);
         fresh = false;
         attach(current, waiting);
         waiting = '';
       }
-      lineHasCode = true;
-    } else if (string !== undefined) {
       lineHasCode = true;
     } else if (other !== undefined && other.trim() !== '') {
       if (other === '(') {

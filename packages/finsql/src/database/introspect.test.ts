@@ -158,6 +158,21 @@ describe('parseComments', () => {
     ]);
   });
 
+  it('gives comments to names in any quotes', () => {
+    const { columns } = parseComments(`create table t (
+      'id' integer, -- the key
+      'full ''name' text, -- what it is called
+      "b c" text default 'd', -- quoted
+      [e] text -- in brackets
+    )`);
+    expect([...columns]).toEqual([
+      ['id', 'the key'],
+      ["full 'name", 'what it is called'],
+      ['b c', 'quoted'],
+      ['e', 'in brackets'],
+    ]);
+  });
+
   it('reads the statements of the sample', () => {
     const first = FUND_SQL.slice(0, FUND_SQL.indexOf(';'));
     expect(parseComments(first).columns.get('city')).toBe('city of the head office | 城市');
