@@ -33,3 +33,19 @@ select degree from manager where manager_name = 'Li Na';
 -- a longer word: left alone | Which managers have a doctorate or masterly skills?
 select manager_name from manager where degree = 'Doctorate';
 select manager_name from manager where degree = 'Doctorate';
+
+-- a place and what it is in: left alone | Which companies are of Shanghai, Singapore branch?
+select company_name from company where city = 'Shanghai';
+select company_name from company where city = 'Shanghai';
+
+-- commas alone, with nothing behind | Which companies are there in Shanghai, Singapore?
+select company_name from company where city = 'Shanghai';
+select company_name from company where city in ('Shanghai', 'Singapore');
+
+-- commas, and a word before the last | Which managers have a master, doctorate and bachelor?
+select manager_name from manager where degree = 'Master';
+select manager_name from manager where degree in ('Master', 'Doctorate');
+
+-- an enumeration in Chinese | Li Na、Wang Wei管理的基金
+select id from manager where manager_name = 'Li Na';
+select id from manager where manager_name in ('Li Na', 'Wang Wei');

@@ -25,3 +25,11 @@ select code from loan order by principal_usd_k * 1.0 / staff desc limit 3;
 -- neither is named: left alone | Which loans are the best?
 select code from loan order by principal_usd_k * 1.0 / staff desc limit 3;
 select code from loan order by principal_usd_k * 1.0 / staff desc limit 3;
+
+-- a head: left alone | Which loans have the highest principal a head?
+select code from loan order by principal_usd_k * 1.0 / staff desc limit 3;
+select code from loan order by principal_usd_k * 1.0 / staff desc limit 3;
+
+-- by head: left alone | Which loans have the highest principal by head of personnel?
+select code from loan order by principal_usd_k * 1.0 / staff desc limit 3;
+select code from loan order by principal_usd_k * 1.0 / staff desc limit 3;

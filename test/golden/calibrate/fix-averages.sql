@@ -45,3 +45,15 @@ select size from fund;
 -- of another kind, in Chinese: left alone | 规模的移动平均是多少？
 select size from fund;
 select size from fund;
+
+-- of each: left alone | List the average size of each fund.
+select size from fund;
+select size from fund;
+
+-- for every one, in Chinese: left alone | 每只基金的平均规模是多少？
+select size from fund;
+select size from fund;
+
+-- a table of averages: left alone | What is the average size by month?
+select size from average_sizes;
+select size from average_sizes;

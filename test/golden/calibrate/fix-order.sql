@@ -53,3 +53,27 @@ select holder from mandate order by start_date desc;
 -- 年龄 | 按任职年限从长到短列出。
 select manager_id from fund_manager order by start_date;
 select manager_id from fund_manager order by start_date;
+
+-- what moved: left alone | Which awards moved from low to high rates, the latest first?
+select award_name from award order by announced desc;
+select award_name from award order by announced desc;
+
+-- what moved, in Chinese: left alone | 哪些奖项的资助率从低升到高？
+select award_name from award order by announced desc;
+select award_name from award order by announced desc;
+
+-- of something else: left alone | Which awards were given from high to low places?
+select award_name from award order by announced;
+select award_name from award order by announced;
+
+-- beside a word of sorting | Which funds are there, sorted from large to small?
+select fund_name from fund order by size;
+select fund_name from fund order by size desc;
+
+-- beside the name of the column | Show all funds by size from low to high.
+select fund_name from fund order by size desc;
+select fund_name from fund order by size asc;
+
+-- the largest first: left alone | Sort the funds from small to medium ones, the largest first.
+select fund_name from fund order by size desc;
+select fund_name from fund order by size desc;

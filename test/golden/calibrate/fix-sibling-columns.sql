@@ -21,3 +21,19 @@ select fee_cap from share_class where class_name = 'A';
 -- said by half: left alone | What is the fee of the management?
 select custody_fee from share_class;
 select custody_fee from share_class;
+
+-- what is not asked for: left alone | What is the charge for keeping, and not the management fee, of each share class?
+select class_name, custody_fee from share_class;
+select class_name, custody_fee from share_class;
+
+-- what those have: left alone | Which share class is cheap to keep for one with a management fee?
+select class_name from share_class order by custody_fee limit 1;
+select class_name from share_class order by custody_fee limit 1;
+
+-- what they have, as a condition | Which share classes come with a management fee below 0.3?
+select class_name from share_class where custody_fee < 0.3;
+select class_name from share_class where management_fee < 0.3;
+
+-- listed beside the names | List the share classes with their management fee.
+select class_name, custody_fee from share_class;
+select class_name, management_fee from share_class;

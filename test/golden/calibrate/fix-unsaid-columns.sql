@@ -33,3 +33,27 @@ select id from visit order by salary desc;
 -- how they rank | Show how the visits rank in pay.
 select id, rank() over (order by salary desc) from visit;
 select id, rank() over (order by salary desc) from visit;
+
+-- what it is in: left alone | How large is the advance of the loan in growth called L1?
+select rate_pct from loan where code = 'L1';
+select rate_pct from loan where code = 'L1';
+
+-- for the longest: left alone | What is the sum taken for the largest growth?
+select sum(rate_pct) from loan where code = 'L1';
+select sum(rate_pct) from loan where code = 'L1';
+
+-- of its average | What is the average of the growth of the loan L1?
+select avg(staff) from loan where code = 'L1';
+select avg(growth) from loan where code = 'L1';
+
+-- an order behind such a word | Which loan is the one of the largest growth?
+select code from loan order by staff desc limit 1;
+select code from loan order by growth desc limit 1;
+
+-- another word for it: left alone | How expensive is the visit, its rank aside?
+select amount from wire where rated > 1;
+select amount from wire where rated > 1;
+
+-- a word for an amount: left alone | How much was paid by wire, and how is it rated?
+select amount from wire;
+select amount from wire;

@@ -33,3 +33,11 @@ select id from manager where id > 1 and degree = 'Master' or degree = 'Doctorate
 -- 或任何 | 编号大于1的硕士，或任何博士
 select id from manager where id > 1 and degree = 'Master' or degree = 'Doctorate';
 select id from manager where id > 1 and degree = 'Master' or degree = 'Doctorate';
+
+-- or those | Masters with an id above 1 or those with a doctorate
+select id from manager where id > 1 and degree = 'Master' or degree = 'Doctorate';
+select id from manager where id > 1 and degree = 'Master' or degree = 'Doctorate';
+
+-- 或那些 | 编号大于1的硕士或那些博士
+select id from manager where id > 1 and degree = 'Master' or degree = 'Doctorate';
+select id from manager where id > 1 and degree = 'Master' or degree = 'Doctorate';

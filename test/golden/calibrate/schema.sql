@@ -22,6 +22,7 @@ create table fill (id integer primary key, executed integer, logged integer, set
 create table wire (id integer primary key, sent text, due date, rated real, noted, amount real);
 create table bill (id integer primary key, issued text, due text, paid text, entered real, ordered text, posted integer, booked_on text);
 create table visit (id integer primary key, started_at text, rank integer, salary real);
+create table average_sizes (month integer, size real);
 
 insert into company values (1, 'Alpha Fund Management Co., Ltd.', 'Shanghai'), (2, 'Data of Asia', 'Singapore');
 insert into manager values (1, 'Li Na', 'Doctorate'), (2, 'Wang Wei', 'Master');

@@ -25,3 +25,11 @@ select fund_name, fund_name, size, opened from fund order by 3;
 -- a place of a group
 select fund_name, fund_name, count(*) from fund group by 1;
 select fund_name, fund_name, count(*) from fund group by 1;
+
+-- texts that differ in case: left alone
+select sum(degree = 'AA'), sum(degree = 'Aa') from manager;
+select sum(degree = 'AA'), sum(degree = 'Aa') from manager;
+
+-- names that differ in case
+select Degree, degree from manager;
+select Degree from manager;

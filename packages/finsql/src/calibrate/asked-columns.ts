@@ -47,3 +47,8 @@ export function soleListedColumn(
 export function isNumber({ kind }: Column): boolean {
   return kind === 'integer' || kind === 'number';
 }
+
+/** Whether the column is set against something: a condition may stand for what is said otherwise. */
+export function isCompared(tokens: readonly SqlToken[], at: number): boolean {
+  return /^(?:[<>=!]+|between|in|not|like|is)$/i.test(tokens[at + 1]?.text ?? '');
+}

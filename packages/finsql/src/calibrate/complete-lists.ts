@@ -11,6 +11,12 @@ import type { Rule } from './rule.ts';
 const BETWEEN =
   /^\s*(?:[,/、，]|\b(?:and|or|nor)\b|以及|还是|[和或与及])(?:\s|[,/、，]|\b(?:and|or|nor|an?|the|any|either)\b|[和或与及])*$/i;
 
+/** A comma alone: `Paris, London branch` names one place. */
+const COMMA = /^\s*[,，]\s*$/;
+
+/** What may stand behind the last text of a list that commas alone hold together. */
+const ENDS = /^\s*(?:$|[.。?？!！;；:：)）的]|[,，]?\s*(?:and|or|nor)\b|[和或与及])/i;
+
 /** A letter or digit of a script that parts its words by spaces. */
 const IN_WORD = /(?!\p{Script=Han})[\p{L}\p{N}]/u;
 
@@ -48,6 +54,15 @@ export const completeLists: Rule = {
   },
 };
 
+/** Texts that follow each other in a question. */
+interface Listed {
+  readonly values: string[];
+  /** Where the last of them ends. */
+  to: number;
+  /** Whether more than commas holds them together. */
+  said: boolean;
+}
+
 /** Of the stored texts those that stand in one list of the question with that one. */
 function listedWith(one: string, stored: readonly string[], question: string): string[] {
   const text = fold(question);
@@ -57,17 +72,21 @@ function listedWith(one: string, stored: readonly string[], question: string): s
     .map(({ value, from }) => ({ value, from, to: from + fold(value).length }))
     .filter(({ from, to }) => !cutsWord(text, from) && !cutsWord(text, to))
     .sort((a, b) => a.from - b.from || b.to - a.to);
-  const lists: string[][] = [];
-  let end = Number.NEGATIVE_INFINITY;
+  const lists: Listed[] = [];
   for (const { value, from, to } of places) {
-    if (from < end) continue; // part of a longer text
     const list = lists.at(-1);
-    if (list !== undefined && BETWEEN.test(text.slice(end, from))) list.push(value);
-    else lists.push([value]);
-    end = to;
+    if (list !== undefined && from < list.to) continue; // part of a longer text
+    const between = text.slice(list?.to, from);
+    if (list !== undefined && BETWEEN.test(between)) {
+      list.values.push(value);
+      list.to = to;
+      list.said ||= !COMMA.test(between);
+    } else lists.push({ values: [value], to, said: false });
   }
   const isOne = (value: string) => keyOf(value) === keyOf(one);
-  return lists.find((list) => list.some(isOne))?.filter((value) => !isOne(value)) ?? [];
+  const list = lists.find(({ values }) => values.some(isOne));
+  if (list === undefined || !(list.said || ENDS.test(text.slice(list.to)))) return [];
+  return list.values.filter((value) => !isOne(value));
 }
 
 /** Whether a word goes on across that place. */

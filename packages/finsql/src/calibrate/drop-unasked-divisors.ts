@@ -8,7 +8,7 @@ import type { Rule } from './rule.ts';
 
 /** Said of a figure that is one by another. */
 const QUOTIENT =
-  /\b(?:per|ratio|margin|rate|share|percent\w*|proportion|relative|divided|times|multiple|return|yield|turnover|efficien\w*|leverage|profitab\w*|weight|gr[oe]w\w*|growth|density|intensity|average|mean|each|compared|productiv\w*|roe|roa|p\/?e|valued?|cheap\w*|expensive)\b|[%％率比均每倍人占]|除以|平均|相对|收益|估值|增|速|周转|杠杆|回报|效|权重|密度|强度/i;
+  /\b(?:per|ratio|margin|rate|share|percent\w*|proportion|relative|divided|times|multiple|return|yield|turnover|efficien\w*|leverage|profitab\w*|weight|gr[oe]w\w*|growth|density|intensity|average|mean|each|every|apiece|(?:an?|by) (?:head|person|employee|worker)|compared|productiv\w*|roe|roa|p\/?e|valued?|cheap\w*|expensive)\b|[%％率比均每倍人占]|除以|平均|相对|收益|估值|增|速|周转|杠杆|回报|效|权重|密度|强度/i;
 
 /** "Highest revenue" beside a known question about revenue by employee. */
 export const dropUnaskedDivisors: Rule = {

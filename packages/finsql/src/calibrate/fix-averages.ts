@@ -1,5 +1,5 @@
 import { nameWords } from '../retrieval/words.ts';
-import type { Column } from '../schema/schema.ts';
+import type { Column, Table } from '../schema/schema.ts';
 import { textOf } from '../sql/edit.ts';
 import { aggregates, selectList, topLevel } from '../sql/select-list.ts';
 import { tokenizeSql } from '../sql/tokenize.ts';
@@ -14,7 +14,9 @@ const OF_ANOTHER_KIND =
   /\b(?:moving|rolling|running|trailing|weighted|geometric|harmonic)(?:[- ]\w+)? (?:average|mean)\b|(?:移动|滚动|滑动|加权|几何|调和)[^，,。]{0,4}平均/i;
 const COMPARED =
   /\b(?:above|below|over|under|than|exceed\w*|to|at|as) (?:(?:the|an|its|their) )?(?:overall )?(?:average|mean)\b|[高低多少大小优]于[^，,]*平均|超过[^，,]*平均|不[到及足][^，,]*平均/i;
-const SAID_SO = /^(?:average|avg|mean)$|平均/;
+/** An average for each of them is no one number. */
+const OF_EACH = /\b(?:each|every|per)\b|[每各]/i;
+const SAID_SO = /^(?:averages?|avg|means?)$|平均/;
 
 /** What takes one row, or a few, or puts two lists together. */
 const BEHIND = /^(?:group|order|limit|having|window|union|intersect|except)$/;
@@ -27,15 +29,17 @@ export const fixAverages: Rule = {
   when: 'always',
   apply(sql, { schema, question = '' }) {
     if (!AVERAGE.test(question) || COMPARED.test(question)) return sql;
-    if (OF_ANOTHER_KIND.test(question)) return sql;
+    if (OF_ANOTHER_KIND.test(question) || OF_EACH.test(question)) return sql;
     const tokens = tokenizeSql(sql);
     if (aggregates(tokens) || topLevel(tokens, BEHIND) !== undefined) return sql;
     const { distinct, from = 0 } = selectList(tokens) ?? {};
     const listed = soleListedColumn(tokens, schema);
     if (listed === undefined || distinct || !isNumber(listed.column)) return sql;
     // A stored average is listed as it is.
-    const says = ({ name, comment }: Column) =>
+    const says = ({ name, comment }: Pick<Column | Table, 'name' | 'comment'>) =>
       [...nameWords(name), ...nameWords(comment)].some((word) => SAID_SO.test(word));
+    const { table } = listed.reference;
+    if (table !== undefined && says(table)) return sql;
     if (askedColumns(tokens, schema).some(({ column }) => says(column))) return sql;
     const item = textOf(sql, tokens.slice(1, from));
     return `select avg(${item}) ${sql.slice(tokens[from]?.start)}`;

@@ -4,14 +4,22 @@ import { nameWords, stem, words } from '../retrieval/words.ts';
 import { identifier } from '../schema/identifiers.ts';
 import { type Column, fold, type Table } from '../schema/schema.ts';
 import { applyEdits } from '../sql/edit.ts';
-import { type SqlToken, tokenizeSql } from '../sql/tokenize.ts';
-import { type AskedColumn, askedColumns, isNumber } from './asked-columns.ts';
+import { selectList } from '../sql/select-list.ts';
+import { tokenizeSql } from '../sql/tokenize.ts';
+import { type AskedColumn, askedColumns, isCompared, isNumber } from './asked-columns.ts';
 import { columnStems } from './column-stems.ts';
 import type { Rule } from './rule.ts';
+import { tellsRows } from './tells-rows.ts';
 
 /** What is to be done with the rows is no name of a column: `Rank the staff by pay`, `how they rank in sales`. */
 const DONE_WITH_ROWS =
   /(?<=^\W*(?:(?:please|now|and|then|can you|could you) )*)(?:rank|grade|order|score|count|number|list|sort|group|total|name|state|rate|place)\b|\b(?:rank|grade|order|score|sort|group|count|rate|place)(?:s|ed|ing)?(?= (?:by|in|the|all|each|every|them|according)\b)/gi;
+
+/** Words for a price or an amount, and the columns that they may ask for. */
+const PAID =
+  /\b(?:expensive|cheap(?:er|est)?|dear(?:er|est)?|costs?|costly|lent|paid|pays?|spent|money|worth)\b/i;
+const PAID_COLUMN =
+  /^(?:price|cost|fee|charge|rate|amt|amount|sum|total|value|balance|principal)s?$/;
 
 /** A model that has seen no such table before asks for the column that stands first in the prompt. */
 export const fixUnsaidColumns: Rule = {
@@ -27,7 +35,8 @@ export const fixUnsaidColumns: Rule = {
     const asked = askedColumns(tokens, schema);
     const unsaid = asked.filter(({ at, column, reference }) => {
       const isKept = isKey(reference.table, column, links) || isCompared(tokens, at);
-      return isNumber(column) && !isKept && !columnStems(column).some((part) => said.has(part));
+      const isSaid = columnStems(column).some((part) => said.has(part));
+      return isNumber(column) && !isKept && !isSaid && !isPaid(question, column);
     });
     const [first] = unsaid;
     const isFirst = ({ column, reference }: AskedColumn) =>
@@ -43,6 +52,8 @@ export const fixUnsaidColumns: Rule = {
       return isNamed && isNumber(column) && !isKey(table, column, links);
     });
     if (other === undefined || more.length > 0) return sql;
+    const isListed = unsaid.some(({ at }) => at < (selectList(tokens)?.from ?? 0));
+    if (isListed && tellsRows(question, nameWords(other.name).map(stem))) return sql;
     const text = identifier(other.name);
     return applyEdits(
       sql,
@@ -51,6 +62,11 @@ export const fixUnsaidColumns: Rule = {
     );
   },
 };
+
+/** Whether a column of prices or amounts is asked for in a word for them. */
+function isPaid(question: string, { name }: Column): boolean {
+  return PAID.test(question) && nameWords(name).some((word) => PAID_COLUMN.test(word));
+}
 
 function isKey(
   table: Table | undefined,
@@ -63,9 +79,4 @@ function isKey(
     [link.target, fold(link.targetColumn)],
   ]);
   return primaryKey || ends.some(([one, column]) => one === here && column === key);
-}
-
-/** Whether the column is set against something: a condition may stand for what is said otherwise. */
-function isCompared(tokens: readonly SqlToken[], at: number): boolean {
-  return /^(?:[<>=!]+|between|in|not|like|is)$/i.test(tokens[at + 1]?.text ?? '');
 }

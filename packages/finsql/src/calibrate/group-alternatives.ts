@@ -2,9 +2,9 @@ import { partsAround, readComparison, whereClauses } from '../sql/conditions.ts'
 import { type SqlToken, tokenizeSql } from '../sql/tokenize.ts';
 import type { Rule } from './rule.ts';
 
-/** `Above 20 or any shop visit`: what is asked of the others is not asked of these. */
+/** `Above 20 or any shop visit`, `or those of London`: what is asked of the others is not asked of these. */
 const OR_ALL =
-  /\bor (?:else )?(?:any|all|every|everyone|everybody|everything|anyone|anybody|anything|else)\b|或者?(?:是)?(?:任何|任意|所有|全部)/i;
+  /\bor (?:else )?(?:any|all|every|everyone|everybody|everything|anyone|anybody|anything|else|also|those|these|(?:the )?ones)\b|或者?(?:是)?(?:任何|任意|所有|全部|那些|那几)/i;
 
 /** AND binds closer than OR, and who asks for one broker's doctors or masters means the broker for both. */
 export const groupAlternatives: Rule = {

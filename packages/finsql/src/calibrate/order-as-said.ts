@@ -4,12 +4,17 @@ import type { Column, Table } from '../schema/schema.ts';
 import { applyEdits } from '../sql/edit.ts';
 import { soleOrder } from '../sql/select-list.ts';
 import { tokenizeSql } from '../sql/tokenize.ts';
-import { askedColumns } from './asked-columns.ts';
+import { askedColumns, isNumber } from './asked-columns.ts';
+import { holdsYears } from './plain-years.ts';
 import type { Rule } from './rule.ts';
+import { saidFirst } from './said-first.ts';
 
 /** "In the order of the quarters", "sorted by name": what rows are ordered by, in the question's words. */
 const ORDER =
   /\b(?:in (?:the )?order of|(?:ordered|sorted|sort|order|ranked) by)(?: the| their| its)? ([\p{L} ]+?)(?= (?:and|of|in|from|for|with|starting)\b|[.,;?!]|$)/iu;
+
+/** What customers do, too. */
+const ORDERED = /\bordered by\b/i;
 
 /** Rows are ordered by the column that the question names. */
 export const orderAsSaid: Rule = {
@@ -30,9 +35,27 @@ export const orderAsSaid: Rule = {
     const [only, ...others] = namedBy(said, table);
     if (only === undefined || others.length > 0 || only === asked.column) return sql;
     if (namesAny(said, asked.column)) return sql;
+    if (isOtherOrder(question, only) || tellsWho(question, only, table)) return sql;
     return applyEdits(sql, tokens, [{ at: asked.at, text: identifier(only.name) }]);
   },
 };
+
+/** `Ordered by customers, the latest first`: whether the rows begin with what is said of no such column. */
+function isOtherOrder(question: string, column: Column): boolean {
+  const first = saidFirst(question);
+  if (first === undefined) return false;
+  return first === 'size' ? !isNumber(column) : column.kind !== 'date' && !holdsYears(column);
+}
+
+/** `Items ordered by customers`: whether who ordered them, of which the table tells, is meant. */
+function tellsWho(question: string, column: Column, { name, columns }: Table): boolean {
+  if (column.kind !== 'text' || !ORDERED.test(question)) return false;
+  return [name, ...columns.map((one) => one.name)].some((one) => nameWords(one).some(isOrder));
+}
+
+function isOrder(word: string): boolean {
+  return stem(word) === 'order';
+}
 
 /** Columns whose whole name the words are. */
 function namedBy(said: string, { columns }: Table): Column[] {

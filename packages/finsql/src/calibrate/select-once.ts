@@ -34,6 +34,14 @@ function namesPlaces(tokens: readonly SqlToken[]): boolean {
   });
 }
 
+/** Token by token: names in any case, texts letter for letter. */
 function same(one: string, other: string): boolean {
-  return fold(one) === fold(other);
+  const [tokens, others] = [tokenizeSql(one), tokenizeSql(other)];
+  return (
+    tokens.length === others.length &&
+    tokens.every(({ kind, text }, at) => {
+      const beside = others[at]?.text ?? '';
+      return text === beside || (kind !== 'string' && fold(text) === fold(beside));
+    })
+  );
 }
