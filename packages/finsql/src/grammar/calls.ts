@@ -51,5 +51,5 @@ export function closeCall(environment: Environment): Environment | null {
   if (call === null) return null;
   // count() counts rows as count(*) does.
   if (call.count < call.callee.fewest) return null;
-  return { ...environment, call: call.outer, called: call.callee };
+  return { ...environment, call: call.outer, called: call };
 }

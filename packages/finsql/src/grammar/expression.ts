@@ -99,7 +99,14 @@ const TYPES = 'integer int bigint real float double numeric decimal text varchar
 );
 
 const onlyAfter = (...kinds: readonly string[]): Rule =>
-  change((environment) => (kinds.includes(environment.called?.kind ?? '') ? environment : null));
+  change((environment) =>
+    kinds.includes(environment.called?.callee.kind ?? '') ? environment : null,
+  );
+
+/** A window has no `sum(distinct x)`. */
+const notDistinct = change((environment) =>
+  environment.called?.distinct === true ? null : environment,
+);
 
 const sign = choice(...['-', '+', '~'].map(symbol));
 const ARITHMETIC = ['+', '-', '*', '/', '%', '||', '&', '|', '<<', '>>'].map(symbol);
@@ -131,7 +138,10 @@ export function expressionRule({ subquery, orderTerms }: Statements): Rule {
       ),
       change(closeCall),
     ),
-    choice(onlyAfter('scalar', 'aggregate'), sequence(onlyAfter('aggregate', 'window'), over)),
+    choice(
+      onlyAfter('scalar', 'aggregate'),
+      sequence(onlyAfter('aggregate', 'window'), notDistinct, over),
+    ),
   );
 
   const cases = sequence(

@@ -67,8 +67,8 @@ export interface Environment {
   readonly qualifier: string;
   /** What a FROM clause just named, before its alias. */
   readonly table: { readonly name: string; readonly columns: NameSet };
-  /** The function that was just called. */
-  readonly called: SqlFunction | null;
+  /** The call that was just closed. */
+  readonly called: Call | null;
   /** Columns of the SELECT that just ended. */
   readonly ended: NameSet;
 }

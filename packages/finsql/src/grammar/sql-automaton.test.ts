@@ -82,6 +82,10 @@ const REFUSED: readonly (readonly [string, string])[] = [
     'select code from fund where code in (select id¦, city from company)',
   ],
   ['select 1 union select 2, 3', 'select 1 union select 2¦, 3'],
+  [
+    'select sum(distinct size) over (order by code) from fund',
+    'select sum(distinct size) o¦ver (order by code) from fund',
+  ],
   ['select code from fund where', 'select code from fund where¦'],
   ['delete from fund', '¦delete from fund'],
   ['select 1; drop table fund', 'select 1;¦ drop table fund'],
