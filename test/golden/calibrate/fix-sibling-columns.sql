@@ -37,3 +37,7 @@ select class_name from share_class where management_fee < 0.3;
 -- listed beside the names | List the share classes with their management fee.
 select class_name, custody_fee from share_class;
 select class_name, management_fee from share_class;
+
+-- a condition and its average | Which share classes have a management fee above the average?
+select class_name from share_class where custody_fee > (select avg(custody_fee) from share_class);
+select class_name from share_class where management_fee > (select avg(management_fee) from share_class);

@@ -57,3 +57,11 @@ select amount from wire where rated > 1;
 -- a word for an amount: left alone | How much was paid by wire, and how is it rated?
 select amount from wire;
 select amount from wire;
+
+-- counted in it | What is the number of staff of the loan L1?
+select growth from loan where code = 'L1';
+select staff from loan where code = 'L1';
+
+-- listed and ordered by | Name the loan with the largest growth.
+select code, staff from loan order by staff desc limit 1;
+select code, growth from loan order by growth desc limit 1;

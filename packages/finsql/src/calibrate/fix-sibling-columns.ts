@@ -23,6 +23,8 @@ export const fixSiblingColumns: Rule = {
     const said = words(question).map(stem);
     const asked = askedColumns(tokens, schema);
     const isAsked = (column: Column) => asked.some((one) => one.column === column);
+    const isCondition = (column: Column) =>
+      asked.some((one) => one.column === column && isCompared(tokens, one.at));
     const edits = asked.flatMap(({ at, column, reference }) => {
       const own = nameWords(column.name).map(stem);
       if (!isNumber(column) || own.length < 2) return [];
@@ -40,7 +42,7 @@ export const fixSiblingColumns: Rule = {
       });
       if (sibling === undefined || more.length > 0 || isAsked(sibling)) return [];
       const before = wordsBefore(question, nameWords(sibling.name).map(stem)) ?? '';
-      if (DENIED.test(before) || (OWNED.test(before) && !isCompared(tokens, at))) return [];
+      if (DENIED.test(before) || (OWNED.test(before) && !isCondition(column))) return [];
       return [{ at, text: identifier(sibling.name) }];
     });
     return edits.length === 0 ? sql : applyEdits(sql, tokens, edits);

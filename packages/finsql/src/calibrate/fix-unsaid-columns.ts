@@ -52,7 +52,8 @@ export const fixUnsaidColumns: Rule = {
       return isNamed && isNumber(column) && !isKey(table, column, links);
     });
     if (other === undefined || more.length > 0) return sql;
-    const isListed = unsaid.some(({ at }) => at < (selectList(tokens)?.from ?? 0));
+    // What rows are ordered by may be `of the largest size`.
+    const isListed = unsaid.every(({ at }) => at < (selectList(tokens)?.from ?? 0));
     if (isListed && tellsRows(question, nameWords(other.name).map(stem))) return sql;
     const text = identifier(other.name);
     return applyEdits(

@@ -5,7 +5,7 @@ const TELLS_ROWS =
   /\b(?:in|of|for|with|at|during|within)(?: (?:the|an?|its|their|each|every|any|all))?(?: \w+est| most| least)? $/i;
 /** Not so behind what is made of a figure: `the average of the terms`. */
 const MEASURED =
-  /\b(?:sums?|totals?|averages?|means?|medians?|maximum|minimum|highest|lowest|range|distribution|values?|amounts?|terms|order|increase|decrease|growth|change)(?: of| in)(?: (?:the|all|its|their|each|any))? $/i;
+  /\b(?:numbers?|counts?|percentages?|shares?|sums?|totals?|averages?|means?|medians?|maximum|minimum|highest|lowest|range|distribution|values?|amounts?|terms|order|increase|decrease|growth|change)(?: of| in)(?: (?:the|all|its|their|each|any))? $/i;
 
 /**
  * Whether a question names a column only to tell which rows it is about.
