@@ -47,6 +47,14 @@ describe('names in Latin letters that are said in characters', () => {
     expect(linked('谁爱吃武汉热干面？')).toEqual(['motto=武汉热干面']);
   });
 
+  it('finds them in very long text without signs', () => {
+    const before = performance.now();
+    expect(linked('一'.repeat(2000))).toEqual([]);
+    expect(performance.now() - before).toBeLessThan(2000);
+    const long = `${'一'.repeat(600)}武汉${'一'.repeat(600)}美利坚合众国${'一'.repeat(600)}高冠霖`;
+    expect(linked(long)).toEqual(['head=Gao Guanlin', 'city=Wuhan']);
+  });
+
   it('counts as evidence', () => {
     const context = prepareDatabase(introspect(database.file), { values: index });
     expect(retrieve(context, '武汉有哪些公司？').evidence).toMatchObject([

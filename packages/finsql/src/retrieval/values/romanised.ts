@@ -25,13 +25,15 @@ export function findRomanised(
   const found: Mention[] = [];
   for (const { 0: run, index } of question.matchAll(/\p{Script=Han}+/gu)) {
     const characters = [...run];
+    const starts = startsOf(characters, index);
     const syllables = pinyin(run, { toneType: 'none', type: 'array', v: true });
-    for (let length = characters.length; length >= 2; length--) {
+    const longest = Math.max(LONGEST_SPELLED, translations().longest);
+    for (let length = Math.min(characters.length, longest); length >= 2; length--) {
       for (let at = 0; at + length <= characters.length; at++) {
-        const from = index + characters.slice(0, at).join('').length;
+        const from = starts[at] ?? index;
         const name = characters.slice(at, at + length).join('');
         if (covered.subarray(from, from + name.length).includes(1)) continue;
-        const keys = [...translations(name), ...spellings(syllables.slice(at, at + length))];
+        const keys = [...translate(name), ...spellings(syllables.slice(at, at + length))];
         const places = keys.flatMap(byKey);
         if (places.length === 0) continue;
         covered.fill(1, from, from + name.length);
@@ -53,23 +55,44 @@ function spellings(syllables: readonly string[]): string[] {
   return [...new Set([place, ...people, syllables.join(' ')])];
 }
 
-/** Keys of the English names of a country or currency. */
-function translations(name: string): readonly string[] {
-  known ??= readTranslations();
-  return known.get(name) ?? [];
+/** For each character, how many UTF-16 units of the question are before it. */
+function startsOf(characters: readonly string[], index: number): number[] {
+  let next = index;
+  return characters.map((character) => {
+    const start = next;
+    next += character.length;
+    return start;
+  });
 }
 
-let known: ReadonlyMap<string, readonly string[]> | undefined;
+interface Translations {
+  readonly keys: ReadonlyMap<string, readonly string[]>;
+  /** Characters of the longest name. */
+  readonly longest: number;
+}
 
-function readTranslations(): ReadonlyMap<string, readonly string[]> {
+/** Keys of the English names of a country or currency. */
+function translate(name: string): readonly string[] {
+  return translations().keys.get(name) ?? [];
+}
+
+let known: Translations | undefined;
+
+function translations(): Translations {
+  known ??= readTranslations();
+  return known;
+}
+
+function readTranslations(): Translations {
   const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
   const regions = letters.flatMap((first) => letters.map((second) => first + second));
-  const all = new Map<string, string[]>();
+  const keys = new Map<string, string[]>();
   for (const style of ['long', 'short'] as const) {
-    collect(regions, { type: 'region', style, fallback: 'none' }, all);
+    collect(regions, { type: 'region', style, fallback: 'none' }, keys);
   }
-  collect(Intl.supportedValuesOf('currency'), { type: 'currency', fallback: 'none' }, all);
-  return all;
+  collect(Intl.supportedValuesOf('currency'), { type: 'currency', fallback: 'none' }, keys);
+  const longest = Math.max(...[...keys.keys()].map((name) => [...name].length));
+  return { keys, longest };
 }
 
 function collect(
