@@ -88,7 +88,7 @@ export class DatabaseCatalog {
   /**
    * The schema with what its tables and columns mean.
    * @param allow what of it may be read; null: everything
-   * @throws ServerError 'no-such-database'; FinSqlError 'not-a-database'
+   * @throws ServerError 'no-such-database'; FinSqlError 'not-a-database' or 'database-in-use'
    */
   async schema(name: string, allow: AllowList | null = null): Promise<Schema> {
     const read = await this.#inspected(await this.#find(name));

@@ -21,6 +21,11 @@ describe('toProblem', () => {
     expect(toProblem(error, 'id-1', 'zh').detail).toBe('weather 不是数据库。');
   });
 
+  it('asks for another try where a database is in use', () => {
+    const error = new FinSqlError('database-in-use', { en: 'It is in use.', zh: '正被占用。' });
+    expect(toProblem(error, 'id-1')).toMatchObject({ status: 503, code: 'database-in-use' });
+  });
+
   it('lists the problems of an input that has several', () => {
     const error = new ServerError('bad-request', 'a is empty; b is empty.', {
       problems: ['a', 'b'],

@@ -49,6 +49,7 @@ const STATUS = {
   'bad-config': 500,
   'no-free-port': 500,
   'generation-failed': 502,
+  'database-in-use': 503,
   'no-generator': 503,
   stopping: 503,
   'model-loading': 503,

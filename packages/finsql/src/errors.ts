@@ -7,6 +7,7 @@ export type FinSqlErrorCode =
   | 'bad-question' // empty, too long, or not text
   | 'no-such-database' // no file, or no database of that name
   | 'not-a-database' // a file that SQLite can't read
+  | 'database-in-use' // a file that another program keeps locked
   | 'not-found' // a table or column that a database lacks
   | 'bad-data' // a question set, tables.json or result file that fails its checks
   | 'bad-config' // options that fail their schema

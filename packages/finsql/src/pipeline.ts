@@ -44,7 +44,7 @@ export interface FinSql {
   /**
    * Answers a question about a SQLite file, or abstains with a reason.
    * @throws FinSqlError `bad-config` with every problem of the options, `bad-question`,
-   * `no-such-database`, `not-a-database`, `generation-failed`, `refused`, `timeout` or `out-of-memory`;
+   * `no-such-database`, `not-a-database`, `database-in-use`, `generation-failed`, `refused`, `timeout` or `out-of-memory`;
    * `sql-error` only where it may not abstain; the signal's reason
    */
   ask(question: string, database: string | DatabaseSource, options?: AskOptions): Promise<Answer>;

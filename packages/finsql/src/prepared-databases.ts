@@ -5,6 +5,7 @@ import { stateFolder, statIfThere } from '@quaestor/peft';
 import { type AllowList, restrictSchema } from './database/allow-list.ts';
 import { databaseName } from './database/database-name.ts';
 import { fileStamp } from './database/file-stamp.ts';
+import { whenFree } from './database/in-use.ts';
 import { introspectApart } from './database/introspect-apart.ts';
 import { type DatabaseContext, prepareDatabase } from './retrieval/context.ts';
 import type { ExemplarIndex } from './retrieval/exemplars.ts';
@@ -35,7 +36,7 @@ export function sourceOf(database: string | DatabaseSource): DatabaseSource {
 export interface PreparedDatabases {
   /**
    * What questions need of a database. Reading a large one keeps nobody else waiting.
-   * @throws FinSqlError `no-such-database` or `not-a-database`
+   * @throws FinSqlError `no-such-database`, `not-a-database` or `database-in-use`
    */
   get(
     source: DatabaseSource,
@@ -131,7 +132,7 @@ async function prepare(
   const { size = 0 } = statIfThere(file) ?? {};
   const folder = size < SMALL ? undefined : indexFolder(source.allow);
   if (folder !== undefined && size >= LARGE) await refreshValueIndexApart(file, schema, folder);
-  const values = buildValueIndex(file, schema, { folder });
+  const values = await whenFree(() => buildValueIndex(file, schema, { folder }));
   return prepareDatabase(schema, { values, exemplars: undefined });
 }
 

@@ -1,5 +1,5 @@
 /** What may be typed into `quaestor ask` beside questions: words after a colon. */
-import { createSqlExecutor, databaseName, introspect } from '@quaestor/finsql';
+import { createSqlExecutor, databaseName, introspectApart } from '@quaestor/finsql';
 import type { Terminal } from '../command.ts';
 import { InputError } from '../errors.ts';
 import { findDatabase } from '../find-database.ts';
@@ -41,8 +41,8 @@ const META_COMMANDS: Readonly<Record<string, MetaCommand>> = {
   tables: {
     usage: ':tables',
     summary: 'tables and columns of the database',
-    run: (_rest, { conversation, terminal }) => {
-      const { tables } = introspect(conversation.file);
+    run: async (_rest, { conversation: { file }, terminal }) => {
+      const { tables } = await introspectApart(file, databaseName(file));
       const rows = tables.map(({ name, rowCount, columns }) => [
         name,
         rowCount ?? null,

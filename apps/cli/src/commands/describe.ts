@@ -4,7 +4,7 @@ import {
   DescriptionStore,
   databaseName,
   describeSchema,
-  introspect,
+  introspectApart,
   isKnown,
   meaning,
   type Schema,
@@ -54,7 +54,7 @@ export const describe = defineCommand({
       throw new UsageError(['--remove takes TABLE or TABLE.COLUMN, and no text.'], 'describe');
     }
     const store = new DescriptionStore();
-    const schema = introspect(file, name);
+    const schema = await introspectApart(file, name);
     const place = what === undefined ? undefined : placeOf(schema, what);
     if (place !== undefined && (remove || text !== undefined)) {
       store.change(schema, [{ ...place, text: text ?? null }]);

@@ -51,6 +51,7 @@ export function askRoute(runner: AnswerRunner): Route {
     errors: [
       'no-such-database',
       'not-a-database',
+      'database-in-use',
       'refused',
       'out-of-memory',
       'too-busy',

@@ -50,7 +50,7 @@ export function databaseRoutes(
         content: { 'application/json': databaseDetail },
       },
     },
-    errors: ['no-such-database', 'not-a-database'],
+    errors: ['no-such-database', 'not-a-database', 'database-in-use'],
     handle: async ({ params: { name }, client }) => {
       const allow = await readablePart(client, name, catalog);
       const schema = await catalog.schema(name, allow);
@@ -87,6 +87,7 @@ export function databaseRoutes(
     errors: [
       'no-such-database',
       'not-a-database',
+      'database-in-use',
       'refused',
       'sql-error',
       'out-of-memory',

@@ -24,7 +24,14 @@ export function descriptionRoute(catalog: DatabaseCatalog): Route {
         content: { 'application/json': z.object({ data: z.array(descriptionSchema).readonly() }) },
       },
     },
-    errors: ['no-such-database', 'not-a-database', 'not-found', 'bad-data', 'disk-full'],
+    errors: [
+      'no-such-database',
+      'not-a-database',
+      'database-in-use',
+      'not-found',
+      'bad-data',
+      'disk-full',
+    ],
     handle: async ({ params: { name }, body }) => {
       const schema = await catalog.schema(name);
       catalog.descriptions.change(schema, body.descriptions);

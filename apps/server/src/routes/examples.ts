@@ -66,6 +66,7 @@ const proposed = z
 
 const mayFail = [
   'no-such-database',
+  'database-in-use',
   'refused',
   'sql-error',
   'timeout',

@@ -8,6 +8,7 @@ import { sqliteInChinese } from '../wording/sqlite-in-chinese.ts';
 import { complaintOf, coverTables, forbiddenPrefix } from './allow-list.ts';
 import type { ExecuteJob, ExecuteReply, QueryRows, SqlValue } from './execute-protocol.ts';
 import { forbidden } from './guard.ts';
+import { inUse, isLocked } from './in-use.ts';
 import { forbiddenOperation } from './opcodes.ts';
 import { openReadOnly } from './open.ts';
 import type { Database } from './sqlite.ts';
@@ -15,6 +16,8 @@ import type { Database } from './sqlite.ts';
 /** Files kept open between jobs. */
 const MOST_OPEN = 4;
 const LONGEST_BLOB = 64;
+/** Milliseconds that a statement waits for the locks of others: fewer than it may take, so that it tells of them. */
+const PATIENCE = 2000;
 
 interface Connection {
   readonly version: string;
@@ -38,7 +41,7 @@ function run(job: ExecuteJob): ExecuteReply {
   try {
     return { kind: 'rows', result: query(job) };
   } catch (error) {
-    return { kind: 'error', ...explain(error) };
+    return { kind: 'error', ...explain(error, job.file) };
   }
 }
 
@@ -134,7 +137,7 @@ function connect({ file, allow }: ExecuteJob): Connection {
   if (known?.version === version) return known;
   known?.database.close();
   open.delete(key);
-  const database = openReadOnly(file);
+  const database = openReadOnly(file, PATIENCE);
   database.pragma('temp_store = memory');
   if (heapBytes > 0) database.pragma(`hard_heap_limit = ${heapBytes}`);
   const connection = { version, database, covered: undefined };
@@ -149,8 +152,9 @@ function connect({ file, allow }: ExecuteJob): Connection {
 
 type Explained = Omit<Extract<ExecuteReply, { kind: 'error' }>, 'kind'>;
 
-function explain(error: unknown): Explained {
+function explain(error: unknown, file: string): Explained {
   if (error instanceof FinSqlError) return told(error);
+  if (isLocked(error)) return told(inUse(file, error));
   const message = error instanceof Error ? error.message : String(error);
   const code = codeOf(error);
   if (code === 'SQLITE_NOMEM' || /out of memory|too big|string length/.test(message)) {

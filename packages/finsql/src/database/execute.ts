@@ -56,7 +56,7 @@ export interface QueryResult extends QueryRows {
 export interface SqlExecutor {
   /**
    * @throws FinSqlError `bad-config`, `sql-error`, `timeout`, `refused`, `out-of-memory`, `aborted`,
-   * `no-such-database` or `not-a-database`
+   * `no-such-database`, `not-a-database` or `database-in-use`
    */
   execute(file: string, sql: string, options?: ExecuteOptions): Promise<QueryResult>;
   /** Starts a child process now, so that the first statement need not wait for it. */

@@ -1,61 +1,44 @@
-/** Has a database file changed? A cheap stamp, and a hash of the content for when it differs. */
-import { createHash } from 'node:crypto';
-import { closeSync, openSync, readSync } from 'node:fs';
+/**
+ * Has a database file changed? Told by what the file system knows of it alone: a file that is opened and
+ * closed here takes the locks of this process on it away (https://sqlite.org/howtocorrupt.html §2.2).
+ */
+import type { Stats } from 'node:fs';
 import { statIfThere } from '@quaestor/peft';
 
-const CHUNK = 1 << 20;
-/** Offset and length of the file change counter in the header (https://sqlite.org/fileformat2.html §1.3.7). */
-const COUNTER_AT = 24;
-const COUNTER_BYTES = 4;
+/** Milliseconds between two times that a file system can tell apart, at most, but where it counts in seconds. */
+const CLOCK_STEP = 10;
+
+/** Never notified: to wait for it is to let time pass. */
+const NOTHING = new Int32Array(new SharedArrayBuffer(4));
 
 /**
- * Size, time of modification and change counter of the file, and size and time of its write-ahead
- * log. Equal stamps mean an unchanged database; a missing file has a stamp, too.
+ * Number, size and times of the file and of its write-ahead log. Equal stamps mean an unchanged
+ * database; a missing file has a stamp, too. One that was written a moment ago is looked at when the
+ * clock has moved on: what is written next then has another time.
  */
 export function fileStamp(file: string): string {
-  const [main, log] = [file, `${file}-wal`].map((path) => {
-    const stat = statIfThere(path);
-    // A log without content comes and goes with those who read.
-    const isNothing = stat === undefined || (path !== file && stat.size === 0);
-    return isNothing ? 'none' : `${stat.size}@${stat.mtimeMs}`;
-  });
-  return `${main} #${changeCounter(file)} ${log}`;
+  return settledLook(file)
+    .map((stat) =>
+      stat === undefined ? 'none' : `${stat.ino} ${stat.size}@${stat.mtimeMs}/${stat.ctimeMs}`,
+    )
+    .join(' ');
 }
 
-/** SHA-256 of the file and its write-ahead log, read in pieces. @throws Error when it can't be read */
-export function contentHash(file: string): string {
-  const hash = createHash('sha256');
-  const buffer = Buffer.alloc(CHUNK);
-  for (const path of [file, `${file}-wal`]) {
-    if (path !== file && statIfThere(path) === undefined) continue;
-    withFile(path, (handle) => {
-      for (;;) {
-        const length = readSync(handle, buffer, 0, CHUNK, null);
-        if (length === 0) return;
-        hash.update(buffer.subarray(0, length));
-      }
-    });
-  }
-  return hash.digest('hex');
+function settledLook(file: string): (Stats | undefined)[] {
+  const first = look(file);
+  // Times may lie ahead, of a file on another machine.
+  if (Math.abs(Date.now() - lastChange(first)) >= CLOCK_STEP) return first;
+  Atomics.wait(NOTHING, 0, 0, CLOCK_STEP);
+  return look(file);
 }
 
-function changeCounter(file: string): string {
-  try {
-    return withFile(file, (handle) => {
-      const bytes = Buffer.alloc(COUNTER_BYTES);
-      readSync(handle, bytes, 0, COUNTER_BYTES, COUNTER_AT);
-      return bytes.toString('hex');
-    });
-  } catch {
-    return 'none';
-  }
+/** The file and its log; a log without content comes and goes with those who read. */
+function look(file: string): (Stats | undefined)[] {
+  const log = statIfThere(`${file}-wal`);
+  return [statIfThere(file), log?.size === 0 ? undefined : log];
 }
 
-function withFile<Result>(path: string, read: (handle: number) => Result): Result {
-  const handle = openSync(path, 'r');
-  try {
-    return read(handle);
-  } finally {
-    closeSync(handle);
-  }
+/** The time of modification may be set to any other. */
+function lastChange(stats: readonly (Stats | undefined)[]): number {
+  return Math.max(...stats.map((stat) => stat?.ctimeMs ?? 0));
 }

@@ -5,6 +5,7 @@
 import { statIfThere } from '@quaestor/peft';
 import { replyOf } from '../fork-program.ts';
 import type { Schema } from '../schema/schema.ts';
+import { whenFree } from './in-use.ts';
 import { introspect } from './introspect.ts';
 
 /** Bytes that are read, even from a slow disk, in about the time that the start of a process takes. */
@@ -22,12 +23,15 @@ let last: Promise<unknown> = Promise.resolve();
 const readApart = (job: IntrospectJob) => replyOf<Schema>('introspect-child', import.meta.url, job);
 
 /**
- * As `introspect`, without keeping others waiting for a large file.
- * @throws FinSqlError `no-such-database` or `not-a-database`
+ * As `introspect`, without keeping others waiting for a large file, or for a lock.
+ * @throws FinSqlError `no-such-database`, `not-a-database`, or `database-in-use` after a few attempts
  */
 export async function introspectApart(file: string, name: string): Promise<Schema> {
   const { size = 0 } = statIfThere(file) ?? {};
-  if (size < LARGE) return introspect(file, name);
+  return whenFree(() => (size < LARGE ? introspect(file, name) : introspectLarge(file, name)));
+}
+
+async function introspectLarge(file: string, name: string): Promise<Schema> {
   const read = last.then(() => readApart({ file, name }));
   last = read.catch(() => undefined);
   // What that process could not read is tried here, where the reason is told.

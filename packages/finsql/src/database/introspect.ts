@@ -7,7 +7,8 @@ import { type Column, type ForeignKey, fold, type Schema, type Table } from '../
 import { columnKind } from './column-kind.ts';
 import { parseComments } from './comments.ts';
 import { databaseName } from './database-name.ts';
-import { openReadOnly } from './open.ts';
+import { isLocked } from './in-use.ts';
+import { readBriefly } from './open.ts';
 import type { Database } from './sqlite.ts';
 import { withViewKinds } from './view-kinds.ts';
 
@@ -25,11 +26,10 @@ interface MasterRow {
 /**
  * Reads the schema of a SQLite file.
  * @param name how the schema is called; the file's name without its ending unless given
- * @throws FinSqlError `no-such-database` or `not-a-database`
+ * @throws FinSqlError `no-such-database`, `not-a-database` or `database-in-use`
  */
 export function introspect(file: string, name?: string): Schema {
-  const database = openReadOnly(file);
-  try {
+  return readBriefly(file, (database) => {
     const rows = database
       .prepare<[], MasterRow>(
         `select type, name, sql from sqlite_master
@@ -43,9 +43,7 @@ export function introspect(file: string, name?: string): Schema {
         .map((row) => readTable(database, row))
         .filter((table) => table.columns.length > 0),
     });
-  } finally {
-    database.close();
-  }
+  });
 }
 
 function readTable(database: Database, row: MasterRow): Table {
@@ -152,7 +150,8 @@ function primaryKey(database: Database, table: string): string[] {
 function attempt<T>(read: () => T, otherwise: T): T {
   try {
     return read();
-  } catch {
+  } catch (error) {
+    if (isLocked(error)) throw error;
     return otherwise;
   }
 }

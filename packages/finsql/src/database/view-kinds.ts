@@ -5,6 +5,7 @@
  */
 import { quoteIdentifier } from '../schema/identifiers.ts';
 import { findColumn, findTable, type Schema, type Table } from '../schema/schema.ts';
+import { isLocked } from './in-use.ts';
 import type { Database } from './sqlite.ts';
 
 /** The schema whose views have the kinds of the columns that they show; what they compute keeps its own. */
@@ -34,7 +35,8 @@ function likeTables(database: Database, view: Table, schema: Schema): Table {
 function originsOf(database: Database, view: string) {
   try {
     return database.prepare(`select * from ${quoteIdentifier(view)}`).columns();
-  } catch {
+  } catch (error) {
+    if (isLocked(error)) throw error;
     return [];
   }
 }

@@ -3,6 +3,7 @@ import {
   copyFileSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   utimesSync,
   writeFileSync,
@@ -201,9 +202,8 @@ describe('the side file', () => {
     store.prepare("update spelling set value = 'Marked' where value = 'Hikvision'").run();
     store.close();
     expect(found('Hikvision', open())).toEqual(['Marked']);
-    // Another time, the same content.
     utimesSync(file, new Date(), new Date(Date.now() + 5000));
-    expect(found('Hikvision', open())).toEqual(['Marked']);
+    expect(found('Hikvision', open())).toEqual(['Hikvision']);
   });
 
   it('takes in what changed and leaves the rest', () => {
@@ -314,6 +314,44 @@ describe('a database that changes', () => {
     stamps.add(fileStamp(`${stamped.file}.none`));
     expect(stamps.size).toBe(4);
     stamped.remove();
+  });
+
+  it('has a new stamp for each of several writes within a moment', () => {
+    const stamped = temporaryDatabase(FUNDS, 'written.sqlite');
+    const writer = new Database(stamped.file);
+    writer.pragma('synchronous = off');
+    writer.pragma('journal_mode = memory');
+    const stamps = [1, 2, 3, 4].map((id) => {
+      writer.exec(`update fund set id = id + 100 where id = ${id}`);
+      return fileStamp(stamped.file);
+    });
+    writer.close();
+    expect(new Set(stamps).size).toBe(4);
+    stamped.remove();
+  });
+
+  it('has a new stamp in place of another one of the same size and time', () => {
+    const [first, second] = [temporaryDatabase(FUNDS), temporaryDatabase(FUNDS)];
+    const day = new Date('2024-01-02');
+    for (const { file } of [first, second]) utimesSync(file, day, day);
+    const before = fileStamp(first.file);
+    renameSync(second.file, first.file);
+    expect(fileStamp(first.file)).not.toBe(before);
+    for (const made of [first, second]) made.remove();
+  });
+
+  it('is not taken for one that cannot be read while another program keeps it locked', () => {
+    const locked = temporaryDatabase(FUNDS, 'locked.sqlite');
+    const schema = introspect(locked.file);
+    const writer = new Database(locked.file);
+    writer.exec('begin exclusive');
+    expect(() => buildValueIndex(locked.file, schema)).toThrow(
+      expect.objectContaining({ code: 'database-in-use' }),
+    );
+    writer.exec('commit');
+    writer.close();
+    expect(buildValueIndex(locked.file, schema).unread).toEqual([]);
+    locked.remove();
   });
 
   it('without any text has an index of nothing', () => {

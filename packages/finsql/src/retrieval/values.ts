@@ -2,6 +2,7 @@
  * Value linking: which stored texts does a question mention, and in which columns? An index of the
  * distinct texts of every text column, built once per database and kept in a side file.
  */
+import type { Database } from '../database/sqlite.ts';
 import type { Schema } from '../schema/schema.ts';
 import { openCategories } from './values/categories.ts';
 import { findDerived, readNameStems } from './values/derived.ts';
@@ -107,7 +108,7 @@ export async function refreshValueIndexApart(
 
 /**
  * Opens the index of a database, after bringing it up to date. The database is only read.
- * @throws FinSqlError when the file can't be opened
+ * @throws FinSqlError when the file can't be opened, or another program keeps it locked
  */
 export function buildValueIndex(
   file: string,
@@ -115,7 +116,7 @@ export function buildValueIndex(
   options: ValueIndexOptions = {},
 ): ValueIndex {
   const { database: store } = openValueStore(file, options.folder);
-  const settled = refreshValues(store, file, schema, limitsOf(options));
+  const settled = refreshOrClose(store, file, schema, limitsOf(options));
   const places = store
     .prepare<[], { column: string; held: number; full: number; unread: string | null }>(
       `select tab || '.' || col as "column", held, full, unread from place order by position`,
@@ -164,4 +165,18 @@ export function buildValueIndex(
     },
     holders: spelledLike,
   };
+}
+
+function refreshOrClose(
+  store: Database,
+  file: string,
+  schema: Schema,
+  limits: ValueLimits,
+): boolean {
+  try {
+    return refreshValues(store, file, schema, limits);
+  } catch (error) {
+    store.close();
+    throw error;
+  }
 }

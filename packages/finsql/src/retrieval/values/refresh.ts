@@ -3,8 +3,9 @@
  * gone goes out, the rest stays. The database is read without a lock that outlives one column, so a
  * writer is never kept waiting for long; a change on the way is noticed by the stamp and read again.
  */
-import { contentHash, fileStamp } from '../../database/file-stamp.ts';
-import { openReadOnly } from '../../database/open.ts';
+import { fileStamp } from '../../database/file-stamp.ts';
+import { isLocked } from '../../database/in-use.ts';
+import { readBriefly } from '../../database/open.ts';
 import type { Database } from '../../database/sqlite.ts';
 import { quoteIdentifier } from '../../schema/identifiers.ts';
 import type { Schema } from '../../schema/schema.ts';
@@ -44,7 +45,7 @@ interface TextColumn {
 /**
  * Makes the store hold what the database holds.
  * @returns false when the database went on changing: the next refresh reads it again
- * @throws FinSqlError when the file can't be opened
+ * @throws FinSqlError when the file can't be opened, or another program keeps it locked
  */
 export function refreshValues(
   store: Database,
@@ -56,18 +57,12 @@ export function refreshValues(
   const wanted = wantedOf(columns, limits);
   for (let attempt = 1; ; attempt++) {
     const stamp = fileStamp(file);
-    const same = readAbout(store, 'wanted') === wanted;
-    if (same && readAbout(store, 'stamp') === stamp) return true;
-    const hash = contentHash(file);
-    // Copied or touched: another stamp, the same content.
-    if (!(same && readAbout(store, 'hash') === hash)) {
-      store.transaction(() => readColumns(store, file, columns, limits)).immediate();
-    }
+    if (readAbout(store, 'wanted') === wanted && readAbout(store, 'stamp') === stamp) return true;
+    store.transaction(() => readColumns(store, file, columns, limits)).immediate();
     const settled = fileStamp(file) === stamp;
     store.transaction(() => {
       writeAbout(store, 'source', file);
       writeAbout(store, 'wanted', wanted);
-      writeAbout(store, 'hash', settled ? hash : '');
       writeAbout(store, 'stamp', settled ? stamp : '');
     })();
     if (settled || attempt === ATTEMPTS) return settled;
@@ -117,9 +112,8 @@ function readColumns(
     'update place set held = ?, full = ?, unread = ? where id = ?',
   );
   const kept = new Set<number>();
-  const source = openReadOnly(file);
   let left = limits.total;
-  try {
+  readBriefly(file, (source) => {
     for (const [position, column] of columns.entries()) {
       const id = place.pluck().get(column.table, column.column, position) as number;
       kept.add(id);
@@ -130,9 +124,7 @@ function readColumns(
       left -= held;
       note.run(held, full ? 1 : 0, unread, id);
     }
-  } finally {
-    source.close();
-  }
+  });
   for (const id of store.prepare<[], number>('select id from place').pluck().all()) {
     if (kept.has(id)) continue;
     store.prepare('delete from held where place = ?').run(id);
@@ -171,6 +163,7 @@ function takeColumn(
       see.run(value);
     }
   } catch (error) {
+    if (isLocked(error)) throw error;
     // What was read of the column before stays.
     const before = store
       .prepare<[number], number>('select count(*) from held where place = ?')
