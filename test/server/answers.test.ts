@@ -1,6 +1,8 @@
 /** What was asked: history, rows by pieces, events to come back to, requests sent twice. */
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Database } from '../../packages/finsql/src/database/sqlite.ts';
 import { type DemoServer, ENDLESS, SCRIPT, SLOW, startDemoServer } from '../demo-server.ts';
 import { expectSchema } from './checked-fetch.ts';
 import {
@@ -243,5 +245,15 @@ describe('statements of one’s own', () => {
   it('of a broken database name the database and not its path', async () => {
     const detail = await problemOf(await query('SELECT 1', 'broken'), 422, 'not-a-database');
     expect(detail).toMatch(/^broken /);
+  });
+
+  it('of a database that another program keeps locked are to be tried again', async () => {
+    await bodyOf(query('SELECT 1'));
+    const writer = new Database(join(server.home, 'databases', 'fund.sqlite'));
+    writer.exec('BEGIN EXCLUSIVE');
+    const detail = await problemOf(await query('SELECT * FROM fund'), 503, 'database-in-use');
+    writer.exec('COMMIT');
+    writer.close();
+    expect(detail).toMatch(/^fund is in use .*Try again/);
   });
 });

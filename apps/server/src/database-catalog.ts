@@ -14,6 +14,7 @@ import {
   type Schema,
 } from '@quaestor/finsql';
 import { reasonOf, type Translated } from '@quaestor/peft';
+import { calledByName } from './databases/called-by-name.ts';
 import { ServerError } from './errors.ts';
 
 const EXTENSIONS = new Set(['.sqlite', '.sqlite3', '.db']);
@@ -229,15 +230,11 @@ function databaseFiles(entries: readonly Dirent[]): readonly string[] {
     .sort();
 }
 
-/** The schema; an error about the file speaks of it by its name, as its path is the server's business. */
 async function introspectAs(path: string, name: string): Promise<Schema> {
   try {
     return await introspectApart(path, name);
   } catch (error) {
-    if (!(error instanceof FinSqlError)) throw error;
-    const { en, zh } = error.text;
-    const named = { en: en.replaceAll(path, name), zh: zh.replaceAll(path, name) };
-    throw new FinSqlError(error.code, named, { cause: error });
+    throw calledByName(error, path, name);
   }
 }
 

@@ -2,6 +2,7 @@ import { explainSql, type Language, type QueryResult } from '@quaestor/finsql';
 import { readablePart } from '../access/allowed-part.ts';
 import type { Client } from '../access/client.ts';
 import type { DatabaseCatalog } from '../database-catalog.ts';
+import { calledByName } from '../databases/called-by-name.ts';
 import type { ClientStatements } from './client-statements.ts';
 
 export interface QueryTools {
@@ -28,6 +29,10 @@ export async function runQuery(
   const schema = await catalog.schema(database, allow);
   const file = await catalog.path(database);
   const options = { maxRows, signal, ...(allow !== null && { allow }) };
-  const result = await statements.execute(client.id, file, sql, options);
-  return { ...result, explanation: explainSql(sql, schema, language) };
+  try {
+    const result = await statements.execute(client.id, file, sql, options);
+    return { ...result, explanation: explainSql(sql, schema, language) };
+  } catch (error) {
+    throw calledByName(error, file, database);
+  }
 }

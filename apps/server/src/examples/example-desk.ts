@@ -3,6 +3,7 @@ import { type QueryRows, questionKey, type TextToSqlItem } from '@quaestor/finsq
 import type { Translated } from '@quaestor/peft';
 import type { ClientStatements } from '../ask/client-statements.ts';
 import type { DatabaseCatalog } from '../database-catalog.ts';
+import { calledByName } from '../databases/called-by-name.ts';
 import { ServerError } from '../errors.ts';
 import type { Example } from './example.ts';
 import type { ExampleStore, StoredExample } from './example-store.ts';
@@ -178,7 +179,11 @@ export class ExampleDesk {
   ): Promise<QueryRows> {
     const { catalog, statements } = this.#options;
     const file = await catalog.path(database);
-    return statements.execute(client, file, sql, { maxRows: ROWS_LOOKED_AT });
+    try {
+      return await statements.execute(client, file, sql, { maxRows: ROWS_LOOKED_AT });
+    } catch (error) {
+      throw calledByName(error, file, database);
+    }
   }
 }
 
