@@ -191,7 +191,7 @@ function itemOf({ question, database: db, sql }: StoredExample): TextToSqlItem {
   return { question, db, sql };
 }
 
-/** The same for one question in other signs. */
+/** The same for one question in another form. */
 function keyOf({ question, db }: Pick<TextToSqlItem, 'question' | 'db'>): string {
   return `${db}\n${questionKey(question)}`;
 }

@@ -13,7 +13,7 @@ const VERSIONS: readonly string[] = [
      state TEXT NOT NULL,
      database TEXT NOT NULL,
      question TEXT NOT NULL,
-     question_key TEXT NOT NULL, -- the same for the same question in other signs
+     question_key TEXT NOT NULL, -- the same for the same question in another form
      sql TEXT NOT NULL,
      source TEXT NOT NULL,
      author TEXT NOT NULL,
@@ -56,6 +56,7 @@ export class ExampleStore {
 
   constructor(path: string) {
     this.#database = openStateDatabase(path, VERSIONS);
+    this.#renewKeys();
   }
 
   close(): void {
@@ -152,6 +153,22 @@ export class ExampleStore {
       )
       .run(question, questionKey(question), sql, id);
     return changes > 0;
+  }
+
+  /** Keys that an earlier version of this program gave: it may have told fewer questions apart. */
+  #renewKeys(): void {
+    const keys = this.#database.prepare<[], { number: number; question: string; key: string }>(
+      'SELECT number, question, question_key AS key FROM example',
+    );
+    const renew = this.#database.prepare('UPDATE example SET question_key = ? WHERE number = ?');
+    this.#database
+      .transaction(() => {
+        for (const { number, question, key } of keys.all()) {
+          const own = questionKey(question);
+          if (own !== key) renew.run(own, number);
+        }
+      })
+      .immediate();
   }
 
   addFeedback(feedback: Omit<Feedback, 'id' | 'created_at'>): Feedback {

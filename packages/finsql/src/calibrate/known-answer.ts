@@ -8,7 +8,7 @@ import type { CalibrationContext } from './rule.ts';
 const SAME = 20;
 
 /**
- * The known question that is the very question asked, but for case, spaces and signs, and whose statement
+ * The known question that is the very question asked, but for case, spaces and signs that tell nothing, and whose statement
  * asks for what this one does: somebody has said that it is right. Undefined where there is none.
  */
 export function knownAnswer(

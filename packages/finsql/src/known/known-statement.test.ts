@@ -157,6 +157,17 @@ describe('the statement of a known question', () => {
     expect(known(question, pair)).toBeUndefined();
   });
 
+  it.each([
+    ['手续费≥2的基金', 'select code from fund where size >= 2', '手续费≤2的基金'],
+    ['Funds of size ≥ 2', 'select code from fund where size >= 2', 'Funds of size > 2'],
+    ['Funds of size = 2', 'select code from fund where size = 2', 'Funds of size != 2'],
+    ['size + id of funds', 'select size + id from fund', 'size - id of funds'],
+    ['size / id of funds', 'select size / id from fund', 'size * id of funds'],
+  ])('of %s, %s, is none of %s', (question, sql, asked) => {
+    expect(known(asked, [question, sql])).toBeUndefined();
+    expect(known(question.replace('≥', '>='), [question, sql])?.sql).toBe(sql);
+  });
+
   it('that names days is none where the question counts them from today, unless they are still those', () => {
     const question = 'Which funds opened last year?';
     const of = (year: string) => `select code from fund where opened like '${year}%'`;

@@ -3,6 +3,7 @@
  * for the same of other things.
  */
 import type { Mentions } from '../retrieval/retrieve.ts';
+import { type TellingSign, tellingSigns } from '../retrieval/telling-signs.ts';
 import type { Meaning, NumberMeaning, PeriodMeaning, ValueMeaning } from '../tractable/phrase.ts';
 import { statedPhrases } from '../tractable/stated-phrases.ts';
 import { placedUnits } from '../tractable/units.ts';
@@ -32,15 +33,16 @@ const POLITE: ReadonlySet<string> = new Set(['a', 'an', 'the', 'please', 'kindly
 export function questionForm(mentions: Mentions): QuestionForm {
   const { question } = mentions;
   const slots = placedSlots(mentions);
+  const signs = tellingSigns(question);
   const gaps = [...slots, undefined].map((slot, at) =>
-    wordsOf(question.slice(slots[at - 1]?.to ?? 0, slot?.from)),
+    wordsOf(question, signs, slots[at - 1]?.to, slot?.from),
   );
   return { key: gaps.map((words) => words.join(' ')).join(` ${SLOT} `), slots };
 }
 
 /** Whether a question has the words of a form in their order, so that it may be of that form: quick to tell. */
 export function mayBeOfForm(question: string, { key }: QuestionForm): boolean {
-  const words = wordsOf(question);
+  const words = wordsOf(question, tellingSigns(question));
   let at = 0;
   return key
     .split(' ')
@@ -74,10 +76,20 @@ function placedSlots(mentions: Mentions): PlacedSlot[] {
   return slots;
 }
 
-function wordsOf(text: string): string[] {
-  return placedUnits(text)
-    .map(({ stem }) => stem)
-    .filter((stem) => !/^[,、=]$/.test(stem) && !POLITE.has(stem));
+/** Words and telling signs of a stretch of the question, in their order. */
+function wordsOf(
+  question: string,
+  signs: readonly TellingSign[],
+  from = 0,
+  to = question.length,
+): string[] {
+  const words = placedUnits(question.slice(from, to))
+    .filter(({ stem }) => !/^[,、=<>%]$/.test(stem) && !POLITE.has(stem))
+    .map(({ stem, from: at }) => ({ text: stem, at: from + at }));
+  const telling = signs
+    .filter((sign) => sign.from >= from && sign.from < to)
+    .map(({ sign, from: at }) => ({ text: sign, at }));
+  return [...words, ...telling].toSorted((a, b) => a.at - b.at).map(({ text }) => text);
 }
 
 function isStated(one: Meaning): one is Stated {

@@ -1,7 +1,7 @@
 import { seededRandom } from '@quaestor/peft';
 import { describe, expect, it } from 'vitest';
 import type { TextToSqlItem } from '../data/text-to-sql-set.ts';
-import { buildExemplarIndex, buildExemplarIndexInTurns } from './exemplars.ts';
+import { buildExemplarIndex, buildExemplarIndexInTurns, questionKey } from './exemplars.ts';
 import { words } from './words.ts';
 
 const random = seededRandom(7);
@@ -133,5 +133,29 @@ describe('known questions of a kind', () => {
     expect(few(3)).toEqual({ count: 3, share: 0 });
     expect(few(4)).toEqual({ count: 4, share: 1 });
     expect(index.ofKind('doctorate', 'elsewhere', isOfKind)).toEqual({ count: 0, share: 0 });
+  });
+});
+
+describe('questionKey', () => {
+  it.each([
+    ['Which funds have a fee ≥ 2?', 'which funds have a fee => 2'],
+    ['手续费≠2的基金', '手续费 <> 2的基金？'],
+    ['Fee ÷ size of funds', 'fee / size of funds'],
+    ['Fee − size of funds', 'fee - size of funds'],
+    ['Which funds have a fee = 2?', 'Which funds have a fee 2'],
+    ['State-owned banks on 2024-03-05', '- state owned banks on 2024/03/05 -'],
+    ['Ｆｕｎｄｓ＞２', 'funds > 2'],
+  ])('is one for %s and %s', (one, other) => {
+    expect(questionKey(one)).toBe(questionKey(other));
+  });
+
+  it.each([
+    ['手续费≥2的基金', '手续费≤2的基金', '手续费>2的基金', '手续费=2的基金'],
+    ['fee + size', 'fee - size', 'fee * size', 'fee / size', 'fee size'],
+    ['收入-成本', '收入+成本', '收入成本'],
+    ['Returns above -5', 'Returns above 5', 'Returns above 5%'],
+    ['Bonds rated A+?', 'Bonds rated A-?', 'Bonds rated A?'],
+  ])('tells %s and the like apart', (...questions) => {
+    expect(new Set(questions.map(questionKey)).size).toBe(questions.length);
   });
 });

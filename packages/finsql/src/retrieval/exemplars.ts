@@ -6,6 +6,7 @@ import type { TextToSqlItem } from '../data/text-to-sql-set.ts';
 import { atOnce, inTurns } from '../turn.ts';
 import { gatherPostings, type Posting, type Postings, weigh } from './known-questions/postings.ts';
 import { phrasesOf } from './known-questions/question-features.ts';
+import { tellingSigns } from './telling-signs.ts';
 import { words } from './words.ts';
 
 export interface Neighbour {
@@ -153,9 +154,15 @@ function* bestFirst(scores: Float64Array): Generator<number> {
   }
 }
 
-/** Two questions with the same key are the same question. */
+/** Two questions with the same key are the same question: in the same words, with the same telling signs. */
 export function questionKey(question: string): string {
-  return words(question).join(' ');
+  const text = question.normalize('NFKC');
+  const signs = tellingSigns(text);
+  const parts = [...signs, undefined].flatMap((sign, at) => [
+    ...words(text.slice(signs[at - 1]?.to ?? 0, sign?.from)),
+    ...(sign === undefined ? [] : [sign.sign]),
+  ]);
+  return parts.join(' ');
 }
 
 /** The shelf of a database that no question asks about. */
