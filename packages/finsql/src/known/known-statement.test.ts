@@ -4,10 +4,12 @@ import { prepareDatabase } from '../retrieval/context.ts';
 import { buildExemplarIndex } from '../retrieval/exemplars.ts';
 import { retrieve } from '../retrieval/retrieve.ts';
 import { buildValueIndex } from '../retrieval/values.ts';
-import { temporaryDatabase } from '../testing/fund-database.ts';
+import { FUND_SQL, temporaryDatabase } from '../testing/fund-database.ts';
 import { knownStatement } from './known-statement.ts';
 
-const { file, remove } = temporaryDatabase();
+const TRADES = `create table trade (buyer text, seller text, margin real, price real);
+  insert into trade values ('Ann', 'Cyd', 0.08, 5), ('Eve', 'Ann', 0.1, 7), ('Bob', 'Cyd', 0.2, 9);`;
+const { file, remove } = temporaryDatabase(FUND_SQL + TRADES);
 afterAll(remove);
 const schema = introspect(file);
 const values = buildValueIndex(file, schema);
@@ -105,6 +107,27 @@ describe('the statement of a known question', () => {
       'Funds larger than 50 opened after May 2015',
       "select code from fund where size > 50 and strftime('%Y-%m', opened) > '2015-05'",
     ],
+    [
+      'a text that two columns hold, the other of one',
+      [
+        'How many trades did Ann take part in?',
+        "select count(*) from trade where buyer = 'Ann' or seller = 'Ann'",
+      ],
+      'How many trades did Bob take part in?',
+      "select count(*) from trade where buyer = 'Bob' or seller = 'Bob'",
+    ],
+    [
+      'a number beside a factor',
+      ['Share of trades above 1', 'select 100.0 * sum(price > 1.0) / count(*) from trade'],
+      'Share of trades above 6',
+      'select 100.0 * sum(price > 6.0) / count(*) from trade',
+    ],
+    [
+      'how many are shown',
+      ['The 2 largest funds', 'select code from fund order by size desc limit 2'],
+      'The 3 largest funds',
+      'select code from fund order by size desc limit 3',
+    ],
   ] as const)('is that of a question with another one of %s', (_, pair, question, sql) => {
     expect(known(question, pair)?.sql).toBe(sql);
   });
@@ -152,6 +175,57 @@ describe('the statement of a known question', () => {
       'that shows the first of all for a number that says no such thing',
       ['Funds of level 1', 'select code from fund order by size limit 1'],
       'Funds of level 2',
+    ],
+    [
+      'where a text stands in no condition as well',
+      ['Trades that Ann took part in', "select 'Ann', price from trade where buyer = 'Ann'"],
+      'Trades that Bob took part in',
+    ],
+    [
+      'where two columns hold another text each',
+      [
+        'Trades of Ann or sold by Ann',
+        "select price from trade where buyer = 'Ann' or seller = 'Ann'",
+      ],
+      'Trades of Bob or sold by Ann',
+    ],
+    [
+      'of a share for none at all, which tells no unit',
+      ['Trades with a margin above 0%', 'select price from trade where margin > 0'],
+      'Trades with a margin above 5%',
+    ],
+    [
+      'of a share for a number',
+      ['The top 2 funds by size', 'select code from fund order by size desc limit 2'],
+      'The top 3% funds by size',
+    ],
+    [
+      'of a size for a number',
+      ['Funds larger than 2', 'select code from fund where size > 2'],
+      'Funds larger than 3 million',
+    ],
+    [
+      'that shows less than one row',
+      ['The top 2 funds by size', 'select code from fund order by size desc limit 2'],
+      'The top -1 funds by size',
+    ],
+    [
+      'that shows a part of a row',
+      ['The top 2 funds by size', 'select code from fund order by size desc limit 2'],
+      'The top 2.5 funds by size',
+    ],
+    [
+      'that makes another factor of percent',
+      [
+        'What share of the trades has one price?',
+        'select 100.0 * sum(price) / count(*) from trade',
+      ],
+      'What share of the trades has two price?',
+    ],
+    [
+      'that begins a comment',
+      ['Trades priced above 5', 'select price from trade where price-5 > 0'],
+      'Trades priced above -5',
     ],
   ] as const)('is none %s', (_, pair, question) => {
     expect(known(question, pair)).toBeUndefined();
