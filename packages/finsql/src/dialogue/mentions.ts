@@ -58,13 +58,16 @@ export function nearValue(text: string, { find }: Vocabulary): ValueMention | un
   };
 }
 
+/** A letter or digit of a word that is not Chinese, beside which Han characters stand without a space. */
+const IN_WORD = '(?!\\p{Script=Han})[\\p{L}\\p{N}]';
+
 /** The first place where a text has the words of another, whatever their case and the signs between. */
 export function locate(text: string, words: string): Span | undefined {
   const source = looseSource(words);
   if (source === '') return undefined;
   const han = /\p{Script=Han}/u.test(words);
   const pattern = new RegExp(
-    han ? source : `(?<![\\p{L}\\p{N}])${source}(?:'?s|es)?(?![\\p{L}\\p{N}])`,
+    han ? source : `(?<!${IN_WORD})${source}(?:'?s|es)?(?!${IN_WORD})`,
     'iu',
   );
   const match = pattern.exec(text);
@@ -93,6 +96,11 @@ export function columnsNamed(phrase: string, schema: Schema): string[] {
       .map(({ name }) => fold(`${table.name}.${name}`))
       .filter((key) => namesOfColumn(schema, key).some((name) => wanted.test(name))),
   );
+}
+
+/** The table, folded, of a column given as `table.column`. */
+export function tableOf(key: string): string {
+  return key.slice(0, key.indexOf('.'));
 }
 
 /** A text with a stretch of it replaced. */

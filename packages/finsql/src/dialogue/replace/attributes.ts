@@ -7,6 +7,7 @@ import {
   namesOfColumn,
   replaceSpan,
   type Span,
+  tableOf,
   type Vocabulary,
 } from '../mentions.ts';
 
@@ -31,10 +32,6 @@ export function replaceAttribute(
   const beside = said.filter(({ key }) => tables.has(tableOf(key)));
   const span = longest(beside.map((entry) => entry.span));
   return span === undefined ? undefined : replaceSpan(earlier.body, span, phrase);
-}
-
-function tableOf(key: string): string {
-  return key.slice(0, key.indexOf('.'));
 }
 
 function longest(spans: readonly (Span | undefined)[]): Span | undefined {

@@ -8,7 +8,9 @@ import { replaceSpan } from '../mentions.ts';
 
 /** Only the text of a period matters here, so that any reference day will do. */
 const ANY_DAY = '2000-01-01';
-const PREPOSITION = /\b(?:in|on|during|for|since|before|after|until|by|as of|at)(?: the year)? $/i;
+/** What stands before a period, as `since the year `. */
+export const PREPOSITION =
+  /\b(?:in|on|during|for|since|before|after|until|by|as of|at)(?: the year)? $/i;
 const PARTIAL =
   /^(?:in |for |on )?(?:the )?(?:(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)|q[1-4]|(?:first|second|third|fourth) (?:quarter|half))$/i;
 const HAN_PARTIAL =
@@ -104,6 +106,8 @@ export function replacePeriods(
     news.length === 1 &&
     (olds.length === 1 || (first.grain === 'year' && new Set(olds.map(yearOf)).size === 1));
   if (!oneForAll && news.length !== olds.length) return undefined;
+  // It is open which end of a span one year would stand for.
+  if (news.length === 1 && !isOfYears(first) && olds.some(isOfYears)) return undefined;
   let body = earlier.body;
   for (const [index, old] of [...olds.entries()].reverse()) {
     body = swap(body, old, oneForAll ? first : (news[index] ?? first), preposition, earlier.han);
@@ -131,7 +135,10 @@ function swap(
   const said = PREPOSITION.exec(before)?.[0] ?? '';
   const kept = before.slice(0, before.length - said.length);
   const edged = keepsEdge || hasEdge(by);
-  const lead = leadOf(hasEdge(old) && !edged && AT.test(said) ? '' : said, by, preposition, edged);
+  // `the 2022 revenue` stays without; `the revenue last year` does not.
+  const bare = said === '' && !old.relative && !edged && preposition === '';
+  const drops = hasEdge(old) && !edged && AT.test(said);
+  const lead = bare && !by.relative ? '' : leadOf(drops ? '' : said, by, preposition, edged);
   return `${kept}${lead}${text}${body.slice(old.at + old.text.length)}`;
 }
 
@@ -146,6 +153,11 @@ function leadOf(said: string, by: Period, preposition: string, edged: boolean): 
   if (said === '') return by.grain === 'day' ? 'on ' : 'in ';
   if (!/^(?:in|on) $/i.test(said)) return said;
   return by.grain === 'day' ? 'on ' : 'in ';
+}
+
+/** Whether a period spans years, 2021年到2022年; not the last three years. */
+export function isOfYears({ relative, from, to }: SaidPeriod): boolean {
+  return !relative && from.slice(0, 4) !== to.slice(0, 4);
 }
 
 /** A period in the language of the question: 2023年 ↔ 2023. */

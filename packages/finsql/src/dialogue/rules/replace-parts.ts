@@ -10,7 +10,8 @@ import {
 } from '../mentions.ts';
 import { replaceAttribute } from '../replace/attributes.ts';
 import { completePeriod, periodsOf, replacePeriods } from '../replace/periods.ts';
-import { replaceValue } from '../replace/values.ts';
+import { blankSpan, replaceSpanOfPeriods } from '../replace/spans.ts';
+import { prepositionBefore, replaceValue } from '../replace/values.ts';
 import type { FollowUpRule } from '../rule.ts';
 import { asks } from '../sentence.ts';
 
@@ -31,7 +32,7 @@ export const replaceParts: FollowUpRule = {
     const only = ONLY.test(followUp.rest);
     const rest = completePeriod(followUp.rest.replace(ONLY, ''), earlier);
     const periods = periodsOf(rest);
-    const open = blank(rest, periods);
+    const open = blank(blankSpan(rest), periods);
     const values = valueMentions(open, vocabulary);
     const left = blank(open, values);
     const phrase = left.replace(FILLERS, ' ').replace(/\s+/g, ' ').trim();
@@ -53,10 +54,12 @@ export const replaceParts: FollowUpRule = {
           : undefined;
       }
     }
-    if (periods.length > 0 && !step(replacePeriods(now, periods, preposition))) return undefined;
+    const timed = (): string | undefined =>
+      replaceSpanOfPeriods(now.body, rest) ?? replacePeriods(now, periods, preposition);
+    if (periods.length > 0 && !step(timed())) return undefined;
     if (value !== undefined) {
       const before = open.slice(0, value.at);
-      const lead = /\b(in|at|of|from|by)\s+(?:the\s+)?$/i.exec(before)?.[1] ?? '';
+      const lead = prepositionBefore(before);
       const adds = only || /\bwith(?:out)?\s+(?:an?\s+|the\s+)?$/i.test(before);
       const found = replaceValue(now, value, lead, vocabulary);
       // `only bond funds` and `with bonds` over a question without a type of fund add a condition.
