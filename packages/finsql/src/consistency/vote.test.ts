@@ -3,7 +3,7 @@ import { createSqlExecutor } from '../database/execute.ts';
 import { introspect } from '../database/introspect.ts';
 import { prepareDatabase } from '../retrieval/context.ts';
 import { temporaryDatabase } from '../testing/fund-database.ts';
-import { vote } from './vote.ts';
+import { haveSameRows, vote } from './vote.ts';
 
 const { file, remove } = temporaryDatabase();
 const executor = createSqlExecutor({ workers: 1 });
@@ -39,6 +39,7 @@ it('counts rows as equal whose columns stand in another order, or that rounding 
   const asked = [
     ['select code, size from fund', 'select size, code from fund'],
     ['select 0.1 + 0.2 from fund', 'select 0.3 from fund'],
+    ['select 0.1 + 0.2 - 0.3 from fund', 'select 0 from fund'],
     ['select 100.0 * size / 3 / 1.1 from fund', 'select size / 3.0 * 100 / 1.1 from fund'],
   ];
   for (const drafts of asked) {
@@ -47,4 +48,27 @@ it('counts rows as equal whose columns stand in another order, or that rounding 
   }
   const { candidates } = await vote(['select 0.3 from fund', 'select 0.30000001 from fund'], tools);
   expect(candidates.map(({ votes }) => votes)).toEqual([1, 1]);
+});
+
+it('tells rows apart by neither their order nor that of columns of equal values', () => {
+  const of = (rows: (number | string)[][]) => ({
+    columns: [],
+    rows,
+    truncated: false,
+    milliseconds: 0,
+  });
+  const ring = of([
+    [1, 2],
+    [2, 3],
+    [3, 1],
+  ]);
+  const turned = of([
+    [1, 3],
+    [2, 1],
+    [3, 2],
+  ]);
+  expect(haveSameRows(ring, turned)).toBe(true);
+  expect(haveSameRows(ring, of([...ring.rows, [1, 2]]))).toBe(false);
+  expect(haveSameRows(of([[0]]), of([[2.7e-17]]))).toBe(true);
+  expect(haveSameRows(of([[0]]), of([['0']]))).toBe(false);
 });

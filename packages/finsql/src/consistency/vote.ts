@@ -8,9 +8,9 @@ import type { SampledCandidate } from '../answer.ts';
 import { calibrate, rulesFor } from '../calibrate/calibrate.ts';
 import type { CalibrationContext } from '../calibrate/rule.ts';
 import type { QueryResult } from '../database/execute.ts';
-import type { SqlValue } from '../database/execute-protocol.ts';
 import { forbidden } from '../database/guard.ts';
 import { refuse } from '../errors.ts';
+import { sameResult } from '../eval/execution-accuracy.ts';
 import type { Attempt, StatementRunner } from '../run-statement.ts';
 import { joinsEverything } from '../sql/conditions.ts';
 import { structureOf } from './structure.ts';
@@ -29,8 +29,8 @@ interface Voter {
   readonly count: number;
   readonly structure: string;
   readonly done: Attempt;
-  /** Its rows as one text; undefined when it does not run, or runs and answers nothing. */
-  readonly rows: string | undefined;
+  /** Number of the group of those with its rows; undefined when it does not run, or runs and answers nothing. */
+  readonly rows: number | undefined;
   readonly preferred: boolean;
 }
 
@@ -45,14 +45,16 @@ export async function vote(drafts: readonly string[], tools: VoteTools): Promise
   const counts = new Map<string, number>();
   for (const draft of drafts) counts.set(draft, (counts.get(draft) ?? 0) + 1);
   const voters: Voter[] = [];
+  const groups: QueryResult[] = [];
   for (const [draft, count] of counts) {
     const { sql, done } = await runOrRepair(draft, tools);
-    const rows = 'result' in done && !joinsEverything(sql) ? bagOf(done.result) : undefined;
+    const answers = 'result' in done && !joinsEverything(sql);
+    const rows = answers ? groupOf(done.result, groups) : undefined;
     const preferred = 'result' in done && tools.prefers?.(sql, done.result) === true;
     voters.push({ sql, count, structure: structureOf(sql), done, rows, preferred });
   }
   const running = voters.filter(({ rows }) => rows !== undefined);
-  const byRows = tally(running, ({ rows }) => rows as string);
+  const byRows = tally(running, ({ rows }) => rows);
   const byStructure = tally(running, ({ structure }) => structure);
   const votes = ({ rows }: Voter): number => (rows === undefined ? 0 : (byRows.get(rows) ?? 0));
   const alike = ({ structure }: Voter): number => byStructure.get(structure) ?? 0;
@@ -75,36 +77,20 @@ export async function vote(drafts: readonly string[], tools: VoteTools): Promise
   };
 }
 
-/** Whether two results have the same rows, whatever their order. */
+/** Whether two results have the same rows, whatever their order and that of their columns. */
 export function haveSameRows(a: QueryResult, b: QueryResult): boolean {
-  return bagOf(a) === bagOf(b);
+  return sameResult(a.rows, b.rows, false);
 }
 
-/** Digits that two ways to reckon the same have in common. */
-const DIGITS = 12;
-
-/** The rows whatever their order and that of their columns. */
-function bagOf({ rows }: QueryResult): string {
-  const cells = rows.map((row) => row.map(cellKey));
-  const columns = (cells[0] ?? []).map((_, at) => ({
-    at,
-    key: cells
-      .map((row) => row[at] ?? '')
-      .sort()
-      .join('\n'),
-  }));
-  const order = columns.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.at - b.at));
-  return JSON.stringify(cells.map((row) => JSON.stringify(order.map(({ at }) => row[at]))).sort());
-}
-
-function cellKey(value: SqlValue): string {
-  const isReal = typeof value === 'number' && Number.isFinite(value) && !Number.isInteger(value);
-  return JSON.stringify(isReal ? Number(value.toPrecision(DIGITS)) : value);
+/** The place of a result among others that differ from each other; what is like none of them is added. */
+function groupOf(result: QueryResult, groups: QueryResult[]): number {
+  const found = groups.findIndex((other) => haveSameRows(result, other));
+  return found < 0 ? groups.push(result) - 1 : found;
 }
 
 /** How many candidates share each key. */
-function tally(voters: readonly Voter[], key: (voter: Voter) => string): Map<string, number> {
-  const counts = new Map<string, number>();
+function tally<Key>(voters: readonly Voter[], key: (voter: Voter) => Key): Map<Key, number> {
+  const counts = new Map<Key, number>();
   for (const voter of voters) counts.set(key(voter), (counts.get(key(voter)) ?? 0) + voter.count);
   return counts;
 }

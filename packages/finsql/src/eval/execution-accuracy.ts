@@ -1,6 +1,8 @@
 /**
  * Whether two results are the same answer: bags of rows, columns in any order, row order only
- * where gold orders, numbers within 1e-6 of each other (whole numbers exactly).
+ * where gold orders. Numbers are the same that two ways to reckon them may tell apart: within 1e-9 of each
+ * other, or within 1e-11 of the larger one, so that money keeps its cents up to hundreds of millions; whole
+ * numbers exactly.
  */
 import type { SqlValue } from '../database/execute-protocol.ts';
 import { fold } from '../schema/schema.ts';
@@ -8,7 +10,10 @@ import { tokenizeSql } from '../sql/tokenize.ts';
 
 export type Rows = readonly (readonly SqlValue[])[];
 
-const TOLERANCE = 1e-6;
+/** What is left of 0 where sums cancel out. */
+const AROUND_ZERO = 1e-9;
+/** Of a number: sums in another order differ by some 1e-13, and by 1e-12 where much of them cancels out. */
+const RELATIVE = 1e-11;
 /** Column assignments tried before two results count as different. */
 const MOST_TRIES = 20_000;
 
@@ -60,31 +65,48 @@ const join = (column: Column): string => column.join('\u0001');
  * their group share its key; two different whole numbers never do.
  */
 function valueKeys(results: readonly Rows[]): (value: SqlValue) => string {
-  const numbers = new Set<number>();
-  for (const rows of results) {
-    for (const row of rows) {
-      for (const value of row) if (typeof value === 'number') numbers.add(value);
-    }
-  }
+  const values = new Set(results.flatMap((rows) => rows.flat()));
   const keys = new Map<number, string>();
   let group: { first: number; whole: number | undefined } | undefined;
-  for (const value of [...numbers].sort((a, b) => a - b)) {
-    const whole = Number.isInteger(value) ? value : undefined;
+  for (const value of [...values].filter((one) => typeof one === 'number').sort((a, b) => a - b)) {
+    // Beyond these a number is a decimal, since whole ones come as texts.
+    const whole = Number.isSafeInteger(value) ? value : undefined;
     const near =
       group !== undefined &&
-      Math.abs(value - group.first) <=
-        TOLERANCE * Math.max(Math.abs(value), Math.abs(group.first)) &&
+      isNear(value, group.first) &&
       (whole === undefined || group.whole === undefined || whole === group.whole);
     if (!near || group === undefined) group = { first: value, whole };
     else group.whole ??= whole;
     keys.set(value, `n${group.first}`);
   }
-  return (value) =>
-    typeof value === 'number'
-      ? (keys.get(value) ?? `n${value}`)
-      : value === null
-        ? '-'
-        : `s${JSON.stringify(value)}`;
+  const large = largeIntegers(values);
+  return (value) => {
+    if (value === null) return '-';
+    const number = typeof value === 'number' ? value : large.get(value);
+    return (number !== undefined && keys.get(number)) || `s${JSON.stringify(value)}`;
+  };
+}
+
+function isNear(a: number, b: number): boolean {
+  return Math.abs(a - b) <= Math.max(AROUND_ZERO, RELATIVE * Math.max(Math.abs(a), Math.abs(b)));
+}
+
+/**
+ * Whole numbers that come as texts, since a decimal does not hold them, each with the decimal nearest to it:
+ * sum(x) beside total(x). Those that share it stay apart.
+ */
+function largeIntegers(values: ReadonlySet<SqlValue>): ReadonlyMap<string, number> {
+  const texts = [...values].filter(
+    (value): value is string =>
+      typeof value === 'string' &&
+      /^-?[1-9]\d{15,18}$/.test(value) &&
+      !Number.isSafeInteger(Number(value)),
+  );
+  const counts = new Map<number, number>();
+  for (const text of texts) counts.set(Number(text), (counts.get(Number(text)) ?? 0) + 1);
+  return new Map(
+    texts.filter((text) => counts.get(Number(text)) === 1).map((text) => [text, Number(text)]),
+  );
 }
 
 function sameBag(left: readonly string[], right: readonly string[]): boolean {
