@@ -7,6 +7,7 @@ import {
   ADAPTER_CONFIG,
   ADAPTER_TENSORS,
   adapterDigest,
+  createFolder,
   readAdapter,
   replaceFolder,
 } from '../io/adapter-files.ts';
@@ -117,14 +118,7 @@ export function openHub(folders: readonly string[] = [stateFolder('adapters')]):
   const expectFree: AdapterHub['expectFree'] = (name, { replace = false } = {}) => {
     expectName(name);
     const taken = find(name);
-    if (taken === undefined || (replace && !taken.readOnly)) return;
-    const [en, zh] = taken.readOnly
-      ? ['', '']
-      : [', or replace it with --replace', '，或用 --replace 覆盖它'];
-    throw new PeftError('bad-config', {
-      en: `There is already an adapter ${name}; choose another name${en}.`,
-      zh: `已有名为 ${name} 的适配器，请换一个名称${zh}。`,
-    });
+    if (taken !== undefined && !(replace && !taken.readOnly)) refuseTaken(name, taken.readOnly);
   };
   const add: AdapterHub['add'] = (sourceFolder, name, options = {}) => {
     expectFree(name, options);
@@ -133,7 +127,10 @@ export function openHub(folders: readonly string[] = [stateFolder('adapters')]):
     if (second !== undefined) expectSameBase(sourceFolder, second);
     const others = second === undefined ? [] : filesOf(second);
     const within = others.map(([file, bytes]) => [join(SECOND, file), bytes] as const);
-    replaceFolder(join(writable, name), new Map([...own, ...within]));
+    const files = new Map([...own, ...within]);
+    if (options.replace) replaceFolder(join(writable, name), files);
+    // Another may have taken the name while the files were read.
+    else if (!createFolder(join(writable, name), files)) refuseTaken(name, false);
     return get(name);
   };
   return {
@@ -200,6 +197,16 @@ function expectName(name: string): void {
   throw new PeftError('bad-config', {
     en: `${given} is no adapter name: expected up to 100 letters, digits, dots, dashes or underscores, beginning with a letter or digit.`,
     zh: `${given} 不能用作适配器的名称：最多 100 个字母、数字、点、连字符或下划线，以字母或数字开头。`,
+  });
+}
+
+function refuseTaken(name: string, readOnly: boolean): never {
+  const [en, zh] = readOnly
+    ? ['', '']
+    : [', or replace it with --replace', '，或用 --replace 覆盖它'];
+  throw new PeftError('bad-config', {
+    en: `There is already an adapter ${name}; choose another name${en}.`,
+    zh: `已有名为 ${name} 的适配器，请换一个名称${zh}。`,
   });
 }
 

@@ -171,6 +171,37 @@ export function writeAdapter(
  * @throws PeftError 'bad-file'
  */
 export function replaceFolder(folder: string, files: ReadonlyMap<string, Uint8Array>): void {
+  putFolder(folder, files, (fresh, old) => {
+    if (existsSync(folder)) renameSync(folder, old);
+    renameSync(fresh, folder);
+    return true;
+  });
+}
+
+/**
+ * Makes a folder with exactly these files, by their paths in it, where none lies.
+ * @returns false where something lies there, which stays: whoever came first, another process included
+ * @throws PeftError 'bad-file'
+ */
+export function createFolder(folder: string, files: ReadonlyMap<string, Uint8Array>): boolean {
+  return putFolder(folder, files, (fresh) => {
+    try {
+      // A folder that holds something is not renamed onto.
+      renameSync(fresh, folder);
+      return true;
+    } catch (error) {
+      if (existsSync(folder)) return false;
+      throw error;
+    }
+  });
+}
+
+/** @param put moves the written folder to its place, what lies there to another @returns what `put` does */
+function putFolder(
+  folder: string,
+  files: ReadonlyMap<string, Uint8Array>,
+  put: (fresh: string, old: string) => boolean,
+): boolean {
   const fresh = temporaryBeside(folder);
   const old = temporaryBeside(folder);
   try {
@@ -181,9 +212,9 @@ export function replaceFolder(folder: string, files: ReadonlyMap<string, Uint8Ar
       writeFlushed(path, bytes);
       flushFolder(dirname(path));
     }
-    if (existsSync(folder)) renameSync(folder, old);
-    renameSync(fresh, folder);
+    const done = put(fresh, old);
     flushFolder(join(folder, '..'));
+    return done;
   } catch (cause) {
     if (existsSync(old) && !existsSync(folder)) renameSync(old, folder);
     const why = reasonOf(cause, folder);
