@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAdapter } from '@quaestor/peft';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -40,4 +41,20 @@ it.each([
     0,
     `vllm serve ${word} --enable-lora --max-lora-rank 1 --lora-modules ${lora}\n`,
   ]);
+});
+
+it('replaces an adapter folder, and never another file', async () => {
+  adapter('kept', 'x/Small');
+  const thesis = join(home.folder, 'thesis.txt');
+  writeFileSync(thesis, 'text');
+  const words = ['hub', 'export', 'kept', '--format', 'peft', '--out'];
+  for (const more of [[], ['--replace']]) {
+    const { code, error } = await home.quaestor(...words, 'thesis.txt', ...more);
+    expect([code, error]).toEqual([3, expect.stringContaining('something else than an adapter')]);
+  }
+  expect(readFileSync(thesis, 'utf8')).toBe('text');
+  expect(await home.quaestor(...words, 'copy')).toMatchObject({ code: 0 });
+  const again = await home.quaestor(...words, 'copy');
+  expect([again.code, again.error]).toEqual([3, expect.stringContaining('--replace')]);
+  expect(await home.quaestor(...words, 'copy', '--replace')).toMatchObject({ code: 0 });
 });

@@ -13,6 +13,7 @@ import {
 } from '../io/adapter-files.ts';
 import { factorProblems } from '../tuners/saved-factors.ts';
 import { expectFree } from './free-place.ts';
+import { isGgufAdapter } from './gguf-file.ts';
 import { type BaseShape, writeGgufLora } from './gguf-lora.ts';
 import { peftProblems } from './peft.ts';
 import { hasPatterns, vllmProblems, withoutPatterns } from './vllm.ts';
@@ -54,11 +55,13 @@ export function exportAdapter(
   expectFree(target, {
     replace: options.replace ?? false,
     what: { en: 'an adapter', zh: '适配器' },
-    isOne: (folder) => existsSync(join(folder, ADAPTER_CONFIG)),
+    isOne: format === 'gguf' ? isGgufAdapter : isAdapterFolder,
   });
   EXPORTERS[format](source, adapter, target, options);
   return target;
 }
+
+const isAdapterFolder = (place: string): boolean => existsSync(join(place, ADAPTER_CONFIG));
 
 type Exporter = (
   source: string,

@@ -19,32 +19,31 @@ export function expectFree(
   }: {
     readonly replace: boolean;
     readonly what: Translated;
-    readonly isOne: (folder: string) => boolean;
+    /** Whether the folder or file that lies there is what is written. */
+    readonly isOne: (place: string) => boolean;
   },
 ): void {
-  if (mayStand(place, replace, isOne)) {
+  if (isVacant(place) || (replace && isOne(place))) {
     expectWritable(place);
     return;
   }
   throw new PeftError(
     'bad-config',
-    replace
+    isOne(place)
       ? {
-          en: `${place} holds something else than ${what.en}; choose another place.`,
-          zh: `${place} 中不是${what.zh}，请选择其他位置。`,
-        }
-      : {
           en: `${place} is there already; choose another place, or replace it with --replace.`,
           zh: `${place} 已存在，请选择其他位置，或用 --replace 覆盖它。`,
+        }
+      : {
+          en: `${place} holds something else than ${what.en}; choose another place.`,
+          zh: `${place} 中不是${what.zh}，请选择其他位置。`,
         },
   );
 }
 
-function mayStand(place: string, replace: boolean, isOne: (folder: string) => boolean): boolean {
+function isVacant(place: string): boolean {
   if (!existsSync(place)) return true;
-  const isFolder = statSync(place).isDirectory();
-  if (isFolder && readdirSync(place).length === 0) return true;
-  return replace && (!isFolder || isOne(place));
+  return statSync(place).isDirectory() && readdirSync(place).length === 0;
 }
 
 /** Makes a folder and takes it away again: long work should not be lost for its place. */

@@ -3,6 +3,8 @@
  *   "GGUF" version u32 · tensor count u64 · key count u64 · keys · tensor entries · padding · data
  * A tensor's sizes are listed columns first, and its data begins at a multiple of 32 bytes.
  */
+import { statSync } from 'node:fs';
+import { openFileBytes } from '../io/file-bytes.ts';
 import type { TensorData } from '../io/safetensors.ts';
 
 /** A value with the type that it is stored as. */
@@ -42,6 +44,22 @@ export function encodeGguf(
   }
   const headLength = head.reduce((sum, { length }) => sum + length, 0);
   return Buffer.concat([...head, padding(headLength), ...data]);
+}
+
+/** How far the keys of a file are searched: its kind stands among the first. */
+const FIRST_KEYS = 2 ** 16;
+
+/** Whether a file is a GGUF file whose `general.type` is `adapter`. @throws PeftError 'not-found' where it cannot be read */
+export function isGgufAdapter(path: string): boolean {
+  if (!statSync(path).isFile()) return false;
+  const file = openFileBytes(path);
+  try {
+    const start = Buffer.from(file.read(0, Math.min(file.size, FIRST_KEYS)));
+    const kind = Buffer.concat([text('general.type'), ...encodeValue({ string: 'adapter' })]);
+    return start.subarray(0, 4).equals(Buffer.from('GGUF')) && start.includes(kind);
+  } finally {
+    file.close();
+  }
 }
 
 function encodeValue(value: GgufValue): Uint8Array[] {
