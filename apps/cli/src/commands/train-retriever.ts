@@ -47,7 +47,7 @@ export const trainRetriever = defineCommand({
     'train retriever --questions train.json --databases database --tables tables.json --out my-retriever',
   ],
   run: async (options, terminal) => {
-    const { json, out, replace: _replace, restart: _restart, ...run } = options;
+    const { json, out, replace, restart: _restart, ...run } = options;
     const files = run.questions.map((file) => resolve(terminal.cwd, file));
     const checkpoints = prepareRun(options, files);
     const sets = readSets(run, run.limit, terminal.cwd);
@@ -75,6 +75,8 @@ export const trainRetriever = defineCommand({
         signal,
       );
       const losses = steps.map(({ loss }) => loss);
+      // Its name may have been taken meanwhile.
+      openAdapters().expectFree(out, { replace });
       const folder = join(openAdapters().folder, out);
       mkdirSync(openAdapters().folder, { recursive: true });
       writeCrossEncoder(folder, encoder, config, {

@@ -1,9 +1,11 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { run } from '../run.ts';
 import { type TemporaryHome, temporaryHome } from '../testing/command-line.ts';
+
+const STEP = '"type":"step"';
 
 let home: TemporaryHome;
 beforeAll(async () => {
@@ -49,19 +51,52 @@ it('keeps an unfinished run of its name that was begun with other settings, and 
   expect(existsSync(join(home.folder, 'training', 'y'))).toBe(false);
 });
 
+it('leaves an adapter that took its name while it was trained, and keeps its own', async () => {
+  const record = { instruction: 'Name it.', input: '', output: 'bond' };
+  writeFileSync(join(home.folder, 'records.jsonl'), JSON.stringify(record));
+  const words =
+    'train instructions --records records.jsonl --model tiny --set r=2 --max-steps 1'.split(' ');
+  expect(await home.quaestor(...words, '--out', 'first')).toMatchObject({ code: 0 });
+  const first = join(home.folder, 'adapters', 'first');
+  const taken = join(home.folder, 'adapters', 'taken');
+  const [code, told] = await toldStep([...words, '--out', 'taken'], () =>
+    cpSync(first, taken, { recursive: true }),
+  );
+  expect([code, told]).toEqual([3, expect.stringContaining('An adapter taken came into the hub')]);
+  const [, kept = ''] = /quaestor hub add (\S+) OTHERNAME/.exec(told) ?? [];
+  expect(await home.quaestor('hub', 'add', kept, 'other')).toMatchObject({ code: 0 });
+  const created = (name: string) =>
+    readFileSync(join(home.folder, 'adapters', name, 'quaestor.json'), 'utf8');
+  expect(created('taken')).toBe(created('first'));
+  expect(created('other')).not.toBe(created('first'));
+  expect(await home.quaestor(...words, '--out', 'taken', '--replace')).toMatchObject({ code: 0 });
+  expect(created('taken')).not.toBe(created('first'));
+});
+
 /** Runs a training that is stopped as soon as it tells of its first step. @returns exit code and what it told */
-async function stoppedAfterStep(words: readonly string[]): Promise<readonly [number, string]> {
+function stoppedAfterStep(words: readonly string[]): Promise<readonly [number, string]> {
   const stop = new AbortController();
+  return toldStep(words, () => stop.abort(), stop.signal);
+}
+
+/** Runs a training with something to do when it tells of its first step. @returns exit code and what it told */
+async function toldStep(
+  words: readonly string[],
+  onStep: () => void,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<readonly [number, string]> {
   let told = '';
   const stderr = new Writable({
     write: (chunk, _encoding, done) => {
+      const first = !told.includes(STEP);
       told += chunk;
-      if (told.includes('"type":"step"')) stop.abort();
+      if (first && told.includes(STEP)) onStep();
       done();
     },
   });
   const [stdin, stdout] = [new PassThrough(), new PassThrough()];
   const env = { QUAESTOR_PROGRESS: 'json' };
-  const terminal = { stdin, stdout, stderr, env, cwd: home.folder, signal: stop.signal };
-  return [await run(words, terminal), told];
+  const terminal = { stdin, stdout, stderr, env, cwd: home.folder, signal };
+  const code = await run(words, terminal);
+  return [code, told];
 }

@@ -6,6 +6,7 @@ import {
   adapterState,
   attachTuner,
   type LanguageModel,
+  PeftError,
   seededRandom,
   type TrainConfig,
   type TrainEvent,
@@ -17,7 +18,9 @@ import {
 import type { TuningEvent } from '@quaestor/tabllm';
 import { openAdapters } from '../adapters.ts';
 import type { Terminal } from '../command.ts';
+import { InputError } from '../errors.ts';
 import type { Progress } from '../progress.ts';
+import { shellWord } from '../shell-word.ts';
 import { type FinishedTraining, followTraining } from './follow-training.ts';
 import { soleRun } from './sole-run.ts';
 import { startFrom } from './start-from.ts';
@@ -31,6 +34,8 @@ export interface AdapterRun {
   readonly seed: number;
   /** Folder of this very run below that of its name. */
   readonly checkpoints: string;
+  /** Whether an adapter of that name may go, at the end as at the beginning. */
+  readonly replace: boolean;
   /** Adapter of the hub whose parameters the run starts from. */
   readonly from: string | undefined;
 }
@@ -129,7 +134,7 @@ export function trainOnExamples(
 /** Puts the adapter into the hub in one step, beside it the second one of what it goes on from; then forgets the checkpoints. */
 function save(
   adapter: Adapter,
-  { out, method, tuner, from, seed, checkpoints }: AdapterRun,
+  { out, replace, method, tuner, from, seed, checkpoints }: AdapterRun,
   { purpose, tags, recipe, examples }: ExampleSource,
   { lastLoss }: FinishedTraining,
 ): string {
@@ -153,7 +158,20 @@ function save(
   });
   // Where the one that it goes on from is not sure, another is asked; so is it where this one is not.
   const more = before?.second == null ? {} : { second: before.second.path };
-  const { path } = hub.add(made, out, { replace: true, ...more });
+  const path = keepUnlessTaken(made, out, () => hub.add(made, out, { replace, ...more }).path);
   rmSync(checkpoints, { recursive: true, force: true });
   return path;
+}
+
+/** @throws InputError telling where the adapter lies when its name was taken while it was trained */
+function keepUnlessTaken(made: string, out: string, add: () => string): string {
+  try {
+    return add();
+  } catch (error) {
+    if (!(error instanceof PeftError && error.code === 'bad-config')) throw error;
+    throw new InputError({
+      en: `An adapter ${out} came into the hub while this one was trained. This one is kept: quaestor hub add ${shellWord(made)} OTHERNAME`,
+      zh: `训练期间适配器库中出现了名为 ${out} 的适配器。训练结果已保留：quaestor hub add ${shellWord(made)} 其他名称`,
+    });
+  }
 }

@@ -109,6 +109,7 @@ export function describeRun(
       files.map((file) => resolve(cwd, file)),
     ),
     out: flags.out,
+    replace: flags.replace,
     method: flags.method,
     from: flags.from,
     seed: flags.seed,

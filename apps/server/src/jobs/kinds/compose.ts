@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type AdapterHub, combineConfig, described } from '@quaestor/peft';
 import * as z from 'zod';
 import { adapterName, expectFree, newAdapterFields } from '../../adapters/adapter-name.ts';
@@ -47,14 +48,24 @@ export function composeKind({ hub, promised }: ComposeTools): JobKind {
       expectFree(hub, name, { replace, promised: promised() });
       for (const adapter of adapters) hub.get(adapter);
     },
-    command: ({ name, adapters, weights, type, rank, density, seed }) => [
+    command: ({ name, replace, adapters, weights, type, rank, density, seed }) => [
       QUAESTOR,
-      ...['hub', 'compose', ...adapters, '--out', name, '--type', type, '--json', '--replace'],
+      ...['hub', 'compose', ...adapters, '--out', name, '--type', type, '--json'],
+      ...(replace ? ['--replace'] : []),
       ...weights.flatMap((weight) => ['--weights', String(weight)]),
       ...(rank === undefined ? [] : ['--rank', String(rank)]),
       ...(density === undefined ? [] : ['--density', String(density)]),
       ...['--seed', String(seed)],
     ],
+    // Killed after the adapter was written: its card tells of what it is made.
+    finished: ({ name, replace, adapters, weights, type, seed }) => {
+      const { recipe, seed: drawnWith } = hub.find(name)?.card ?? {};
+      const own = isDeepStrictEqual(
+        [recipe?.adapters, recipe?.weights, recipe?.type, drawnWith],
+        [adapters, weights, type, seed],
+      );
+      return own && !replace ? { adapter: name } : undefined;
+    },
     result: (_printed, { name }) => ({ adapter: name }),
   });
 }

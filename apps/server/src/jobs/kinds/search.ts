@@ -108,9 +108,10 @@ export function searchKind({ hub, catalog, desk, model, promised }: SearchTools)
       );
       writeFileSync(questions(place), questionFile(drawn));
     },
-    command: ({ name, adapters, shots, budget, bounds, regularization, seed }, place) => [
+    command: ({ name, replace, adapters, shots, budget, bounds, regularization, seed }, place) => [
       QUAESTOR,
-      ...['hub', 'search', ...adapters, '--json', '--replace', '--out', name],
+      ...['hub', 'search', ...adapters, '--json', '--out', name],
+      ...(replace ? ['--replace'] : []),
       ...['--questions', questions(place), '--databases', join(place.folder, 'databases')],
       ...['--shots', String(shots), '--budget', String(budget), '--bounds', String(bounds)],
       ...['--regularization', String(regularization), '--seed', String(seed)],

@@ -127,9 +127,10 @@ export function trainKind({ hub, catalog, desk, home, model, promised }: TrainTo
       };
       writeFileSync(dataOf(place), JSON.stringify(data));
     },
-    command: ({ name, method, settings, from, learning_rate, ...rest }, place) => [
+    command: ({ name, replace, method, settings, from, learning_rate, ...rest }, place) => [
       QUAESTOR,
-      ...['train', 'sql', '--json', '--replace', '--out', name, '--method', method],
+      ...['train', 'sql', '--json', '--out', name, '--method', method],
+      ...(replace ? ['--replace'] : []),
       ...['--questions', questions(place), '--databases', join(place.folder, 'databases')],
       ...(model === undefined ? [] : ['--model', model]),
       ...(from === undefined ? [] : ['--from', from]),
