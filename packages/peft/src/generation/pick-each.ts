@@ -1,31 +1,46 @@
 import type { Tensor } from '@tensorflow/tfjs';
-import { engine } from '../tensors/engine.ts';
-import { type PickedToken, pickTokens, type RowChoice } from './sampling.ts';
-
-/** Stands where a row failed; nobody reads it. */
-const NONE: PickedToken = { id: -1, logProbability: 0 };
+import { type PickedToken, pickTokens, type RowChoice, type TokenRule } from './sampling.ts';
 
 /**
- * As `pickTokens`, but a rule that throws costs its own row alone: all rows are then picked one by one.
- * @param failed told of each row that has no token
+ * As `pickTokens`, but a rule that throws costs its own row alone: from then on it allows everything, so that
+ * no other row is picked, or drawn for, a second time.
+ * @param failed told of each row whose token nobody should read
  */
 export function pickEach(
   logits: Tensor,
   choices: readonly RowChoice[],
   failed: (row: number, error: unknown) => void,
 ): PickedToken[] {
-  try {
-    return pickTokens(logits, choices);
-  } catch {
-    const { tf } = engine();
-    return choices.map((choice, row) => {
-      try {
-        const [picked = NONE] = pickTokens(tf.slice(logits, [row, 0], [1, -1]), [choice]);
-        return picked;
-      } catch (error) {
-        failed(row, error);
-        return NONE;
-      }
-    });
-  }
+  const guardedChoices = choices.map(({ rule, ...choice }, row) => ({
+    ...choice,
+    rule: rule && guarded(rule, (error) => failed(row, error)),
+  }));
+  return pickTokens(logits, guardedChoices);
+}
+
+function guarded(rule: TokenRule, failed: (error: unknown) => void): TokenRule {
+  if ('given' in rule) return rule;
+  let broken = false;
+  const attempt = <T>(ask: () => T, otherwise: () => T): T => {
+    if (broken) return otherwise();
+    try {
+      return ask();
+    } catch (error) {
+      broken = true;
+      failed(error);
+      return otherwise();
+    }
+  };
+  return {
+    accepts: (id) =>
+      attempt(
+        () => rule.accepts(id),
+        () => true,
+      ),
+    mask: (size) =>
+      attempt(
+        () => rule.mask(size),
+        () => new Uint8Array(size).fill(1),
+      ),
+  };
 }

@@ -223,4 +223,12 @@ describe('an error', () => {
     expect((await others[1])?.[0]?.text).toMatch(/^\d+$/);
     expect(engine().tf.memory().numTensors).toBe(tensors);
   });
+
+  it('leaves the draws of the others as they are', async () => {
+    const request = { temperature: 1, seed: 5 };
+    const other = together([prompts[0] as number[]], request);
+    const failing = together([prompts[1] as number[]], { ...request, filters: [digits(true)] });
+    await expect(failing).rejects.toThrow('the grammar is broken');
+    expect(ids(await other)).toEqual(ids(await alone([prompts[0] as number[]], request)));
+  });
 });
