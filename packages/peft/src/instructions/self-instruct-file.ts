@@ -21,9 +21,12 @@ import type { TextSource } from './text-source.ts';
 
 const count = z.int().min(0);
 
+/** Changes when the same seeds and settings draw other texts: a run goes on only as it was begun. */
+const VERSION = 2;
+
 /** What lies beside the output until it is finished. */
 const progressFile = z.object({
-  /** Of seeds and configuration. */
+  /** Of version, seeds and configuration. */
   begun: z.string(),
   state: z.object({
     round: count,
@@ -64,7 +67,7 @@ export async function expandInstructionFile(
 ): Promise<ExpansionReport> {
   const progress = `${path}.progress.json`;
   const begun = createHash('sha256')
-    .update(JSON.stringify([seeds, config]))
+    .update(JSON.stringify([VERSION, seeds, config]))
     .digest('hex');
   let state = readProgress(progress, begun) ?? startExpansion();
   for await (const next of expandInstructions(seeds, source, config, { ...options, state })) {
@@ -93,8 +96,8 @@ function readProgress(path: string, begun: string): ExpansionState | null {
   }
   if (parsed.data.begun !== begun) {
     throw new PeftError('mismatch', {
-      en: `${path} was begun with other seed tasks or settings: use those, or remove it to begin again.`,
-      zh: `${path} 以另外的种子任务或设置开始：请使用那些任务和设置，或删除它后重新开始。`,
+      en: `${path} was begun with other seed tasks or settings, or by an older version: use those, or remove it to begin again.`,
+      zh: `${path} 以另外的种子任务或设置，或由旧版本开始：请使用那些任务和设置，或删除它后重新开始。`,
     });
   }
   return parsed.data.state;

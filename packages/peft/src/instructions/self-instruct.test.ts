@@ -81,6 +81,19 @@ describe('expandInstructions', () => {
     }
   });
 
+  it('gives every prompt a seed of its own, and another run other ones', async () => {
+    const own: number[] = [];
+    const silent: TextSource = async function* (prompts, { seed }) {
+      for (const prompt of prompts.keys()) {
+        own.push(seed + prompt);
+        yield { prompt, text: '', finish: 'stop' };
+      }
+    };
+    for (const seed of [1, 2]) await states(silent, { seed, promptsPerRound: 4, patience: 10 });
+    expect(own).toHaveLength(80);
+    expect(new Set(own).size).toBe(80);
+  });
+
   it('ends when nothing new comes, and after the last round', async () => {
     const copying: TextSource = async function* (prompts) {
       for (const prompt of prompts.keys()) {

@@ -81,7 +81,7 @@ export async function* expandInstructions(
   const pool = taskPool([...seeds, ...state.accepted]);
   while (expansionEnd(state, config) === null) {
     const { prompts, stop } = planRound(seeds, state, config);
-    const seed = config.seed + state.round;
+    const seed = seedOfRound(state.round, config);
     const texts = await collect(source(prompts, { seed, stop, signal: options.signal }));
     if (options.signal?.aborted || texts.some(({ finish }) => finish === 'aborted')) {
       throw new PeftError('aborted', {
@@ -92,6 +92,17 @@ export async function* expandInstructions(
     state = takeTexts(texts, state, pool, config);
     yield state;
   }
+}
+
+/**
+ * A source seeds each prompt with the request's seed and its place in it: no two prompts of a run, nor of two
+ * runs whose seeds differ, may come to the same one.
+ */
+function seedOfRound(
+  round: number,
+  { seed, maxRounds, promptsPerRound }: SelfInstructConfig,
+): number {
+  return (seed * maxRounds + round) * promptsPerRound;
 }
 
 /** The prompts of a round, and where completions are to end: a function of seed, round and pool. */
