@@ -13,6 +13,7 @@ import type { Translated } from '../translated.ts';
 import { loadVariables } from '../tuners/load-variables.ts';
 import type { Adapter } from '../tuners/tuner.ts';
 import type { AdamW } from './adamw.ts';
+import { adapterSettings, loraSettings } from './adapter-settings.ts';
 import type { TrainConfig } from './config.ts';
 
 const PARAMETER = 'parameter.';
@@ -26,6 +27,8 @@ export interface CheckpointedRun {
   readonly adapter: Adapter;
   readonly optimizer: AdamW;
   readonly config: TrainConfig;
+  /** Digest of the examples, as `examplesDigest` gives it. */
+  readonly examples: string;
 }
 
 /**
@@ -36,7 +39,7 @@ export function saveCheckpoint(
   folder: string,
   step: number,
   losses: readonly number[],
-  { model, adapter, optimizer, config }: CheckpointedRun,
+  { model, adapter, optimizer, config, examples }: CheckpointedRun,
 ): string {
   mkdirSync(folder, { recursive: true });
   const tensors = new Map<string, TensorData>();
@@ -45,13 +48,16 @@ export function saveCheckpoint(
   const { step: updates, tensors: moments } = optimizer.state();
   for (const [name, tensor] of moments) tensors.set(MOMENT + name, read(tensor));
   for (const [name, data] of adapter.progress?.state() ?? []) tensors.set(PROGRESS + name, data);
+  const settings = adapterSettings(adapter);
   const path = join(folder, `checkpoint-${step}.safetensors`);
   writeSafetensors(path, tensors, {
     metadata: {
       step: String(step),
       updates: String(updates),
       config: JSON.stringify(config),
-      adapter: JSON.stringify(settingsOf(adapter)),
+      adapter: loraSettings(adapter),
+      ...(settings !== null && { settings }),
+      examples,
       losses: JSON.stringify(losses),
       precision: model.precision,
       storage: model.storage,
@@ -66,11 +72,12 @@ export function saveCheckpoint(
 /**
  * Restores the newest checkpoint of a folder.
  * @returns the steps done and their losses, as far as they are kept; 0 steps when there is none
- * @throws PeftError 'mismatch' when it was written under another configuration or in another precision
+ * @throws PeftError 'mismatch' when it was written under another configuration, in another precision, by another
+ *   adapter or on other examples
  */
 export function loadCheckpoint(
   folder: string,
-  { model, adapter, optimizer, config }: CheckpointedRun,
+  { model, adapter, optimizer, config, examples }: CheckpointedRun,
 ): { readonly step: number; readonly losses: number[] } {
   const { step, path } = newestIn(folder);
   if (step === 0) return { step, losses: [] };
@@ -89,6 +96,7 @@ export function loadCheckpoint(
     }
     expectSamePrecision(path, file.metadata, model);
     expectSameAdapter(path, file.metadata, adapter);
+    expectSameExamples(path, file.metadata, examples);
     const under = (prefix: string): Map<string, TensorData> =>
       new Map(
         [...file.tensors]
@@ -127,21 +135,14 @@ export function checkpointStep(folder: string): number {
   return newestIn(folder).step;
 }
 
-/**
- * What shapes of tensors do not tell of an adapter. ReLoRA's rank and alpha grow together while it trains, so
- * that only their ratio counts.
- */
-function settingsOf({ config }: Adapter): Record<string, unknown> {
-  const { r, lora_alpha, lora_dropout, use_rslora, use_dora } = config as Record<string, unknown>;
-  const scale = typeof r === 'number' && typeof lora_alpha === 'number' ? lora_alpha / r : null;
-  return { scale, lora_dropout, use_rslora, use_dora };
-}
-
-/** Factors that were trained at one scale are no beginning for another adapter. */
+/** Factors that were trained at one scale are no beginning for another adapter; older checkpoints tell less. */
 function expectSameAdapter(path: string, metadata: Metadata, adapter: Adapter): void {
-  const expected = JSON.stringify(settingsOf(adapter));
-  const { adapter: written = expected } = metadata;
-  if (written === expected) return;
+  const settings = adapterSettings(adapter);
+  const [expected, written] =
+    settings !== null && metadata.settings !== undefined
+      ? [settings, metadata.settings]
+      : [loraSettings(adapter), metadata.adapter];
+  if (written === undefined || written === expected) return;
   throw new PeftError(
     'mismatch',
     {
@@ -150,6 +151,16 @@ function expectSameAdapter(path: string, metadata: Metadata, adapter: Adapter): 
     },
     { problems: differing(expected, written) },
   );
+}
+
+/** The steps that were done saw other batches; older checkpoints do not tell of which. */
+function expectSameExamples(path: string, metadata: Metadata, expected: string): void {
+  const { examples = expected } = metadata;
+  if (examples === expected) return;
+  throw new PeftError('mismatch', {
+    en: `${path} was written by a run on other training examples; remove the folder to start anew, or use the same examples`,
+    zh: `${path} 由使用另一批训练样本的训练写入，请删除该文件夹重新开始，或使用相同的样本`,
+  });
 }
 
 function differing(expected: string, got: string): Translated[] {

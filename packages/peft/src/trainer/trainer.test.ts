@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openSafetensors, writeSafetensors } from '../io/safetensors.ts';
 import type { LanguageModel } from '../model/language-model.ts';
 import { engine, loadEngine } from '../tensors/engine.ts';
 import { seededRandom } from '../tensors/random.ts';
@@ -44,13 +45,9 @@ async function losses(
   settings: TrainConfig,
   options: TrainOptions = {},
   until = Number.POSITIVE_INFINITY,
+  [method, own]: readonly [string, object] = ['lora', { r: 4, target_modules: 'all-linear' }],
 ): Promise<number[]> {
-  const adapter = attachTuner(
-    model,
-    'lora',
-    { r: 4, target_modules: 'all-linear' },
-    seededRandom(1),
-  );
+  const adapter = attachTuner(model, method, { ...own }, seededRandom(1));
   const controller = new AbortController();
   const found: number[] = [];
   try {
@@ -117,6 +114,7 @@ describe('train', () => {
       model: { precision: 'float32', storage: 'bfloat16' },
       adapter,
       optimizer,
+      examples: '',
     } as const;
     expect(() => loadCheckpoint(folder, { ...kept, config: { ...config, max_steps: 3 } })).toThrow(
       /computed in float32 over weights in float32, and this run computes in float32 over weights in bfloat16/,
@@ -199,19 +197,53 @@ describe('train', () => {
     );
   });
 
-  it('goes on from no checkpoint of an adapter of another scale', async () => {
-    const run = async (own: Record<string, unknown>) => {
-      const adapter = attachTuner(model, 'lora', own, seededRandom(1));
-      try {
-        const some = { ...config, max_steps: 3 };
-        for await (const _ of train(model, adapter, examples, some, { checkpoints: folder }));
-      } finally {
-        adapter.detach();
-      }
-    };
-    await run({ lora_alpha: 2 });
-    await expect(run({ lora_alpha: 64 })).rejects.toThrow(/by a run with another adapter/);
-    await run({ lora_alpha: 2 });
+  it.each<[string, object, object]>([
+    ['lora', { lora_alpha: 2 }, { lora_alpha: 64 }],
+    ['lora', {}, { alpha_pattern: { q_proj: 99 } }],
+    ['lora', {}, { init_lora_weights: false }],
+    ['adapter-parallel', {}, { scaling: 1 }],
+    ['adapter-parallel', {}, { non_linearity: 'tanh' }],
+    ['binary-mask', {}, { threshold: 0.005 }],
+  ])('goes on from no checkpoint of another adapter: %s %j, %j', async (method, own, other) => {
+    const run = (settings: object) =>
+      losses({ ...config, max_steps: 3 }, { checkpoints: folder }, 9, [method, settings]);
+    await run(own);
+    await expect(run(other)).rejects.toThrow(/by a run with another adapter/);
+    expect(await run(own)).toEqual([]);
+  });
+
+  it('goes on whatever the order of the modules, and from a checkpoint that tells less', async () => {
+    const some = { ...config, max_steps: 3 };
+    const run = (settings: object) => losses(some, { checkpoints: folder }, 9, ['lora', settings]);
+    await run({ target_modules: ['q_proj', 'v_proj'] });
+    expect(await run({ target_modules: ['v_proj', 'q_proj'] })).toEqual([]);
+    const path = join(folder, 'checkpoint-3.safetensors');
+    const file = openSafetensors(path);
+    const tensors = new Map(
+      [...file.tensors].map(([name, { shape }]) => [name, { shape, data: file.read(name) }]),
+    );
+    const { settings: _settings, examples: _examples, ...metadata } = file.metadata;
+    file.close();
+    writeSafetensors(path, tensors, { metadata });
+    expect(await run({ target_modules: ['q_proj', 'v_proj'] })).toEqual([]);
+    await expect(run({ target_modules: ['q_proj', 'v_proj'], lora_alpha: 99 })).rejects.toThrow(
+      /another adapter/,
+    );
+  });
+
+  it('goes on on no other examples', async () => {
+    const some = { ...config, max_steps: 3 };
+    await losses(some, { checkpoints: folder });
+    const adapter = attachTuner(
+      model,
+      'lora',
+      { r: 4, target_modules: 'all-linear' },
+      seededRandom(1),
+    );
+    const others = examples.map(({ ids }, i) => ({ ids, labelStart: i === 4 ? 1 : 2 }));
+    const run = train(model, adapter, others, some, { checkpoints: folder });
+    await expect(run.next()).rejects.toThrow(/by a run on other training examples/);
+    adapter.detach();
   });
 
   it('passes over an example without tokens', () => {

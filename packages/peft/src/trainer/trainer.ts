@@ -15,6 +15,7 @@ import { countSteps, epochBatches, microBatches, type TrainExample, tokensOf } f
 import { checkExamples } from './check-examples.ts';
 import { loadCheckpoint, saveCheckpoint } from './checkpoint.ts';
 import type { TrainConfig } from './config.ts';
+import { examplesDigest } from './examples-digest.ts';
 import { accumulate, clipGradients, passGradients } from './gradients.ts';
 import { loraPlusGroups } from './lora-plus.ts';
 import { labelCount, labelCounts, packedLoss } from './loss.ts';
@@ -101,7 +102,8 @@ export async function* train<Example extends TrainExample = TrainExample>(
   };
   adapter.training = true;
   try {
-    const kept = { model, adapter, optimizer, config };
+    const data = options.checkpoints ? examplesDigest(usable) : '';
+    const kept = { model, adapter, optimizer, config, examples: data };
     let step = 0;
     let losses: number[] = [];
     if (options.checkpoints) {

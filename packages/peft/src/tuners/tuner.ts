@@ -29,6 +29,8 @@ export interface NamedVariable {
 export interface Adapter {
   /** As written to `adapter_config.json`. */
   readonly config: Readonly<Record<string, unknown>>;
+  /** What it was attached with, defaults filled in, which no training changes; `attachTuner` keeps it. */
+  readonly settings?: Readonly<Record<string, unknown>>;
   /** Whether dropout and the like are active; the trainer sets it. */
   training: boolean;
   /** Where it is; `attachTuner` keeps it. */
@@ -162,8 +164,9 @@ export function attachTuner(
   }
   const release = carryMethod(model, tuner.name);
   try {
-    const adapter = tuner.attach(model, namingBase(parsed.data as object, model), random);
-    return guardedAdapter(adapter, tuner.name, release);
+    const settings = namingBase(parsed.data as object, model);
+    const adapter = tuner.attach(model, settings, random);
+    return Object.assign(guardedAdapter(adapter, tuner.name, release), { settings });
   } catch (error) {
     release();
     throw error;

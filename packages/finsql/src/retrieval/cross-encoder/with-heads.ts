@@ -8,6 +8,7 @@ export function withHeads(lora: Adapter, heads: readonly NamedVariable[]): Adapt
     get config() {
       return lora.config;
     },
+    ...(lora.settings && { settings: lora.settings }),
     get training() {
       return lora.training;
     },
