@@ -39,6 +39,10 @@ const plain = {
   warmup_ratio: 0,
   batch_size: examples.length,
 } as const;
+/** The references let every parameter decay, biases and norms included. */
+const decayingAll = (weightDecay: number) => ({
+  parameterGroups: [{ match: () => true, weightDecay }],
+});
 
 type Tensor = InstanceType<Engine['tf']['Tensor']>;
 /** A mask as the golden file lists it. */
@@ -175,7 +179,7 @@ describe.each(fused ? [true, false] : [false])('selective methods, fused kernels
       num_train_epochs: 6,
     });
     const losses: number[] = [];
-    for await (const event of train(model, adapter, examples, config)) {
+    for await (const event of train(model, adapter, examples, config, decayingAll(0.01))) {
       if (event.type === 'step') losses.push(event.loss);
       if (losses.length === 5) break;
     }
@@ -254,7 +258,7 @@ describe.each(fused ? [true, false] : [false])('BitFit, fused kernels: %s', (on)
       num_train_epochs: steps,
     });
     const losses: number[] = [];
-    for await (const event of train(model, adapter, batch, config)) {
+    for await (const event of train(model, adapter, batch, config, decayingAll(weight_decay))) {
       if (event.type === 'step') losses.push(event.loss);
     }
     expect(largestDifference(losses, wanted.losses.slice(0, steps))).toBeLessThan(1e-4);

@@ -9,9 +9,9 @@ import type { NamedVariable } from '../tuners/tuner.ts';
 import { adamwUpdates, type ParameterUpdate } from './adamw-update.ts';
 import type { TrainConfig } from './config.ts';
 
-/** Learning-rate factor and decay of the variables that a group's pattern names. */
+/** Learning-rate factor and decay of some variables; of several groups, the first that says one of them counts. */
 export interface ParameterGroup {
-  readonly match: (name: string) => boolean;
+  readonly match: (name: string, shape: readonly number[]) => boolean;
   readonly learningRateFactor?: number;
   readonly weightDecay?: number;
 }
@@ -50,15 +50,17 @@ export class AdamW {
     const old = changed.map(({ name }) => [this.first.get(name), this.second.get(name)] as const);
     tf.tidy(() => {
       const updates = changed.map(({ name, variable }, i): ParameterUpdate => {
-        const group = this.groups.find(({ match }) => match(name));
-        const rate = learningRate * (group?.learningRateFactor ?? 1);
-        const decay = group?.weightDecay ?? this.settings.weight_decay;
-        const [first, second] = (old[i] ?? []).map((moment) => moment ?? tf.zerosLike(variable));
+        const groups = this.groups.filter(({ match }) => match(name, variable.shape));
+        const said = (field: 'learningRateFactor' | 'weightDecay') =>
+          groups.find((group) => group[field] !== undefined)?.[field];
+        const rate = learningRate * (said('learningRateFactor') ?? 1);
+        const decay = said('weightDecay') ?? this.settings.weight_decay;
+        const [m, v] = (old[i] ?? []).map((moment) => moment ?? tf.zerosLike(variable));
         return {
           parameter: variable,
           gradient: gradients.get(name) as Tensor,
-          first: first as Tensor,
-          second: second as Tensor,
+          first: m as Tensor,
+          second: v as Tensor,
           scalars: {
             rate: rate / (1 - beta1 ** this.steps),
             keep: 1 - rate * decay,

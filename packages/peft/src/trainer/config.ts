@@ -4,7 +4,11 @@ import { described } from '../described.ts';
 /** A training run, under the names of Hugging Face's TrainingArguments where it has them. */
 export const trainConfig = z.strictObject({
   learning_rate: z.number().positive().default(5e-4).describe('peak learning rate'),
-  weight_decay: z.number().min(0).default(0).describe('decoupled decay of AdamW'),
+  weight_decay: z
+    .number()
+    .min(0)
+    .default(0)
+    .describe('decoupled decay of AdamW; biases and norms do not decay'),
   adam_beta1: z.number().min(0).max(0.9999).default(0.9),
   adam_beta2: z.number().min(0).max(0.99999).default(0.999),
   adam_epsilon: z.number().positive().default(1e-8),

@@ -1,6 +1,6 @@
 /**
  * LoRA+ (Hayou et al. 2024, arXiv 2402.12354): B learns faster than A by a fixed ratio; 16 is the
- * authors' choice. As in HF-PEFT, vectors (biases, magnitudes) go with B and the factors of an
+ * authors' choice. As in HF-PEFT, vectors (biases, norms, magnitudes) go with B and the factors of an
  * embedding have a small rate of their own.
  */
 import type { ParameterGroup } from './adamw.ts';
@@ -9,7 +9,7 @@ import type { TrainConfig } from './config.ts';
 /** HF-PEFT's default for `loraplus_lr_embedding`. */
 const EMBEDDING_RATE = 1e-6;
 
-/** The groups of a run, none without `loraplus_lr_ratio`. The first that matches a name counts. */
+/** The groups of a run, none without `loraplus_lr_ratio`. The first that matches a parameter counts. */
 export function loraPlusGroups({
   loraplus_lr_ratio: ratio,
   loraplus_lr_embedding = EMBEDDING_RATE,
@@ -22,7 +22,7 @@ export function loraPlusGroups({
       learningRateFactor: loraplus_lr_embedding / learning_rate,
     },
     {
-      match: (name) => /\.(lora_B(\.weight)?|lora_magnitude_vector|.*bias)$/.test(name),
+      match: (name, shape) => name.includes('lora_B') || shape.length === 1,
       learningRateFactor: ratio,
     },
   ];

@@ -20,6 +20,7 @@ import { accumulate, clipGradients, passGradients } from './gradients.ts';
 import { loraPlusGroups } from './lora-plus.ts';
 import { labelCount, labelCounts, packedLoss } from './loss.ts';
 import { learningRate } from './schedule.ts';
+import { undecayed } from './undecayed.ts';
 
 /** What one optimizer step reports. */
 export interface TrainStep {
@@ -88,7 +89,7 @@ export async function* train<Example extends TrainExample = TrainExample>(
     });
   }
   const totalSteps = countSteps(usable.length, config);
-  const groups = [...(options.parameterGroups ?? []), ...loraPlusGroups(config)];
+  const groups = [...(options.parameterGroups ?? []), ...loraPlusGroups(config), undecayed];
   const optimizer = new AdamW(config, groups);
   const { loss: lossOf = crossEntropy } = options;
   const run: TrainingRun = {
