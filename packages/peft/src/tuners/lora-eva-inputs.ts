@@ -19,14 +19,14 @@ const HELD_ENTRIES = 64 * 2 ** 20;
 /**
  * Runs the sample through the model as often as the memory for covariances needs.
  * @param labelled count only tokens that have a label
- * @param take receives Σ (x − x̄)(x − x̄)ᵀ, row-major [in, in], of each hook with layers
+ * @param take receives Σ (x − x̄)(x − x̄)ᵀ, row-major [in, in], of each hook with layers, and Σ‖x‖²
  * @throws PeftError 'bad-config' when there are fewer than two such tokens
  */
 export function inputCovariances(
   hooks: readonly LowRankHook<LoraLayer>[],
   run: TrainingRun,
   labelled: boolean,
-  take: (hook: LowRankHook<LoraLayer>, covariance: Float32Array) => void,
+  take: (hook: LowRankHook<LoraLayer>, covariance: Float32Array, energy: number) => void,
 ): void {
   const counted = ({ ids, labelStart }: TrainExample): number =>
     labelled ? ids.length - labelStart : ids.length;
@@ -55,7 +55,10 @@ export function inputCovariances(
           if (run.model.headHook) logits(run.model, hidden);
         });
       }
-      for (const [i, hook] of some.entries()) take(hook, (sums[i] as Sums).covariance(tokens));
+      for (const [i, hook] of some.entries()) {
+        const { covariance, energy } = sums[i] as Sums;
+        take(hook, covariance(tokens), energy());
+      }
     } finally {
       for (const sum of sums) sum.dispose();
     }
@@ -65,7 +68,9 @@ export function inputCovariances(
 interface Sums {
   /** Which rows of the pass in progress count, int32. */
   rows: Tensor | null;
-  covariance(count: number): Float32Array;
+  readonly covariance: (count: number) => Float32Array;
+  /** Σ‖x‖² */
+  readonly energy: () => number;
   dispose(): void;
 }
 
@@ -82,6 +87,10 @@ function observe(hook: LowRankHook<LoraLayer>): Sums {
         const mean = tf.div(sum, count);
         return tf.sub(products, tf.outerProduct(sum.as1D(), mean.as1D()));
       }),
+    energy: () => {
+      const [trace = 0] = computedValues(() => tf.sum(tf.mul(products, tf.eye(inputSize))));
+      return trace;
+    },
     dispose: () => {
       hook.observer = null;
       tf.dispose([products, sum]);

@@ -7,7 +7,7 @@ import { largestDifference, tinyModel } from '../testing/index.ts';
 import { trainConfig } from '../trainer/config.ts';
 import { train } from '../trainer/trainer.ts';
 import { adapterState, attachTuner } from './index.ts';
-import { shareRanks } from './lora-eva.ts';
+import { leadingDirections, shareRanks } from './lora-eva.ts';
 import type { Adapter } from './tuner.ts';
 
 await loadEngine();
@@ -161,6 +161,27 @@ describe('EVA', () => {
     again.detach();
   });
 
+  it.each([[false], [true]])(
+    'begins with numbers where inputs do not vary, whitened: %s',
+    async (whiten) => {
+      // All examples are one token over and over: every layer's inputs are the same in each row.
+      const same = Array.from({ length: 6 }, () => ({ ids: Array(12).fill(7), labelStart: 4 }));
+      const one = { ids: [...Array(6).fill(7), 9, 200, 31, 150, 77, 5], labelStart: 6 };
+      for (const some of [same, [...same, one]]) {
+        const adapter = attachTuner(
+          model,
+          'lora',
+          { r: 3, target_modules: 'all-linear', init_lora_weights: 'eva', eva_config: { whiten } },
+          seededRandom(1),
+        );
+        for await (const _ of train(model, adapter, some, { ...config, learning_rate: 1e-30 }));
+        const values = [...adapterState(adapter).values()].flatMap(({ data }) => [...data]);
+        expect(values.every(Number.isFinite)).toBe(true);
+        adapter.detach();
+      }
+    },
+  );
+
   it('sees the inputs of the head, too', async () => {
     const adapter = await trained({ target_modules: ['lm_head'], eva_config: { rho: 1 } });
     const a = adapterState(adapter).get('base_model.model.lm_head.lora_A.weight');
@@ -184,6 +205,37 @@ describe('EVA', () => {
     fresh.progress?.load(progress ?? new Map());
     expect(fresh.parameters().map(({ variable }) => variable.shape)).toEqual(shapes);
     fresh.detach();
+  });
+});
+
+describe('leadingDirections', () => {
+  const vectors = Float32Array.of(1, 0, 0, 1);
+
+  it('explains nothing by what is rounding beside the inputs, nor by what is 0', () => {
+    for (const noise of [0, 1e-5, -1e-5]) {
+      const covariance = Float32Array.of(noise, 0, 0, 2e-5);
+      const values = Float32Array.of(2e-5, Math.abs(noise));
+      const found = leadingDirections(values, vectors, { covariance, energy: 1000 }, 2);
+      expect([found.ratios, found.singular]).toEqual([
+        [0, 0],
+        [0, 0],
+      ]);
+    }
+    const none = leadingDirections(
+      new Float32Array(2),
+      vectors,
+      { covariance: new Float32Array(4), energy: 0 },
+      2,
+    );
+    expect(none.ratios).toEqual([0, 0]);
+  });
+
+  it('takes a share that is rounding beside the first one as 0', () => {
+    const covariance = Float32Array.of(4, 0, 0, 1e-7);
+    const values = Float32Array.of(4, 1e-7);
+    const { ratios, singular } = leadingDirections(values, vectors, { covariance, energy: 9 }, 2);
+    expect([ratios[0], singular]).toEqual([expect.closeTo(1, 5), [2, 0]]);
+    expect(ratios[1]).toBe(0);
   });
 });
 

@@ -70,11 +70,11 @@ export function evaInitialisation(
         return Math.min(planned, layer.inputSize, layer.size);
       };
       const directions = new Map<LowRankHook<LoraLayer>, Directions>();
-      inputCovariances(modules.hooks, run, settings.use_label_mask, (hook, covariance) => {
+      inputCovariances(modules.hooks, run, settings.use_label_mask, (hook, covariance, energy) => {
         const size = hook.group.inputSize;
         const count = Math.max(...hook.layers.map(most));
         const { s, v } = randomizedSvd(covariance, size, size, count, { random });
-        directions.set(hook, leadingDirections(s, v, covariance, count));
+        directions.set(hook, leadingDirections(s, v, { covariance, energy }, count));
       });
       const ratios = modules.hooks.flatMap((hook) =>
         hook.layers.map((layer) => ({
@@ -90,7 +90,9 @@ export function evaInitialisation(
           const rank = given.get(layer.path) as number;
           const a = new Float32Array(rank * layer.inputSize);
           for (let k = 0; k < rank; k++) {
-            const length = settings.whiten ? 1 / Math.sqrt(singular[k] as number) : 1;
+            const spread = singular[k] as number;
+            // Where nothing varies there is nothing to even out.
+            const length = settings.whiten && spread > 0 ? 1 / Math.sqrt(spread) : 1;
             a.set(
               (rows[k] as Float32Array).map((value) => length * value),
               k * layer.inputSize,
@@ -143,15 +145,25 @@ export function evaInitialisation(
   };
 }
 
-function leadingDirections(
+/** What sums of float32 may be off by, relative to what is summed. */
+const ROUNDING = 2 ** -20;
+
+/**
+ * Directions with what they explain; nothing where variance is no more than rounding.
+ * @param inputs covariance and Σ‖x‖² before the mean was taken off, beside which rounding counts
+ */
+export function leadingDirections(
   values: Float32Array,
   vectors: Float32Array,
-  covariance: Float32Array,
+  { covariance, energy }: { readonly covariance: Float32Array; readonly energy: number },
   count: number,
 ): Directions {
   const size = Math.sqrt(covariance.length);
   let total = 0;
   for (let i = 0; i < size; i++) total += covariance[i * size + i] as number;
+  const varies = total > ROUNDING * energy;
+  const least = ROUNDING * (values[0] ?? 0);
+  const variances = Array.from(values, (value) => (varies && value > least ? value : 0));
   const rows = Array.from({ length: count }, (_, k) => {
     const row = Float32Array.from({ length: size }, (_, j) => vectors[j * count + k] as number);
     // A direction has no sign of its own: its largest entry is taken as positive.
@@ -160,8 +172,8 @@ function leadingDirections(
   });
   return {
     rows,
-    ratios: Array.from(values, (value) => value / total),
-    singular: Array.from(values, Math.sqrt),
+    ratios: variances.map((value) => (varies ? value / total : 0)),
+    singular: variances.map(Math.sqrt),
   };
 }
 
