@@ -13,7 +13,7 @@ import { packedLoss } from '../trainer/loss.ts';
 import { type Adapter, attachTuner } from '../tuners/index.ts';
 import { type AdapterTensors, composeLora } from './compose-lora.ts';
 import { lorahubObjective } from './lorahub-objective.ts';
-import { searchLoraHub } from './search-lorahub.ts';
+import { compositionKey, expectComposable, searchLoraHub } from './search-lorahub.ts';
 
 const folder = 'test/golden/lorahub';
 const golden = JSON.parse(readFileSync(`${folder}/expected.json`, 'utf8'));
@@ -198,4 +198,24 @@ describe('searchLoraHub', () => {
     await expect(searchLoraHub([], () => 0)).rejects.toThrow(/no module/);
     expect(() => composeLora(states, [1])).toThrow('expected 3 weights, got 1');
   });
+});
+
+it('takes modules of one scale, whether their configurations say it or leave it to the default', () => {
+  const written = modules.map((module) => ({
+    ...module,
+    config: { ...module.config, use_rslora: false, rank_pattern: {}, alpha_pattern: {} },
+  }));
+  const [first, second] = written as unknown as Three;
+  const {
+    use_rslora: _root,
+    rank_pattern: _ranks,
+    alpha_pattern: _alphas,
+    ...short
+  } = second.config;
+  const alike = { ...second, config: { ...short, rank_pattern: null } };
+  expectComposable([first, alike]);
+  expect(compositionKey(alike)).toBe(compositionKey(first));
+  const scaled = { ...second, config: { ...short, use_rslora: true } };
+  expect(() => expectComposable([first, scaled])).toThrow('of one scale');
+  expect(compositionKey(scaled)).not.toBe(compositionKey(first));
 });

@@ -9,6 +9,7 @@ import type { AlgorithmName } from '../gradient-free/shiwa.ts';
 import type { StoredAdapter } from '../io/adapter-files.ts';
 import { seededRandom } from '../tensors/random.ts';
 import { changesBase } from '../tuners/lora-config.ts';
+import { scalingFields } from '../tuners/lora-rank.ts';
 import { type AdapterTensors, composeLora, expectAlike } from './compose-lora.ts';
 import { lorahubObjective } from './lorahub-objective.ts';
 
@@ -112,12 +113,19 @@ export function compositionKey({ config, tensors }: StoredAdapter): string | nul
     return null;
   }
   const shapes = [...tensors].map(([key, { shape }]) => `${key} ${shape}`).sort();
-  return JSON.stringify([SCALE.map((field) => config[field] ?? null), shapes]);
+  const scale = withDefaults(config);
+  return JSON.stringify([SCALE.map((field) => scale[field] ?? null), shapes]);
+}
+
+/** A configuration with what HF-PEFT assumes where a field of the scale is left out. */
+function withDefaults(config: StoredAdapter['config']): StoredAdapter['config'] {
+  return scalingFields.safeParse(config).data ?? config;
 }
 
 function expectScale(modules: readonly StoredAdapter[], names: readonly string[]): void {
   const [first] = modules;
-  const value = ({ config }: StoredAdapter, field: string) => JSON.stringify(config[field] ?? null);
+  const value = ({ config }: StoredAdapter, field: string) =>
+    JSON.stringify(withDefaults(config)[field] ?? null);
   const problems = modules.flatMap((module, i) =>
     SCALE.filter((field) => first && value(module, field) !== value(first, field)).map((field) => {
       const [own, firsts] = [value(module, field), value(first as StoredAdapter, field)];
