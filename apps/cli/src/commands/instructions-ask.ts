@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import { DEFAULT_IN_CONTEXT_TEMPLATE, generate, PeftError, type Tokenizer } from '@quaestor/peft';
+import { DEFAULT_IN_CONTEXT_TEMPLATE, generate, PeftError } from '@quaestor/peft';
 import * as z from 'zod';
 import { argument, completing, defineCommand, jsonOption, modelOption } from '../command.ts';
-import { promptFor, type ShownPrompt } from '../instructions/demonstrations.ts';
+import { promptFor } from '../instructions/demonstrations.ts';
 import { openAdaptedModel } from '../language-model/open.ts';
 import { printableText } from '../printable.ts';
 import { readRecords } from '../training/read-records.ts';
@@ -50,8 +50,8 @@ export const instructionsAsk = defineCommand({
           zh: `${name} 没有分词器。`,
         });
       }
-      const prompt = promptFor(query, records, tokenizer, { ...asked, chat: !plain });
-      const answer = dryRun ? null : await answerTo(prompt, tokenizer);
+      const { ids, ...prompt } = promptFor(query, records, tokenizer, { ...asked, chat: !plain });
+      const answer = dryRun ? null : await answerTo(ids);
       const shown = json
         ? JSON.stringify({ answer, ...prompt }, null, 2)
         : printableText(answer ?? prompt.text);
@@ -60,12 +60,12 @@ export const instructionsAsk = defineCommand({
       opened.close();
     }
 
-    async function answerTo({ text }: ShownPrompt, tokenizer: Tokenizer): Promise<string> {
+    async function answerTo(ids: readonly number[]): Promise<string> {
       const stop = plain ? [DEFAULT_IN_CONTEXT_TEMPLATE.separator] : [];
       const { signal } = terminal;
       const settings = { maxTokens, temperature, seed, stop, signal };
       let answer = '';
-      for await (const one of generate(opened.model, [tokenizer.encode(text)], settings)) {
+      for await (const one of generate(opened.model, [ids], settings)) {
         if (one.finish === 'aborted') {
           throw new PeftError('aborted', { en: 'the answer was stopped', zh: '已停止回答' });
         }

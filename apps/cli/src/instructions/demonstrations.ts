@@ -20,8 +20,9 @@ export interface DemonstrationOptions {
 }
 
 export interface ShownPrompt {
-  /** As the model reads it. */
   readonly text: string;
+  /** As the model reads it: what reads like a special token in a query or an example is text. */
+  readonly ids: readonly number[];
   readonly demonstrations: number;
   /** Tokens that the demonstrations take. */
   readonly tokens: number;
@@ -38,15 +39,17 @@ export function promptFor(
   options: DemonstrationOptions,
 ): ShownPrompt {
   const { instruction, budget, ranking, count, seed, chat } = options;
-  const countTokens = (text: string): number => tokenizer.encode(text).length;
+  const countTokens = (text: string): number => tokenizer.encode(text, { special: false }).length;
   const { chosen, tokens } = selectDemonstrations(query, records.map(demonstration), {
     ...{ ranking, seed, countTokens, budgetTokens: budget },
     ...(count !== undefined && { count }),
     ...(chat && { overheadTokens: turnTokens(tokenizer) }),
   });
   const prompt: InContextPrompt = inContextPrompt(instruction, chosen, query);
-  const text = chat ? tokenizer.applyChat(prompt.messages) : prompt.text;
-  return { text, demonstrations: chosen.length, tokens };
+  const [text, ids] = chat
+    ? [tokenizer.applyChat(prompt.messages), tokenizer.encodeChat(prompt.messages)]
+    : [prompt.text, tokenizer.encode(prompt.text, { special: false })];
+  return { text, ids, demonstrations: chosen.length, tokens };
 }
 
 function demonstration(record: TrainingRecord): Demonstration {
@@ -58,7 +61,7 @@ function demonstration(record: TrainingRecord): Demonstration {
 /** What the chat template writes around a question and its answer. */
 function turnTokens(tokenizer: Tokenizer): number {
   const length = (messages: Parameters<Tokenizer['applyChat']>[0]): number =>
-    tokenizer.encode(tokenizer.applyChat(messages)).length;
+    tokenizer.encodeChat(messages).length;
   const turn = (['user', 'assistant'] as const).map((role) => ({ role, content: '' }));
   return length(turn) - length([]);
 }

@@ -57,7 +57,7 @@ export async function fewShotExamples(
         zh: `${name} 没有分词器。`,
       });
     }
-    const countTokens = (text: string): number => tokenizer.encode(text).length;
+    const countTokens = (text: string): number => tokenizer.encode(text, { special: false }).length;
     const { examples } = buildExamples(sets, [], { seed, countTokens }, cwd);
     if (examples.length === 0) {
       throw new InputError({
@@ -66,7 +66,7 @@ export async function fewShotExamples(
       });
     }
     const drawn = random.shuffle(examples).slice(0, shots);
-    return drawn.map((example) => encodeRecord(example, tokenizer));
+    return drawn.map((example) => encodeRecord(example, tokenizer, { special: false }));
   };
 }
 

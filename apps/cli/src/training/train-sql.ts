@@ -49,7 +49,7 @@ export async function trainSql(
     }
     progress.update({ en: 'checking that the SQL runs', zh: '正在检查 SQL 能否运行' });
     const { seed } = run;
-    const countTokens = (text: string) => tokenizer.encode(text).length;
+    const countTokens = (text: string) => tokenizer.encode(text, { special: false }).length;
     const options = { seed, skeletonFirst: training.skeletonFirst, countTokens };
     const { examples, skipped } = buildExamples(sets, training.uses, options, terminal.cwd, {
       most: examplesSeen(training.train),
@@ -79,7 +79,7 @@ export async function trainSql(
         zh: `有 ${repeated} 个问题对同一数据库重复出现`,
       });
     }
-    const encoded = examples.map((example) => encodeRecord(example, tokenizer));
+    const encoded = examples.map((example) => encodeRecord(example, tokenizer, { special: false }));
     const { questions, databases, tables, uses, skeletonFirst, train: config } = training;
     const source = {
       purpose: { en: 'SQL out of questions', zh: '从问题写出 SQL' },

@@ -37,7 +37,7 @@ export function peftLanguage(pool: ModelPool): LanguageService {
       if (!tokenizer) throw new ServerError('bad-request', `model: ${base} has no tokenizer.`);
       const held = await pool.hold(adapterOf(request.model, base, pool), signal);
       try {
-        const prompts = promptsOf(request, tokenizer).map((text) => tokenizer.encode(text));
+        const prompts = promptsOf(request, tokenizer);
         const maxTokens = roomFor(prompts, request, pool.base);
         const settled = { ...request, maxTokens };
         return await writeAll(held.shared, tokenizer, settled, prompts, signal, onDelta);
@@ -134,13 +134,16 @@ function adapterOf(name: string, base: string, pool: ModelPool): string | null {
   );
 }
 
-function promptsOf({ input }: TextRequest, tokenizer: Tokenizer): readonly string[] {
-  return 'prompts' in input ? input.prompts : [chatPrompt(input.messages, tokenizer)];
+/** Ids of bare prompts as they are, their special tokens included, or of a conversation, whose messages are text. */
+function promptsOf({ input }: TextRequest, tokenizer: Tokenizer): readonly (readonly number[])[] {
+  return 'prompts' in input
+    ? input.prompts.map((text) => tokenizer.encode(text))
+    : [chatPrompt(input.messages, tokenizer)];
 }
 
-function chatPrompt(messages: readonly ChatMessage[], tokenizer: Tokenizer): string {
+function chatPrompt(messages: readonly ChatMessage[], tokenizer: Tokenizer): readonly number[] {
   try {
-    return tokenizer.applyChat(messages);
+    return tokenizer.encodeChat(messages);
   } catch (error) {
     if (!(error instanceof PeftError)) throw error;
     throw new ServerError('bad-request', error.message, {

@@ -31,6 +31,9 @@ export interface LlamaGeneratorOptions {
   readonly threads?: number | undefined;
 }
 
+/** Questions and values are in the prompt: what reads like a special token in them is text. */
+const PLAIN = { special: false };
+
 export interface LlamaGenerator extends Generator {
   close(): Promise<void>;
 }
@@ -76,7 +79,7 @@ export async function createLlamaGenerator(
 
   return {
     name: `${adapter ? `${base} + ${adapter.name}` : base}, llama.cpp`,
-    countTokens: (text) => tokenizer.encode(text).length,
+    countTokens: (text) => tokenizer.encode(text, PLAIN).length,
     async *generate(
       prompts: readonly string[],
       { n = 1, seed = 1, constraints, likely: _, ...request }: GenerateRequest = {},
@@ -84,7 +87,7 @@ export async function createLlamaGenerator(
       const random = seededRandom(seed);
       for (const [prompt, text] of prompts.entries()) {
         const automaton = constraints?.[prompt];
-        const ids = tokenizer.encode(text);
+        const ids = tokenizer.encode(text, PLAIN);
         for (let candidate = 0; candidate < n; candidate++) {
           const before = free;
           let release = () => {};

@@ -31,14 +31,16 @@ export function createPeftGenerator(
       zh: `${model.name} 没有分词器，而文本需要分词器`,
     });
   }
+  // Questions and values are in the prompt: what reads like a special token in them is text.
+  const encode = (text: string) => tokenizer.encode(text, { special: false });
   return {
     name,
-    countTokens: (text) => tokenizer.encode(text).length,
+    countTokens: (text) => encode(text).length,
     async *generate(
       prompts: readonly string[],
       { constraints, likely, ...request }: GenerateRequest = {},
     ): AsyncGenerator<Completion> {
-      const ids = prompts.map((prompt) => tokenizer.encode(prompt));
+      const ids = prompts.map(encode);
       const filters = constraints?.map(
         (automaton) => automaton && textFilter(tokenizer, automaton),
       );
@@ -46,7 +48,7 @@ export function createPeftGenerator(
         maxTokens: 160,
         lookup: DRAFT_TOKENS,
         ...(filters === undefined ? {} : { filters }),
-        ...(likely === undefined ? {} : { likely: likely.map((text) => tokenizer.encode(text)) }),
+        ...(likely === undefined ? {} : { likely: likely.map(encode) }),
         ...request,
       };
       for await (const completion of shared.generate(ids, options)) {

@@ -66,12 +66,15 @@ export function textFilter<State>(
   };
 }
 
+/** A value that reads like a special token is written as text. */
+const PLAIN = { special: false };
+
 /** The tokens of a text that continues others, as they are within the whole. */
 function cutUp(tokenizer: Tokenizer, recent: readonly number[], text: string): number[] {
   for (let skipped = 0; skipped < recent.length; skipped++) {
     const before = recent.slice(skipped);
-    const ids = tokenizer.encode(tokenizer.decode(before) + text);
+    const ids = tokenizer.encode(tokenizer.decode(before) + text, PLAIN);
     if (before.every((id, place) => ids[place] === id)) return ids.slice(before.length);
   }
-  return tokenizer.encode(text);
+  return tokenizer.encode(text, PLAIN);
 }

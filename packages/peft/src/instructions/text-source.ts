@@ -58,12 +58,18 @@ export function modelTextSource(
   const { temperature = 0.7, topP = 0.95, maxTokens = 512, streams = 4 } = options;
   return (prompts, { seed, stop, signal }) => {
     const written = prompts.map((content) =>
-      options.chat ? tokenizer.applyChat([{ role: 'user', content }]) : content,
+      options.chat
+        ? tokenizer.encodeChat([{ role: 'user', content }])
+        : tokenizer.encode(content, { special: false }),
     );
-    return generate(
-      model,
-      written.map((text) => tokenizer.encode(text)),
-      { temperature, topP, maxTokens, streams, seed, stop, ...(signal ? { signal } : {}) },
-    );
+    return generate(model, written, {
+      temperature,
+      topP,
+      maxTokens,
+      streams,
+      seed,
+      stop,
+      ...(signal ? { signal } : {}),
+    });
   };
 }

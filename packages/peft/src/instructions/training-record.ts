@@ -3,7 +3,7 @@
  * model reads as a conversation, or a bare prompt with its completion.
  */
 import * as z from 'zod';
-import type { Tokenizer } from '../tokenizer/tokenizer.ts';
+import type { EncodeOptions, Tokenizer } from '../tokenizer/tokenizer.ts';
 import type { TrainExample } from '../trainer/batches.ts';
 import {
   type InstructionRecord,
@@ -44,19 +44,29 @@ export function readTrainingRecords(path: string): AsyncGenerator<TrainingRecord
 }
 
 /**
- * A record as ids that end with the model's end token; the loss is taken on the answer and that token.
+ * A record as ids that end with the model's end token; the loss is taken on the answer and that token. An
+ * instruction and its answer are plain text, a prompt is read as it is.
+ * @param options.special whether special tokens in a prompt and its completion are meant as such, default true
  * @throws PeftError 'unsupported' for an instruction where the model has no chat template
  */
-export function encodeRecord(record: TrainingRecord, tokenizer: Tokenizer): TrainExample {
-  const { prompt, completion } = 'prompt' in record ? record : conversation(record, tokenizer);
-  const before = tokenizer.encode(prompt);
+export function encodeRecord(
+  record: TrainingRecord,
+  tokenizer: Tokenizer,
+  options: EncodeOptions = {},
+): TrainExample {
+  const [before, answer] =
+    'prompt' in record
+      ? [tokenizer.encode(record.prompt, options), tokenizer.encode(record.completion, options)]
+      : conversation(record, tokenizer);
   const end = tokenizer.endIds.slice(0, 1);
-  return { ids: [...before, ...tokenizer.encode(completion), ...end], labelStart: before.length };
+  return { ids: [...before, ...answer, ...end], labelStart: before.length };
 }
 
-function conversation(record: InstructionRecord, tokenizer: Tokenizer): PromptRecord {
-  const [asked] = instructionMessages(record);
-  return { prompt: tokenizer.applyChat(asked ? [asked] : []), completion: record.output };
+function conversation(record: InstructionRecord, tokenizer: Tokenizer): [number[], number[]] {
+  return [
+    tokenizer.encodeChat(instructionMessages(record).slice(0, 1)),
+    tokenizer.encode(record.output, { special: false }),
+  ];
 }
 
 function isPrompted(line: unknown): line is object {

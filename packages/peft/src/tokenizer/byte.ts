@@ -12,11 +12,15 @@ export function byteTokenizer(): Tokenizer {
     vocabularySize: 258,
     endIds: [END],
     padId: PAD,
-    encode: (text) => [...new TextEncoder().encode(text)],
+    encode,
     decode: (ids) => new TextDecoder().decode(Uint8Array.from(ids.filter((id) => id < END))),
     tokenBytes: (id) => (id < END ? Uint8Array.of(id) : new Uint8Array()),
-    applyChat: (messages) => `${messages.map(line).join('')}assistant: `,
+    applyChat,
+    encodeChat: (messages) => encode(applyChat(messages)),
   };
 }
 
+const encode = (text: string): number[] => [...new TextEncoder().encode(text)];
+const applyChat = (messages: readonly ChatMessage[]): string =>
+  `${messages.map(line).join('')}assistant: `;
 const line = ({ role, content }: ChatMessage) => `${role}: ${content}\n`;

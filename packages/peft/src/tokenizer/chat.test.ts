@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chatTemplate } from './chat.ts';
+import { chatTemplate, chatText } from './chat.ts';
 
 const messages = [
   { role: 'system', content: 'Answer in SQL.' },
@@ -9,10 +9,10 @@ const messages = [
 describe('chatTemplate', () => {
   it('recognises ChatML by its markers and adds no message of its own', () => {
     const write = chatTemplate("{{ '<|im_start|>system\nYou are Smol<|im_end|>' }}");
-    expect(write(messages)).toBe(
+    expect(chatText(write(messages))).toBe(
       '<|im_start|>system\nAnswer in SQL.<|im_end|>\n<|im_start|>user\nHow many?<|im_end|>\n<|im_start|>assistant\n',
     );
-    expect(write([])).toBe('<|im_start|>assistant\n');
+    expect(chatText(write([]))).toBe('<|im_start|>assistant\n');
   });
 
   it.each([

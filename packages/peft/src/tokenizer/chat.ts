@@ -1,14 +1,30 @@
 import { PeftError } from '../errors.ts';
 import type { ChatMessage } from './tokenizer.ts';
 
-/** Writes a conversation so that the assistant speaks next. */
-export type ChatTemplate = (messages: readonly ChatMessage[]) => string;
+/** A mark of the template, which is one special token, or a text between two marks. */
+type ChatPart = { readonly mark: string } | { readonly text: string };
+
+/** Writes a conversation so that the assistant speaks next: marks and texts in turn. */
+type ChatTemplate = (messages: readonly ChatMessage[]) => readonly ChatPart[];
+
+const [START, END] = ['<|im_start|>', '<|im_end|>'];
 
 /** ChatML: `<|im_start|>role\ncontent<|im_end|>\n`, as SmolLM2 and Qwen2 were trained on. */
-export const chatMl: ChatTemplate = (messages) =>
-  `${messages
-    .map(({ role, content }) => `<|im_start|>${role}\n${content}<|im_end|>\n`)
-    .join('')}<|im_start|>assistant\n`;
+const chatMl: ChatTemplate = (messages) => [
+  ...messages.flatMap(({ role, content }) => [
+    { mark: START },
+    { text: `${role}\n${content}` },
+    { mark: END },
+    { text: '\n' },
+  ]),
+  { mark: START },
+  { text: 'assistant\n' },
+];
+
+/** The conversation as one text. */
+export function chatText(parts: readonly ChatPart[]): string {
+  return parts.map((part) => ('mark' in part ? part.mark : part.text)).join('');
+}
 
 /**
  * The template that a model's Jinja source stands for. ChatML is recognised by its markers;
@@ -17,7 +33,7 @@ export const chatMl: ChatTemplate = (messages) =>
  * a base model without one can still be trained and prompted with plain text.
  */
 export function chatTemplate(source: string | undefined): ChatTemplate {
-  if (source?.includes('<|im_start|>') && source.includes('<|im_end|>')) return chatMl;
+  if (source?.includes(START) && source.includes(END)) return chatMl;
   return () => {
     const start = JSON.stringify(source?.slice(0, 60));
     const [en, zh] =

@@ -5,7 +5,7 @@ import { PeftError } from '../errors.ts';
 import { reasonOf } from '../reason.ts';
 import { schemaProblems } from '../schema-problems.ts';
 import { byteLevelBytes } from './byte-level.ts';
-import { chatTemplate } from './chat.ts';
+import { chatTemplate, chatText } from './chat.ts';
 import type { Tokenizer } from './tokenizer.ts';
 
 const addedToken = z.object({ id: z.int(), content: z.string(), special: z.boolean().optional() });
@@ -45,6 +45,8 @@ export function huggingFaceTokenizer(json: unknown, settings: TokenizerSettings)
   const added = engine.get_added_tokens_decoder();
   const special = new Set([...added].filter(([, token]) => token.special).map(([id]) => id));
   const pieces = tokenPieces(engine, added);
+  const encode = encoderOf(engine, parsed.data);
+  const template = chatTemplate(settings.chatTemplate);
 
   const endIds = new Set(settings.endIds);
   for (const name of END_TOKENS) {
@@ -56,13 +58,37 @@ export function huggingFaceTokenizer(json: unknown, settings: TokenizerSettings)
     vocabularySize: pieces.length,
     endIds: [...endIds],
     padId: settings.padId ?? [...endIds][0] ?? 0,
-    encode: (text) => engine.encode(text, { add_special_tokens: false }).ids,
+    encode,
     decode(ids) {
       const parts = ids.filter((id) => !special.has(id)).map((id) => pieces[id] ?? NO_BYTES);
       return decoder.decode(Buffer.concat(parts));
     },
     tokenBytes: (id) => pieces[id] ?? NO_BYTES,
-    applyChat: chatTemplate(settings.chatTemplate),
+    applyChat: (messages) => chatText(template(messages)),
+    encodeChat: (messages) =>
+      template(messages).flatMap((part) =>
+        'mark' in part ? encode(part.mark) : encode(part.text, { special: false }),
+      ),
+  };
+}
+
+/**
+ * The engine's encoder. Special tokens that are to be plain text need an engine that knows none, which is made
+ * only for a text that holds one; all others have the ids of the one engine.
+ */
+function encoderOf(engine: Engine, json: z.infer<typeof tokenizerJson>): Tokenizer['encode'] {
+  const marks = json.added_tokens.flatMap(({ content, special }) => (special ? [content] : []));
+  const others = json.added_tokens.filter(({ special }) => !special);
+  let plain: Engine | null = null;
+  const holdsMark = (text: string) => marks.some((mark) => text.includes(mark));
+  return (text, { special = true } = {}) => {
+    let chosen = engine;
+    // A normalizer may make a mark of what was none.
+    if (!special && (holdsMark(text) || holdsMark(text.normalize('NFKC')))) {
+      plain ??= createEngine({ ...json, added_tokens: others });
+      chosen = plain;
+    }
+    return chosen.encode(text, { add_special_tokens: false }).ids;
   };
 }
 

@@ -31,11 +31,23 @@ export function labelPrompt(options: LabelPromptOptions): LabelPrompt {
   const text = (note: string) => promptText(note, options);
   const gap = style === 'chat' ? '' : ' ';
   return {
-    labels: words.map((word) => tokenizer.encode(`${gap}${word}`)),
+    labels: words.map((word) => tokenizer.encode(`${gap}${word}`, { special: false })),
     text,
-    encode: (note) => tokenizer.encode(text(note)),
+    encode: (note) =>
+      style === 'chat'
+        ? tokenizer.encodeChat(conversation(note, options))
+        : tokenizer.encode(text(note), { special: false }),
   };
 }
+
+type Asked = Pick<LabelPromptOptions, 'question' | 'words'>;
+
+const withWords = ({ question, words }: Asked): string =>
+  `${question} Answer with one of: ${words.join(', ')}.`;
+
+const conversation = (note: string, asked: Asked) => [
+  { role: 'user' as const, content: `${withWords(asked)}\n\n${note}`.trimEnd() },
+];
 
 /** The prompt of a row that was put into text; of an empty one, the question alone. */
 export function promptText(
@@ -49,7 +61,7 @@ export function promptText(
 ): string {
   const before = note === '' ? '' : `${note}\n\n`;
   if (style === 'paper') return `${before}${question} Answer:`;
-  const asked = `${question} Answer with one of: ${words.join(', ')}.`;
-  if (style === 'question-first') return `${asked}\n\n${before}Answer:`;
-  return tokenizer.applyChat([{ role: 'user', content: `${asked}\n\n${note}`.trimEnd() }]);
+  const asked = { question, words };
+  if (style === 'question-first') return `${withWords(asked)}\n\n${before}Answer:`;
+  return tokenizer.applyChat(conversation(note, asked));
 }

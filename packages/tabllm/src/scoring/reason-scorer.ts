@@ -31,8 +31,9 @@ const LONGEST = 80;
 export function reasonScorer({ model, question, words }: ReasonScorerOptions): ReasonScorer {
   const tokenizer = tokenizerOf(model);
   return (name, values) => {
-    const prompts = words.map((word) => tokenizer.encode(reasonPrompt({ question, word, name })));
-    const said = values.map((value) => tokenizer.encode(valueAsReason(value)));
+    const encode = (text: string) => tokenizer.encode(text, { special: false });
+    const prompts = words.map((word) => encode(reasonPrompt({ question, word, name })));
+    const said = values.map((value) => encode(valueAsReason(value)));
     const distinct = [...new Map(said.map((ids) => [ids.join(), ids]))];
     const places = new Map(distinct.map(([key], i) => [key, i]));
     const scores = labelLogLikelihoods(

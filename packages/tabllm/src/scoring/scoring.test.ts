@@ -179,6 +179,11 @@ describe('label prompts', () => {
     encode: encodeText,
     applyChat: ([message]: readonly { content: string }[]) =>
       `<user>${message?.content}<assistant>`,
+    encodeChat: ([message]: readonly { content: string }[]) => [
+      -1,
+      ...encodeText(message?.content ?? ''),
+      -2,
+    ],
   } as never;
   const options = { question: 'Rich?', words: ['Yes', 'No'], tokenizer };
 
@@ -189,6 +194,8 @@ describe('label prompts', () => {
     const chat = labelPrompt({ ...options, style: 'chat' });
     expect(chat.text('x')).toBe('<user>Rich? Answer with one of: Yes, No.\n\nx<assistant>');
     expect(chat.labels).toEqual([encodeText('Yes'), encodeText('No')]);
+    const asked = 'Rich? Answer with one of: Yes, No.\n\nx';
+    expect(chat.encode('x')).toEqual([-1, ...encodeText(asked), -2]);
   });
 
   it('share their beginning, question first', () => {

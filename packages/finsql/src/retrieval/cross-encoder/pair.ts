@@ -28,11 +28,14 @@ export interface EncodedTable {
   readonly columns: readonly (readonly number[])[];
 }
 
+/** What reads like a special token in a question or a comment is text. */
+const PLAIN = { special: false };
+
 export function encodeTable(tokenizer: Tokenizer, table: Table): EncodedTable {
   return {
-    name: tokenizer.encode(` | ${describe(table.name, table.comment)} :`),
+    name: tokenizer.encode(` | ${describe(table.name, table.comment)} :`, PLAIN),
     columns: table.columns.map(({ name, comment }) =>
-      tokenizer.encode(` ${describe(name, comment)} ,`),
+      tokenizer.encode(` ${describe(name, comment)} ,`, PLAIN),
     ),
   };
 }
@@ -43,7 +46,7 @@ export function encodePair(
   { name, columns }: EncodedTable,
 ): Pair {
   const end = tokenizer.encode(' .');
-  const ids = [...tokenizer.encode(question).slice(0, QUESTION_TOKENS), ...name];
+  const ids = [...tokenizer.encode(question, PLAIN).slice(0, QUESTION_TOKENS), ...name];
   const columnsAt: number[] = [];
   for (const column of columns) {
     if (ids.length + column.length + end.length > PAIR_TOKENS) break;
