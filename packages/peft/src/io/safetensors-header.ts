@@ -29,6 +29,9 @@ export interface SafetensorsHeader {
   readonly tensors: ReadonlyMap<string, StoredTensor>;
 }
 
+/** Types of the format that are not read here. */
+const OTHER_TYPES = /^(?:BOOL|C64|[IU]\d{1,2}|F[468](?:_E\dM\d(?:FNUZ)?)?)$/;
+
 // The reference implementation refuses longer headers, too.
 const LONGEST_HEADER = 100_000_000;
 
@@ -69,7 +72,7 @@ export function headerLength(source: string, prefix: Uint8Array, fileSize: numbe
 /**
  * Parses and checks the JSON header: known types, sizes that follow from the shapes, no overlap,
  * no gap, nothing beyond the end of the file.
- * @throws PeftError 'bad-file' naming every faulty tensor
+ * @throws PeftError 'bad-file' naming every faulty tensor, 'unsupported' where only types are not read
  */
 export function parseHeader(source: string, json: Uint8Array, fileSize: number): SafetensorsHeader {
   const { __metadata__, ...entries } = parseJson(source, json);
@@ -84,12 +87,27 @@ export function parseHeader(source: string, json: Uint8Array, fileSize: number):
   const dataStart = 8 + json.length;
   const tensors = new Map<string, StoredTensor>();
   const problems: Translated[] = [];
+  const unread: Translated[] = [];
   for (const [name, value] of Object.entries(entries)) {
     const located = locate(value, dataStart);
-    if ('en' in located) {
-      problems.push({ en: `${name}: ${located.en}`, zh: `${name}：${located.zh}` });
-    } else tensors.set(name, located);
+    if ('offset' in located) tensors.set(name, located);
+    else {
+      const list = located.unread ? unread : problems;
+      list.push({ en: `${name}: ${located.en}`, zh: `${name}：${located.zh}` });
+    }
   }
+  // Sizes of types that are not known cannot be checked: the rest of such a file is not, either.
+  if (problems.length === 0 && unread.length > 0) {
+    throw new PeftError(
+      'unsupported',
+      {
+        en: `${source} holds numbers of a type that cannot be read; store it as F32, F16 or BF16.`,
+        zh: `${source} 中有无法读取的数值类型，请另存为 F32、F16 或 BF16。`,
+      },
+      { problems: firstProblems(unread, 10) },
+    );
+  }
+  problems.push(...unread);
   if (problems.length === 0) problems.push(...layoutProblems(tensors, dataStart, fileSize));
   if (problems.length > 0) {
     throw new PeftError(
@@ -153,7 +171,10 @@ function endOfText(text: string, start: number): number {
   return end;
 }
 
-function locate(value: unknown, dataStart: number): StoredTensor | Translated {
+/** Why a tensor is not found; `unread` where only its type is not known. */
+type Unlocated = Translated & { readonly unread?: true };
+
+function locate(value: unknown, dataStart: number): StoredTensor | Unlocated {
   const parsed = entry.safeParse(value);
   if (!parsed.success) {
     return {
@@ -165,6 +186,7 @@ function locate(value: unknown, dataStart: number): StoredTensor | Translated {
   if (!Object.hasOwn(BYTES_PER_VALUE, dtype)) {
     const known = Object.keys(BYTES_PER_VALUE);
     return {
+      ...(OTHER_TYPES.test(dtype) && { unread: true }),
       en: `type ${dtype} cannot be read, expected one of ${known.join(', ')}`,
       zh: `无法读取类型 ${dtype}，应为以下之一：${known.join('、')}`,
     };

@@ -89,9 +89,9 @@ describe('safetensors', () => {
     ['a header that is no JSON', fileOf('{{{{', 0), /not JSON/],
     ['a header that is a list', fileOf('[1, 2]', 0), /not a JSON object/],
     [
-      'an unknown type',
-      fileOf({ w: { ...f32([1], 0, 4), dtype: 'F8_E4M3' } }, 4),
-      /F8_E4M3 cannot be read/,
+      'a type that there is not',
+      fileOf({ w: { ...f32([1], 0, 4), dtype: 'G32' } }, 4),
+      /corrupt\.\n.*G32 cannot be read/,
     ],
     ['a size that does not fit the shape', fileOf({ w: f32([3], 0, 8) }, 8), /takes 12 bytes/],
     ['a negative size', fileOf({ w: f32([-1], 0, 4) }, 4), /needs dtype, shape/],
@@ -108,6 +108,24 @@ describe('safetensors', () => {
       expect(read).toThrow(expect.objectContaining({ code: 'bad-file' }));
     }
   });
+
+  it.each(['F8_E4M3', 'F8_E8M0', 'F4', 'BOOL', 'U8', 'I16', 'C64'])(
+    'says of a sound file that %s is not read',
+    (dtype) => {
+      const odd = { ...f32([4], 4, 8), dtype };
+      expect(() => decodeSafetensors(fileOf({ a: f32([1], 0, 4), odd }, 8))).toThrow(
+        expect.objectContaining({
+          code: 'unsupported',
+          message: expect.stringContaining('of a type that cannot be read'),
+          problems: [expect.stringContaining(`type ${dtype} cannot be read`)],
+        }),
+      );
+      const faulty = fileOf({ a: f32([3], 0, 4), odd }, 8);
+      expect(() => decodeSafetensors(faulty)).toThrow(
+        expect.objectContaining({ code: 'bad-file' }),
+      );
+    },
+  );
 
   it('fails only with its own error, whatever the bytes', () => {
     const valid = Buffer.from(
