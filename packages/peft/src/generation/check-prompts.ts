@@ -2,20 +2,22 @@ import { PeftError } from '../errors.ts';
 import type { LanguageModel } from '../model/language-model.ts';
 import { outsideVocabulary } from '../tokenizer/outside-vocabulary.ts';
 import type { TextModel } from './completion.ts';
+import { reachOf } from './reach.ts';
+import type { ScorerLimits } from './token-scorer.ts';
 
 /**
  * @throws PeftError 'mismatch' naming every prompt that does not fit into the context with what follows, or
  *   has an id outside the vocabulary
+ * @param limits of a scorer that reads less than the model
  */
 export function checkPrompts(
   model: TextModel | LanguageModel,
   prompts: readonly (readonly number[])[],
   maxTokens: number,
+  limits: ScorerLimits = {},
 ): void {
-  const reach =
-    'rotary' in model
-      ? (model.rotary.cos.shape[0] as number) - (model.virtualRows?.length ?? 0)
-      : model.config.max_position_embeddings;
+  const reach = Math.min(reachOf(model), limits.reach ?? Number.POSITIVE_INFINITY);
+  const size = Math.min(model.config.vocab_size, limits.vocabularySize ?? Number.POSITIVE_INFINITY);
   const problems = prompts.flatMap((ids, index) => {
     if (ids.length === 0) {
       return [
@@ -25,7 +27,6 @@ export function checkPrompts(
         },
       ];
     }
-    const { vocab_size: size } = model.config;
     const wrong = outsideVocabulary(ids, size);
     if (wrong !== undefined) {
       return [

@@ -1,10 +1,16 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hiddenRows, type LanguageModel, logits } from '../model/language-model.ts';
+import {
+  hiddenRows,
+  type LanguageModel,
+  loadLanguageModel,
+  logits,
+} from '../model/language-model.ts';
 import { packSequences } from '../model/packing.ts';
 import { engine, loadEngine } from '../tensors/engine.ts';
 import { tinyModel } from '../testing/index.ts';
+import { tinyModelFiles } from '../testing/tiny-model-files.ts';
 import { byteTokenizer } from '../tokenizer/byte.ts';
 import { generate } from './generate.ts';
 import { proxyScorer } from './proxy-tuning.ts';
@@ -70,6 +76,30 @@ describe('proxy-tuning', () => {
   it('shares a prompt among candidates', async () => {
     const scorer = proxyScorer({ base, expert, antiExpert });
     expect(await greedy(scorer, 2)).toEqual(await greedy(scorer));
+  });
+
+  it('refuses prompts that are too long, or have unknown ids, for any of the three', async () => {
+    const files = tinyModelFiles(2);
+    const small = loadLanguageModel(
+      { ...files, config: { ...files.config, max_position_embeddings: 16 } },
+      { precision: 'float32' },
+    );
+    const scorer = proxyScorer({ base, expert: small, antiExpert: expert });
+    expect([scorer.reach, scorer.vocabularySize]).toEqual([16, base.config.vocab_size]);
+    const write = async (prompt: readonly number[], limited: OpenScorer): Promise<void> => {
+      for await (const _ of generate(base, [prompt], { maxTokens: 6, scorer: limited }));
+    };
+    await write(Array(10).fill(65), scorer);
+    await expect(write(Array(11).fill(65), scorer)).rejects.toMatchObject({
+      code: 'mismatch',
+      problems: [expect.stringContaining('the context holds 16')],
+    });
+    const fewer = Object.assign(proxyScorer({ base, expert, antiExpert }), { vocabularySize: 200 });
+    await expect(write([65, 200], fewer)).rejects.toMatchObject({
+      code: 'mismatch',
+      problems: [expect.stringContaining('200 is no id of the vocabulary, 0 to 199')],
+    });
+    small.dispose();
   });
 
   it('knows a token by its text, where that is one, and says why nobody answers', async () => {

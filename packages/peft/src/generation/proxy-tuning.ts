@@ -10,7 +10,8 @@ import { PeftError } from '../errors.ts';
 import type { LanguageModel } from '../model/language-model.ts';
 import { engine } from '../tensors/engine.ts';
 import { Decoder } from './decoder.ts';
-import type { OpenScorer, TokenScorer } from './token-scorer.ts';
+import { reachOf } from './reach.ts';
+import type { OpenScorer, ScorerLimits, TokenScorer } from './token-scorer.ts';
 
 export interface ProxyModels {
   /** The model to steer, or its scorer when it runs elsewhere. */
@@ -25,13 +26,13 @@ export interface ProxyModels {
 
 /**
  * A scorer for `generate`, with a cache for each model. Scores beyond the smallest of the three
- * vocabularies (padding rows) are cut off.
+ * vocabularies (padding rows) are cut off, and no text may be longer than the shortest of the three contexts.
  * @throws PeftError 'mismatch' when the models' tokenizers give different ids
  */
 export function proxyScorer({ base, expert, antiExpert, alpha = 1 }: ProxyModels): OpenScorer {
   const models = [...(typeof base === 'function' ? [] : [base]), expert, antiExpert];
   expectOneTokenizer(models);
-  return (slots, capacity) => {
+  const open = (slots: number, capacity: number): TokenScorer => {
     const own = (model: LanguageModel): TokenScorer => new Decoder(model, slots, capacity);
     const scorers = [
       typeof base === 'function' ? base(slots, capacity) : own(base),
@@ -56,6 +57,18 @@ export function proxyScorer({ base, expert, antiExpert, alpha = 1 }: ProxyModels
         for (const scorer of scorers) scorer.dispose();
       },
     };
+  };
+  return Object.assign(open, smallestLimits(models, typeof base === 'function' ? base : {}));
+}
+
+/** What all of them can read. @param remote limits of a base that runs elsewhere */
+function smallestLimits(
+  models: readonly LanguageModel[],
+  { reach = Number.POSITIVE_INFINITY, vocabularySize = Number.POSITIVE_INFINITY }: ScorerLimits,
+): ScorerLimits {
+  return {
+    reach: Math.min(reach, ...models.map(reachOf)),
+    vocabularySize: Math.min(vocabularySize, ...models.map(({ config }) => config.vocab_size)),
   };
 }
 

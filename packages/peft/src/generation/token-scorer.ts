@@ -34,8 +34,19 @@ export interface TokenScorer {
   dispose(): void;
 }
 
-/** Makes a scorer. @param slots sequences held at once @param capacity tokens that a slot holds */
-export type OpenScorer = (slots: number, capacity: number) => TokenScorer;
+/** What a scorer can read, where that is less than the model it stands for. */
+export interface ScorerLimits {
+  /** Tokens of a prompt with its completion. */
+  readonly reach?: number;
+  /** Ids that it knows. */
+  readonly vocabularySize?: number;
+}
+
+/** Makes a scorer. */
+export interface OpenScorer extends ScorerLimits {
+  /** @param slots sequences held at once @param capacity tokens that a slot holds */
+  (slots: number, capacity: number): TokenScorer;
+}
 
 /** The score of a token that a model elsewhere did not list: no sum of logits outweighs it. */
 export const IMPOSSIBLE = -1e9;

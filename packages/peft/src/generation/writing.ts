@@ -49,11 +49,11 @@ export class Writing {
   constructor(
     model: TextModel,
     prompts: readonly (readonly number[])[],
-    options: Omit<GenerateOptions, 'streams' | 'scorer'>,
+    options: Omit<GenerateOptions, 'streams'>,
   ) {
     const { n = 1, temperature = 0, topK = 0, topP = 1, maxTokens = 128, seed = 1 } = options;
     checkOptions(options);
-    checkPrompts(model, prompts, maxTokens);
+    checkPrompts(model, prompts, maxTokens, options.scorer);
     this.n = n;
     this.maxTokens = maxTokens;
     this.length = maxTokens + prompts.reduce((most, ids) => Math.max(most, ids.length), 0);
