@@ -44,6 +44,11 @@ create table fund_manager ( -- fund managers | 基金经理
   gender text, -- Female or Male | 性别
   education text -- highest degree: Master, Doctorate, MBA | 最高学历
 );
+create table loan ( -- loans | 贷款
+  loan_id integer primary key,
+  branch text, -- branch that granted it | 支行
+  status text -- O = open, P = paid, D = disputed
+);
 
 insert into industry values (1, 'Software', '软件', 'Technology'), (2, 'Banking', '银行', 'Financials'), (3, 'Steel', '钢铁', 'Materials');
 insert into company values
@@ -55,3 +60,4 @@ insert into fund_type values (1, 'Equity'), (2, 'Bond'), (3, 'Index');
 insert into fund values (1, 'North Star Growth Fund', '北极星成长基金', 1, 1.2, '2015-02-03'), (2, 'Iron Bridge Value Fund', '铁桥价值基金', 1, 1.5, '2018-02-03');
 insert into fund_scale values (1, '2023-12-31', 5000, 300);
 insert into fund_manager values (1, 'Lin Yue', 'Female', 'Doctorate'), (2, 'Wang Wei', 'Male', 'MBA'), (3, 'Zhao Min', 'Female', 'Master');
+insert into loan values (1, '静安支行', 'O'), (2, '浦东支行', 'P'), (3, '静安支行', 'D');

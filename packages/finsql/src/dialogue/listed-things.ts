@@ -3,6 +3,7 @@
  * `Which fund managers have a doctorate?` ↔ `How many fund managers have a doctorate?`
  */
 import { ENGLISH_NUMERAL } from '../retrieval/quantities/numerals.ts';
+import { HAN_UNIT } from './measure-words.ts';
 import { type Sentence, withWords } from './sentence.ts';
 
 /** Words that are no part of a noun phrase, or end one. */
@@ -27,7 +28,9 @@ const COMMON_PLURAL = new RegExp(
   'u',
 );
 
-const HAN_UNIT = '[家只个名位支条]';
+const HAN_MANY = `有(?:多少|几)${HAN_UNIT}`;
+const HAN_MANY_END = new RegExp(`(?:一共|总共)?${HAN_MANY}?$`, 'u');
+const HAN_THINGS = new RegExp(`哪|谁|列出|给出|显示|各|每|所有|(?:多少|几)${HAN_UNIT}`, 'u');
 const HAN_LIST_END = new RegExp(`都?有哪些$|是哪些$|有哪几${HAN_UNIT}$`, 'u');
 const HAN_LIST_START = /^有?哪些(?=\p{Script=Han})/u;
 const HAN_LIST_INSIDE = /有哪些(?=\p{Script=Han})/u;
@@ -65,7 +68,7 @@ export function isList({ body, han }: Sentence): boolean {
 /** Whether a question is about several things that another one may call `them`. */
 export function hasThings({ body, han }: Sentence): boolean {
   return han
-    ? /哪|谁|列出|给出|显示|各|每|所有|(?:多少|几)[家只个名位支条]/u.test(body)
+    ? HAN_THINGS.test(body)
     : /^who\b/i.test(body) || COMMON_PLURAL.test(body.charAt(0).toLowerCase() + body.slice(1));
 }
 
@@ -84,9 +87,8 @@ function hanCounted(body: string, mark: string, unit: string): string | undefine
 }
 
 function hanListed(body: string, mark: string): string | undefined {
-  const tail = /(?:一共|总共)?有(?:多少|几)[家只个名位支条]?$/u;
-  if (tail.test(body)) return `${body.replace(tail, '有哪些')}${mark}`;
-  const inside = /有(?:多少|几)[家只个名位支条]/u;
+  if (HAN_MANY_END.test(body)) return `${body.replace(HAN_MANY_END, '有哪些')}${mark}`;
+  const inside = new RegExp(HAN_MANY, 'u');
   if (!inside.test(body)) return undefined;
   return `${body.replace(inside, '有哪些').replace(/^有(?=哪些)/u, '')}${mark}`;
 }

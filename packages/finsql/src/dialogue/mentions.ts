@@ -2,6 +2,7 @@
 import type { LinkedValue } from '../retrieval/values.ts';
 import { nameWords } from '../retrieval/words.ts';
 import { fold, type Schema } from '../schema/schema.ts';
+import { explainedCodes } from '../tractable/explained-codes.ts';
 import { looseSource } from './sentence.ts';
 
 /** A stretch of a text. */
@@ -13,6 +14,8 @@ export interface Span {
 export interface ValueMention extends Span {
   /** `table.column`, folded, of each column that holds the value. */
   readonly columns: readonly string[];
+  /** Whether it is what a code means, as the column's comment explains it: paid of `P = paid`. */
+  readonly isCode?: boolean;
 }
 
 /** What is known of the database a thread is about. */
@@ -22,8 +25,8 @@ export interface Vocabulary {
   find(text: string): readonly LinkedValue[];
 }
 
-/** Stored values that a text spells out, in its order; of overlapping ones the longest. */
-export function valueMentions(text: string, { find }: Vocabulary): ValueMention[] {
+/** Stored values that a text spells out, and meanings of codes, in its order; of overlapping ones the longest. */
+export function valueMentions(text: string, { find, schema }: Vocabulary): ValueMention[] {
   const bySpan = new Map<string, { readonly span: Span; readonly columns: Set<string> }>();
   for (const { table, column, value, similarity } of find(text)) {
     if (similarity < 1) continue;
@@ -34,15 +37,47 @@ export function valueMentions(text: string, { find }: Vocabulary): ValueMention[
     found.columns.add(fold(`${table}.${column}`));
     bySpan.set(key, found);
   }
+  const stored = [...bySpan.values()].map(({ span, columns }) => ({
+    ...span,
+    columns: [...columns],
+  }));
   const mentions: ValueMention[] = [];
-  for (const { span, columns } of [...bySpan.values()].sort(
-    (a, b) => b.span.text.length - a.span.text.length,
+  for (const mention of [...stored, ...codeMentions(text, schema)].sort(
+    (a, b) => b.text.length - a.text.length,
   )) {
-    if (!mentions.some((other) => overlap(other, span))) {
-      mentions.push({ ...span, columns: [...columns] });
-    }
+    if (!mentions.some((other) => overlap(other, mention))) mentions.push(mention);
   }
   return mentions.sort((a, b) => a.at - b.at);
+}
+
+/** Where a text says what a code means: one mention of each word, whatever columns explain it. */
+function codeMentions(text: string, schema: Schema): ValueMention[] {
+  const lower = text.toLowerCase();
+  return [...codeWordsOf(schema)].flatMap(([word, columns]) => {
+    const span = lower.includes(word) ? locate(text, word) : undefined;
+    return span === undefined ? [] : [{ ...span, columns, isCode: true }];
+  });
+}
+
+const CODE_WORDS = new WeakMap<Schema, ReadonlyMap<string, readonly string[]>>();
+
+/** Columns by the words of their codes, in lower case. */
+function codeWordsOf(schema: Schema): ReadonlyMap<string, readonly string[]> {
+  const known = CODE_WORDS.get(schema);
+  if (known !== undefined) return known;
+  const words = new Map<string, string[]>();
+  for (const table of schema.tables) {
+    for (const column of table.columns) {
+      const { codes, areAll } = explainedCodes(column);
+      for (const [word, code] of areAll ? codes : []) {
+        const key = word.toLowerCase();
+        if (key === code.toLowerCase()) continue;
+        words.set(key, [...(words.get(key) ?? []), fold(`${table.name}.${column.name}`)]);
+      }
+    }
+  }
+  CODE_WORDS.set(schema, words);
+  return words;
 }
 
 /** The stored value that a whole text means by a part of it: `Haldane` → Haldane Electronics. */

@@ -16,6 +16,8 @@ describe('refersBack', () => {
     ['Which ones are open?', 'ones'],
     ['And with an MBA?', 'and'],
     ['and 2023?', 'and'],
+    ['And disputed?', 'and'],
+    ['and of paid ones?', 'and'],
     ['What about Cormere Pharma?', 'what about'],
     ['其中有多少位是女性？', '其中'],
     ['他们的学历是什么？', '他们'],

@@ -35,7 +35,7 @@ const MEASURES: ReadonlySet<string> = new Set(
 );
 /** `And with an MBA?`, where nothing else is asked. */
 const LINKED =
-  /^(?:(?<back>and|but|also|or),? (?:with|without|for|in|from|at|on|by|since|before|after|over|under|above|below|until|only|not|\d{4}$)|(?:and )?(?<about>what about|how about) (?=\S+(?: \S+){0,3}$))\b/iu;
+  /^(?:(?<back>and|but|also|or),? (?:with|without|for|in|from|at|on|by|since|before|after|over|under|above|below|until|only|not|\d{4}$|(?:of )?[\p{L}-]+(?: ones)?$)|(?:and )?(?<about>what about|how about) (?=\S+(?: \S+){0,3}$))\b/iu;
 
 const HAN_FORMS: readonly RegExp[] = [
   /^(?:那么?|还有|另外)?[，,]?(?<back>其中|[它他她]们|[它他她](?=的|是|在|有)|这些(?!年|天|日|月|时)|上述|该(?=公司|基金|银行|企业|债券|经理|指数)|[这那][家只个位](?=公司|基金|银行|企业|债券|经理|指数|的|有|是))/u,

@@ -37,6 +37,8 @@ export function replaceValue(
     if (old.text.toLowerCase() === value.text.toLowerCase()) return undefined;
     return { body: replaceSpan(earlier.body, old, value.text), replaced: true };
   }
+  // `and paid?` says nothing of where no state was asked for.
+  if (value.isCode === true) return undefined;
   const body = earlier.han
     ? `${value.text}${earlier.body}`
     : `${earlier.body} ${preposition || 'for'} ${value.text}`;

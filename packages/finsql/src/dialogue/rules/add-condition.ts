@@ -1,5 +1,6 @@
 import type { Earlier } from '../follow-up.ts';
 import { counted, hasThings, isNounLike, listed } from '../listed-things.ts';
+import { HAN_UNIT } from '../measure-words.ts';
 import type { FollowUpRule } from '../rule.ts';
 import { asks, readSentence, withClause } from '../sentence.ts';
 
@@ -19,7 +20,8 @@ const THOSE =
 const HAN_ONLY = /^(?:只|仅)(?:要|看|显示|列出|统计|限|算|考虑|包括)?(?<what>.+?)的?$/u;
 const HAN_OF_THEM =
   /^(?:其中的?|(?:这些|那些|上述)\p{Script=Han}{0,6}?(?:之中|当中|中|里面|里)|[它他她]们(?:之中|当中|中间|中|里面|里))[，,]?(?<what>.+)$/u;
-const HAN_MANY = '(?:一共|总共|共)?有?(?:多少|几)(?<unit>[家只个名位支条])?';
+const HAN_MANY = `(?:一共|总共|共)?有?(?:多少|几)(?<unit>${HAN_UNIT})?`;
+const HAN_COUNT = new RegExp(`(?:多少|几)${HAN_UNIT}`, 'u');
 const HAN_MANY_OF = [
   new RegExp(`^${HAN_MANY}是?(?<how>.+?)的?$`, 'u'),
   new RegExp(`^是?(?<how>.+?)的?${HAN_MANY}$`, 'u'),
@@ -108,7 +110,7 @@ function hanSubset(part: string, earlier: Earlier): string {
   for (const pattern of HAN_MANY_OF) {
     const { how, unit } = pattern.exec(part)?.groups ?? {};
     if (how === undefined || asks(how)) continue;
-    const isCount = /(?:多少|几)[家只个名位支条]/u.test(earlier.body);
+    const isCount = HAN_COUNT.test(earlier.body);
     const turned = isCount ? earlier.question : counted(earlier, unit);
     if (turned !== undefined) return withClause(readSentence(turned), `只看${how}的`);
   }

@@ -1,11 +1,12 @@
 import { counted, listed } from '../listed-things.ts';
+import { HAN_UNIT } from '../measure-words.ts';
 import type { FollowUpRule } from '../rule.ts';
 
 const HOW_MANY =
   /^(?:how many(?: of (?:them|these|those))?(?: are there| is that| ones)?|count them|the (?:count|number))$/i;
 const WHICH = /^(?:which(?: ones| are they)?|list them|show them|who are they|what are they)$/i;
-const HAN_HOW_MANY = /^(?:一共|总共|共)?有?(?:多少|几)(?<unit>家|只|个|名|位|支|条)?$/u;
-const HAN_WHICH = /^(?:具体)?(?:是|有)?(?:哪些|哪几[家只个名位支条]|哪[家只个名位支条])$/u;
+const HAN_HOW_MANY = new RegExp(`^(?:一共|总共|共)?有?(?:多少|几)(?<unit>${HAN_UNIT})?$`, 'u');
+const HAN_WHICH = new RegExp(`^(?:具体)?(?:是|有)?(?:哪些|哪几?${HAN_UNIT})$`, 'u');
 
 /** `Which funds are open?` + `How many?` → `How many funds are open?`, and back. */
 export const countOrList: FollowUpRule = {

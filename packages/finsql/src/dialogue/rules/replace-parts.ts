@@ -79,7 +79,13 @@ function joined(text: string, values: readonly ValueMention[]): ValueMention | '
     others.every((other) => other.columns.includes(key)),
   );
   if (columns.length === 0) return 'mixed';
-  return { at: first.at, text: text.slice(first.at, last.at + last.text.length), columns };
+  const isCode = values.some((one) => one.isCode === true);
+  return {
+    at: first.at,
+    text: text.slice(first.at, last.at + last.text.length),
+    columns,
+    ...(isCode && { isCode }),
+  };
 }
 
 /** `the energy sector`: words that only say what the value is. */
