@@ -9,9 +9,13 @@ export function bashScript(commands: readonly DescribedCommand[]): string {
 
 # Names that quaestor knows now, one a line; a name may hold spaces.
 _quaestor_names() {
-  local IFS=$'\\n' program=\${COMP_WORDS[0]/#\\~/$HOME}
-  COMPREPLY=($(compgen -W "$("$program" __complete "$1" 2>/dev/null)" -- "$2"))
-  COMPREPLY=("\${COMPREPLY[@]// /\\\\ }")
+  local name quoted program=\${COMP_WORDS[0]/#\\~/$HOME}
+  COMPREPLY=()
+  # Taken as they are: compgen -W would run what stands in a name as $(…).
+  while IFS= read -r name; do
+    printf -v quoted %q "$name"
+    if [[ $name == "$2"* || $quoted == "$2"* ]]; then COMPREPLY+=("$quoted"); fi
+  done < <("$program" __complete "$1" 2>/dev/null)
 }
 
 _quaestor_none() {

@@ -1,6 +1,14 @@
 /** The scripts in the shells that are installed: what a press of the tab key offers. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -18,6 +26,9 @@ const environment = {
   PATH: [join(folder, 'bin'), process.env.PATH].join(delimiter),
 };
 
+/** Names of databases that a shell would run, were they read as its own text. */
+const HOSTILE = ['x$(touch PWNED)', 'y`touch PWNED`;touch PWNED'];
+
 beforeAll(async () => {
   const described = await describeCommands(commands);
   writeFileSync(join(folder, 'script.bash'), bashScript(described));
@@ -28,6 +39,8 @@ beforeAll(async () => {
   mkdirSync(join(folder, 'home', 'databases'), { recursive: true });
   writeFileSync(join(folder, 'home', 'databases', 'concerts.sqlite'), '');
   writeFileSync(join(folder, 'home', 'databases', 'my funds.db'), '');
+  for (const name of HOSTILE)
+    writeFileSync(join(folder, 'home', 'databases', `${name}.sqlite`), '');
   writeFileSync(join(folder, 'rows.csv'), 'a,b\n1,2\n');
 });
 
@@ -110,9 +123,25 @@ describe.each(Object.keys(offers))('in %s', (shell) => {
       'finance-sql-stock',
     ]);
   });
+
+  there('names without running what stands in them', () => {
+    expect([...offered('ask', '--db', 'x'), ...offered('ask', '--db', 'y')]).toHaveLength(2);
+    expect(existsSync(join(folder, 'PWNED'))).toBe(false);
+  });
+});
+
+it.skipIf(!has('bash'))('bash is given names as they have to be typed', () => {
+  const offered = (word: string) => offers.bash?.(['quaestor', 'ask', '--db', word]);
+  expect(offered('x')).toEqual(['x\\$\\(touch\\ PWNED\\)']);
+  expect(offered('my')).toEqual(['my\\ funds']);
+  expect(offered('my\\ f')).toEqual(['my\\ funds']);
 });
 
 it('knows nothing of a kind that there is not', () => {
   expect(linesOf('quaestor', ['__complete', 'constructor'])).toEqual([]);
-  expect(linesOf('quaestor', ['__complete', 'databases'])).toEqual(['concerts', 'my funds']);
+  expect(linesOf('quaestor', ['__complete', 'databases'])).toEqual([
+    'concerts',
+    'my funds',
+    ...HOSTILE,
+  ]);
 });
