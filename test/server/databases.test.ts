@@ -1,5 +1,5 @@
 /** Databases that are uploaded: SQLite files and CSV tables. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Database } from '@quaestor/finsql/sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -96,7 +96,10 @@ describe('POST /api/databases', () => {
       'fund',
       'fund_value',
     ]);
+    const place = join(called.server.home, 'databases');
+    writeFileSync(join(place, 'copy.sqlite-wal'), '');
     expect((await called.call('DELETE', '/api/databases/copy')).status).toBe(204);
+    expect(readdirSync(place).filter((file) => file.startsWith('copy'))).toEqual([]);
     called.expectProblem(await called.get('/api/databases/copy'), 404, 'no-such-database');
     called.expectProblem(
       await called.call('DELETE', '/api/databases/copy'),

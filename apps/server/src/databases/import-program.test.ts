@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
+  copyFileSync,
   existsSync,
   linkSync,
   mkdirSync,
@@ -13,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { Database } from '@quaestor/finsql/sqlite';
 import { afterAll, expect, it } from 'vitest';
 import { MADE, PROFILE } from './import-files.ts';
 
@@ -55,6 +57,37 @@ it('replaces nothing that it is not told to replace', async () => {
   expect(replaced.code).toBe(0);
   expect(replaced.bytes).toMatch(/^SQLite format 3/);
 });
+
+it.each(['replace', 'keep'] as const)(
+  'gives the name without the log of a database that had it: %s',
+  async (there) => {
+    const { code, target } = await importAs(`logged-${there}`, there, (_job, path) => {
+      putLogged(path);
+      if (there === 'keep') rmSync(path);
+    });
+    expect(code).toBe(0);
+    const database = new Database(target, { readonly: true });
+    expect(database.prepare('SELECT * FROM rows').all()).toEqual([{ a: 1, b: 2 }]);
+    database.close();
+  },
+);
+
+it('leaves a database that is there its log', async () => {
+  const put = (_job: string, target: string) => putLogged(target);
+  const { code, target } = await importAs('logged', 'keep', put);
+  expect([code, existsSync(`${target}-wal`)]).toEqual([1, true]);
+});
+
+/** A database whose rows stand in its log alone, as a program that was killed leaves it. */
+function putLogged(path: string): void {
+  const open = join(folder, 'open.sqlite');
+  const database = new Database(open);
+  database.pragma('journal_mode = WAL');
+  database.exec("CREATE TABLE rows (a TEXT); INSERT INTO rows VALUES ('old')");
+  for (const suffix of ['', '-wal']) copyFileSync(`${open}${suffix}`, `${path}${suffix}`);
+  database.close();
+  rmSync(open);
+}
 
 it('knows its own database after a kill between the name and the end', async () => {
   const again = await importAs('again', 'keep', (job, target) => {

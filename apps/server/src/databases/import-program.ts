@@ -22,6 +22,7 @@ import { ServerError } from '../errors.ts';
 import { tell, tellError } from '../jobs/tell.ts';
 import { checkSqlite } from './check-sqlite.ts';
 import { csvToTable } from './csv-to-table.ts';
+import { removeCompanions, removeDatabaseFiles } from './database-files.ts';
 import { MADE, PROFILE } from './import-files.ts';
 import { type DatabaseProfile, lookingAt, profileDatabase } from './profile.ts';
 
@@ -42,7 +43,8 @@ async function importDatabase(): Promise<DatabaseProfile> {
     return JSON.parse(readFileSync(PROFILE, 'utf8'));
   }
   // The profile first: alone, it says that the database has left.
-  for (const leftover of [PROFILE, MADE, `${MADE}-journal`]) rmSync(leftover, { force: true });
+  rmSync(PROFILE, { force: true });
+  removeDatabaseFiles(MADE);
   const warnings = format === 'csv' ? await fromCsv() : fromSqlite();
   const database = new Database(MADE, { readonly: true });
   const profile = {
@@ -55,7 +57,7 @@ async function importDatabase(): Promise<DatabaseProfile> {
   flush(MADE);
   replaceFile(PROFILE, Buffer.from(JSON.stringify(profile)));
   mkdirSync(dirname(target), { recursive: true });
-  if (there === 'replace') renameSync(MADE, target);
+  if (there === 'replace') replaceTarget();
   else giveFreeName();
   flush(dirname(target));
   return profile;
@@ -68,8 +70,15 @@ function hasItsName(): boolean {
   return made === undefined || (made.dev === named.dev && made.ino === named.ino);
 }
 
+function replaceTarget(): void {
+  removeCompanions(target);
+  renameSync(MADE, target);
+}
+
 /** A rename would replace what came to have the name since the job was queued. */
 function giveFreeName(): void {
+  // The log of a database that is there is its own.
+  if (!existsSync(target)) removeCompanions(target);
   try {
     linkSync(MADE, target);
   } catch (error) {

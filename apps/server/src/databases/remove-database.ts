@@ -1,7 +1,7 @@
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseCatalog } from '../database-catalog.ts';
 import { ServerError } from '../errors.ts';
+import { removeDatabaseFiles } from './database-files.ts';
 import type { ProfileStore } from './profile-store.ts';
 
 /**
@@ -23,7 +23,7 @@ export async function removeDatabase(
       zh: `${name} 不是上传的数据库，请在文件所在的位置删除它。`,
     });
   }
-  rmSync(path);
+  removeDatabaseFiles(path);
   tools.profiles.remove(name);
   tools.catalog.descriptions.remove(name);
 }
