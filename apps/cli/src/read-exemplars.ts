@@ -1,12 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { parseQuestions, type TextToSqlItem } from '@quaestor/finsql';
+import { DEMO_EXEMPLARS, parseQuestions, type TextToSqlItem } from '@quaestor/finsql';
 import { InputError } from './errors.ts';
 import { inRepository } from './repository.ts';
-
-/** Written by hand, and made from patterns. */
-const DEMO = ['train', 'written', 'generated', 'composed'].map(
-  (name) => `data/demo/questions-${name}.json`,
-);
 
 /**
  * Questions with known SQL, which guide retrieval and are shown in prompts: those of a file in
@@ -16,7 +11,7 @@ const DEMO = ['train', 'written', 'generated', 'composed'].map(
  */
 export function readExemplars(file: string | undefined): readonly TextToSqlItem[] {
   if (file !== undefined) return readQuestions(file);
-  return DEMO.map(inRepository)
+  return DEMO_EXEMPLARS.map(inRepository)
     .filter((path) => existsSync(path))
     .flatMap(readQuestions);
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { questionsFromSchema, readQuestions } from './example-questions.ts';
+import { SHIPPED_QUESTIONS } from './shipped-questions.ts';
 
 it('reads question sets, both spellings of the database, and skips what is not one', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'quaestor-examples-'));
@@ -17,6 +18,13 @@ it('reads question sets, both spellings of the database, and skips what is not o
     { question: 'How many pets?', db: 'pets', sql: 'SELECT 1' },
     { question: '有多少基金？', db: 'fund', sql: '' },
   ]);
+});
+
+it('finds every file of questions that comes with the product', async () => {
+  const { exemplars, evaluationSets } = SHIPPED_QUESTIONS;
+  for (const path of [...exemplars, ...Object.values(evaluationSets)]) {
+    expect((await readQuestions([path])).length).toBeGreaterThan(50);
+  }
 });
 
 it('asks about the biggest tables where there are no questions', () => {

@@ -2,8 +2,8 @@
 import { readConfig } from './config.ts';
 import { ServerError } from './errors.ts';
 import { type RunningServer, startServer } from './listen.ts';
-import { inRepository } from './repository.ts';
 import { createLog } from './request-log.ts';
+import { SHIPPED_QUESTIONS } from './shipped-questions.ts';
 
 /** Milliseconds in which a second signal is taken for the first: terminal and launcher both send it. */
 const SAME_SIGNAL = 500;
@@ -14,17 +14,9 @@ process.umask(0o077);
 // A full disk under what is printed, or a reader that has gone, ends no server.
 for (const output of [process.stdout, process.stderr]) output.on('error', () => {});
 
-const demoQuestions = inRepository('data/demo/questions-train.json');
-const madeQuestions = ['written', 'generated', 'composed'].map((name) =>
-  inRepository(`data/demo/questions-${name}.json`),
-);
-
 try {
   const server = await startServer({
-    // Offered are questions whose SQL is known: a first click is to succeed. The held-out ones measure.
-    questions: [demoQuestions],
-    exemplars: [demoQuestions, ...madeQuestions],
-    evaluationSets: { demo: inRepository('data/demo/questions-dev.json') },
+    ...SHIPPED_QUESTIONS,
     log: createLog(readConfig().logLevel),
     warmUp: true,
   });

@@ -9,15 +9,15 @@ import { readConfig } from './config.ts';
 import { ServerError } from './errors.ts';
 import { openServices } from './listen.ts';
 import { createMcpServer, toolServices } from './mcp/tools.ts';
-import { inRepository } from './repository.ts';
 import { createLog, reportTo } from './request-log.ts';
+import { SHIPPED_QUESTIONS } from './shipped-questions.ts';
 
 process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
 // Answers, databases and profiles are nobody else's; processes that are started have it, too.
 process.umask(0o077);
 
 try {
-  const config = readConfig({ exemplars: [inRepository('data/demo/questions-train.json')] });
+  const config = readConfig(SHIPPED_QUESTIONS);
   const report = reportTo(createLog(config.logLevel));
   const services = await openServices(config, undefined, report);
   const server = createMcpServer(toolServices(services), LOCAL, randomUUID());

@@ -28,6 +28,7 @@ export {
   questionsForDatabase,
   readPatternFolder,
 } from './data/augment/questions-for-database.ts';
+export { DEMO_EXEMPLARS, DEMO_HELD_OUT } from './data/demo-questions.ts';
 export {
   type DescriptionMarks,
   descriptionMarks,

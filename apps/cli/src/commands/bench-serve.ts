@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { DEMO_HELD_OUT } from '@quaestor/finsql';
 import { replaceFile } from '@quaestor/peft';
 import * as z from 'zod';
 import { describeProcessor } from '../bench/machine.ts';
@@ -71,7 +72,7 @@ export const benchServe = defineCommand({
     const progress = new Progress(terminal);
     const names = databaseNames(what === 'load' || what === 'kills' ? options.databases : 1);
     const common = {
-      questions: readQuestions(inRepository('data/demo/questions-dev.json'))
+      questions: readQuestions(inRepository(DEMO_HELD_OUT))
         .slice(0, count)
         .map(({ question }, i) => ({
           question,
