@@ -1,5 +1,8 @@
 /** Jobs as a client meets them: queued, followed, removed. */
+import { cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inRepository } from '../../apps/server/src/repository.ts';
 import { type CalledServer, startCalledServer } from './called-server.ts';
 
 let called: CalledServer;
@@ -64,6 +67,23 @@ describe('jobs', () => {
     [{ kind: 'index', params: { database: 'fund' }, more: 1 }, 400, 'bad-request'],
   ])('refuses %j', async (body, status, code) => {
     called.expectProblem(await called.call('POST', '/api/jobs', body), status, code);
+  });
+
+  it('are not resumed where their name was given to another adapter meanwhile', async () => {
+    const { home } = called.server;
+    const params = { name: 'mixed', adapters: ['finance-sql-fund'], weights: [1] };
+    const { body: job } = await called.call('POST', '/api/jobs', { kind: 'compose', params });
+    await called.call('POST', `/api/jobs/${job.id}/cancel`);
+    await called.untilOver(job.id);
+    const mixed = join(home, 'adapters', 'mixed');
+    cpSync(inRepository('data/adapters/finance-sql-fund'), mixed, { recursive: true });
+    const resume = () => called.call('POST', `/api/jobs/${job.id}/resume`);
+    expect(called.expectProblem(await resume(), 409, 'conflict')).toContain('an adapter mixed');
+    expect((await called.get(`/api/jobs/${job.id}`)).body.state).toBe('cancelled');
+    rmSync(mixed, { recursive: true });
+    expect((await resume()).status).toBeLessThan(300);
+    await called.call('POST', `/api/jobs/${job.id}/cancel`);
+    await called.untilOver(job.id);
   });
 
   it('say what they take', async () => {

@@ -27,6 +27,11 @@ export interface JobKind<Params extends object = object> {
    */
   prepare?(params: Params, place: JobPlace): Promise<void> | void;
   /**
+   * Before a job that has not finished its work is queued again.
+   * @throws ServerError for one whose result would now take the place of something else
+   */
+  mayResume?(params: Params, place: JobPlace): void;
+  /**
    * Program and words of the process. Started again with the same words, it goes on where it was
    * stopped; it prints its result as JSON.
    */

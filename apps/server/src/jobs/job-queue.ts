@@ -168,11 +168,13 @@ export class JobQueue {
 
   /**
    * Queues a job again that was interrupted, failed or cancelled; what it had kept is not done again.
-   * @throws ServerError 'not-found', 'conflict' for one in another state
+   * @throws ServerError 'not-found', 'conflict' for one in another state; what the kind says against it
    */
   resume(id: string): Job {
-    this.get(id);
-    if (!this.store.move(id, ['interrupted', 'failed', 'cancelled'], { state: 'queued' })) {
+    const job = this.get(id);
+    const resumable = ['interrupted', 'failed', 'cancelled'] as const;
+    if (resumable.some((state) => state === job.state)) this.#expectResumable(job);
+    if (!this.store.move(id, resumable, { state: 'queued' })) {
       throw new ServerError('conflict', {
         en: `Job ${id} is ${this.get(id).state}; it needs no resuming.`,
         zh: `任务 ${id} 无需继续：只有已中断、失败或取消的任务才能继续。`,
@@ -203,6 +205,14 @@ export class JobQueue {
     if (parsed.success) return parsed.data;
     const at = { under: ['params'], whole: 'params' };
     throw badRequest(schemaProblems(kind.params, given ?? {}, parsed.error, at));
+  }
+
+  /** What a job had made before it was stopped stands in nobody's way. @throws as the kind does */
+  #expectResumable({ id, kind: name, params }: Job): void {
+    const kind = this.kinds.get(name);
+    const place = this.place(id);
+    if (kind?.mayResume === undefined || kind.finished?.(params, place) !== undefined) return;
+    kind.mayResume(params, place);
   }
 
   #submittedBefore(key: string | undefined, hash: string): Job | undefined {

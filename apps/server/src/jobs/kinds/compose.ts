@@ -44,6 +44,7 @@ export function composeKind({ hub, promised }: ComposeTools): JobKind {
     },
     lane: 'light',
     params: composeParams,
+    mayResume: ({ name, replace }) => expectFree(hub, name, { replace, promised: promised() }),
     prepare: ({ name, replace, adapters }) => {
       expectFree(hub, name, { replace, promised: promised() });
       for (const adapter of adapters) hub.get(adapter);

@@ -83,6 +83,7 @@ export function searchKind({ hub, catalog, desk, model, promised }: SearchTools)
     },
     lane: 'heavy',
     params: searchParams,
+    mayResume: ({ name, replace }) => expectFree(hub, name, { replace, promised: promised() }),
     prepare: async ({ name, replace, adapters, databases, shots, seed }, place) => {
       expectFree(hub, name, { replace, promised: promised() });
       for (const adapter of adapters) hub.get(adapter);

@@ -98,6 +98,7 @@ export function trainKind({ hub, catalog, desk, home, model, promised }: TrainTo
     },
     lane: 'heavy',
     params: trainParams,
+    mayResume: ({ name, replace }) => expectFree(hub, name, { replace, promised: promised() }),
     prepare: async ({ name, replace, databases, from, method, settings }, place) => {
       expectSettings(method, settings);
       expectFree(hub, name, { replace, promised: promised() });
