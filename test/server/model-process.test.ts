@@ -15,7 +15,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TextToSqlItem } from '@quaestor/finsql';
 import { Database } from '@quaestor/finsql/sqlite';
-import { seededRandom } from '@quaestor/peft';
+import { loadEngine, openLanguageModel, seededRandom } from '@quaestor/peft';
+import { writeRandomAdapter } from '@quaestor/peft/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../../apps/server/src/config.ts';
 import { type RunningServer, startServer } from '../../apps/server/src/listen.ts';
@@ -31,6 +32,7 @@ let home: string;
 let server: RunningServer;
 
 beforeAll(async () => {
+  await loadEngine();
   home = mkdtempSync(join(tmpdir(), 'quaestor-process-'));
   mkdirSync(join(home, 'databases'));
   const database = new Database(join(home, 'databases', 'shop.sqlite'));
@@ -205,10 +207,41 @@ describe('a model that cannot be loaded again at first', () => {
     process.kill(pidOfModel(), 'SIGKILL');
     await expect.poll(async () => (await complete(1)).status).toBeGreaterThanOrEqual(500);
     const failed = await complete(1);
+    const health = async () => (await sendJson(server.url, '/api/health')).model;
+    expect(await health()).toMatchObject({ state: 'failed', retried: true });
+    await problemOf(await send(server.url, '/readyz'), 503, 'model-failed');
     renameSync(`${weights}.away`, weights);
-    expect(failed.status).toBeGreaterThanOrEqual(400);
+    await problemOf(failed, 503, 'model-failed');
     expect((await complete(1)).status).toBe(200);
+    expect(await health()).toMatchObject({ state: 'ready' });
     await expect.poll(pidOfModel).toBeGreaterThan(0);
+  });
+});
+
+describe('an adapter that is removed while it answers', () => {
+  it('costs no question when the model is loaded again', async () => {
+    const adapter = join(home, 'adapters', 'mine');
+    const model = await openLanguageModel(join(home, 'small'));
+    writeRandomAdapter(model, adapter, 1);
+    model.dispose();
+    const activate = (name: string) =>
+      sendJson(server.url, `/api/adapters/${name}/activate`, { body: { force: true } });
+    await activate('mine');
+    rmSync(adapter, { recursive: true });
+    process.kill(pidOfModel(), 'SIGKILL');
+    await expect.poll(async () => (await complete(1)).status).toBe(200);
+    expect((await sendJson(server.url, '/api/health')).model).toEqual({
+      state: 'ready',
+      name: 'small without adapter',
+      note: 'The adapter mine, which was chosen by hand, is gone or damaged; the base model alone answers instead.',
+    });
+    await activate('none');
+  });
+
+  it('is told by the field that named it', async () => {
+    const body = { model: 'mine', prompt: 'Funds', max_tokens: 1 };
+    const { error } = await bodyOf(send(server.url, '/v1/completions', { body }));
+    expect(error).toMatchObject({ code: 'no-such-model', param: 'model' });
   });
 });
 

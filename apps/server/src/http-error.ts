@@ -239,6 +239,8 @@ function codeOf(error: unknown): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : 'internal';
 }
 
-function problemsOf(error: Error): readonly string[] {
+/** Every problem of an input, of an error of any package or process. */
+export function problemsOf(error: unknown): readonly string[] {
+  if (!(error instanceof Error)) return [];
   return 'problems' in error && Array.isArray(error.problems) ? error.problems : [];
 }

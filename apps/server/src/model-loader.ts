@@ -6,8 +6,18 @@ import type { LanguageService } from './language/language-service.ts';
 /** What `/api/health` and the page show of the model. */
 export type ModelState =
   | { readonly state: 'loading'; readonly step: Text; readonly progress: number | null }
-  | { readonly state: 'ready'; readonly name: string }
-  | { readonly state: 'failed'; readonly detail: Text };
+  | {
+      readonly state: 'ready';
+      readonly name: string;
+      /** That another adapter answers than the one that was chosen. */
+      readonly note?: Text | undefined;
+    }
+  | {
+      readonly state: 'failed';
+      readonly detail: Text;
+      /** Whether the next question loads it once more. */
+      readonly retried: boolean;
+    };
 
 /** The adapter that questions are answered with. */
 export interface AdapterPlace {
@@ -67,6 +77,10 @@ export interface LoadContext {
 export interface LoadedModel {
   /** Shown to the user, e.g. `SmolLM2-135M-Instruct + finance-sql`. */
   readonly name: string;
+  /** That another adapter answers than the one that was chosen. */
+  readonly note?: Text | undefined;
+  /** How it is now, where it may be lost and loaded again. */
+  readonly state?: () => ModelState;
   readonly finSql: FinSql;
   /** The language model itself, where there is one to write with. */
   readonly language?: LanguageService;
@@ -105,7 +119,7 @@ export class ModelLoader {
   }
 
   get state(): ModelState {
-    return this.#state;
+    return this.#model?.state?.() ?? this.#state;
   }
 
   /** Resolves when loading has ended, well or not; `state` tells which. */
@@ -201,9 +215,10 @@ export class ModelLoader {
     };
     try {
       this.#model = await this.#load(report, this.#abort.signal, this.#context);
-      this.#state = { state: 'ready', name: this.#model.name };
+      const { name, note } = this.#model;
+      this.#state = { state: 'ready', name, ...(note !== undefined && { note }) };
     } catch (error) {
-      this.#state = { state: 'failed', detail: reasonOf(error) };
+      this.#state = { state: 'failed', detail: reasonOf(error), retried: false };
     }
   }
 }

@@ -36,6 +36,18 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
+it('answers with the usual adapter where the chosen one is gone, and says so', async () => {
+  const config = readConfig({ home, model: base, questions: [], generator: 'builtin' });
+  const context = { exemplars: () => [], activeAdapter: () => 'gone' };
+  const model = await loadModel(config)(() => {}, new AbortController().signal, context);
+  const { name, note, adapter } = model;
+  await model.close();
+  expect([name, adapter?.byHand()]).toEqual(['tiny + sql', false]);
+  expect(note).toMatchObject({
+    en: 'The adapter gone, which was chosen by hand, is gone or damaged; sql answers instead.',
+  });
+});
+
 it('answers with the adapter that is made for the database, unless another is chosen by hand', async () => {
   const config = readConfig({ home, model: base, questions: [], generator: 'builtin' });
   const context = { exemplars: () => [], activeAdapter: () => undefined };

@@ -21,6 +21,7 @@ import {
   openHub,
   openLanguageModel,
   type Text,
+  type Translated,
 } from '@quaestor/peft';
 import { BASE_MODEL } from './adapters/adapter-records.ts';
 import type { ServerConfig } from './config.ts';
@@ -57,8 +58,11 @@ export function loadModel(config: ServerConfig): LoadModel {
     const prepare = async (entry: HubEntry | null) =>
       (await pool.hold(entry?.name ?? null)).release();
     const last = activeAdapter();
-    let byHand = config.adapter !== undefined || last !== undefined;
     let adapter = chooseAdapter(hub, model, config.adapter, last);
+    /** The choice by hand that is not in force, because its adapter is gone or damaged. */
+    const lost =
+      config.adapter === undefined && last != null && adapter?.name !== last ? last : null;
+    let byHand = lost === null && (config.adapter !== undefined || last !== undefined);
     if (adapter !== null) {
       await begin({
         en: `merging the adapter ${adapter.name}`,
@@ -122,6 +126,7 @@ export function loadModel(config: ServerConfig): LoadModel {
     };
     return {
       name: answering(),
+      note: lost === null ? undefined : insteadOf(lost, adapter?.name),
       finSql: {
         ...finSql,
         ask: (question, database, options) => {
@@ -146,6 +151,14 @@ export function loadModel(config: ServerConfig): LoadModel {
         pool.close();
       },
     };
+  };
+}
+
+/** That an adapter which was chosen does not answer, and what does. */
+function insteadOf(lost: string, answering: string | undefined): Translated {
+  return {
+    en: `The adapter ${lost}, which was chosen by hand, is gone or damaged; ${answering ?? 'the base model alone'} answers instead.`,
+    zh: `手动选择的适配器 ${lost} 已被删除或损坏，现由${answering === undefined ? '基础模型' : ` ${answering} `}回答。`,
   };
 }
 

@@ -15,7 +15,7 @@ export function ModelStatus() {
   return (
     <div class="model" role="status" data-state={now.state}>
       <span class="dot" aria-hidden="true" />
-      <span class="model-text" title={sentence(now, words)}>
+      <span class="model-text" title={(now.state === 'ready' && now.note) || sentence(now, words)}>
         {sentence(now, words)}
       </span>
       {now.state === 'loading' && (

@@ -6,8 +6,14 @@ import { toProblem } from './problem.ts';
 export type ModelState =
   | { readonly state: 'looking' }
   | { readonly state: 'loading'; readonly step: string; readonly progress: number | null }
-  | { readonly state: 'ready'; readonly name: string }
-  | { readonly state: 'failed'; readonly detail: string; readonly unreachable?: boolean };
+  | { readonly state: 'ready'; readonly name: string; readonly note?: string }
+  | {
+      readonly state: 'failed';
+      readonly detail: string;
+      readonly unreachable?: boolean;
+      /** The next question loads it once more. */
+      readonly retried?: boolean;
+    };
 
 const POLL_MS = 600;
 
@@ -16,7 +22,7 @@ export const model = signal<ModelState>({ state: 'looking' });
 let following: Promise<void> | null = null;
 
 /**
- * Resolves when the model is ready; shared by all that wait.
+ * Resolves when the model is ready, or is loaded again by being asked; shared by all that wait.
  *
  * @throws Error when the model could not be loaded
  */
@@ -36,7 +42,7 @@ async function follow(): Promise<void> {
   for (;;) {
     const now = await look();
     model.value = now;
-    if (now.state === 'ready') return;
+    if (now.state === 'ready' || (now.state === 'failed' && now.retried === true)) return;
     if (now.state === 'failed' && now.unreachable !== true) throw new Error(now.detail);
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }

@@ -1,6 +1,11 @@
 import type { ErrorRequestHandler } from 'express';
-import { ServerError } from '../errors.ts';
-import { answerErrors, type ReportError, toProblem, withoutHome } from '../http-error.ts';
+import {
+  answerErrors,
+  problemsOf,
+  type ReportError,
+  toProblem,
+  withoutHome,
+} from '../http-error.ts';
 
 /** An error as OpenAI's clients read it; the code and request id are ours. */
 export interface OpenaiError {
@@ -28,7 +33,8 @@ export function toOpenaiError(
 ): OpenaiError & { status: number } {
   const { status, detail, code } = withoutHome(toProblem(error, requestId), home);
   const type = TYPES[status] ?? (status < 500 ? 'invalid_request_error' : 'server_error');
-  const [problem] = error instanceof ServerError ? error.problems : [];
+  // What hides behind a 500 hides here, too.
+  const [problem] = status === 500 ? [] : problemsOf(error);
   const param = problem === undefined ? null : (/^[\w.]+/.exec(problem)?.[0] ?? null);
   return { status, error: { message: detail, type, param, code, request_id: requestId } };
 }

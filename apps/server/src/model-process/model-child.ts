@@ -44,10 +44,11 @@ async function load({
       exemplars: () => exemplars,
       activeAdapter: () => activeAdapter,
     });
-    const { name, adapter, report: about } = model;
+    const { name, note, adapter, report: about } = model;
     send({
       kind: 'loaded',
       name,
+      note,
       adapter: adapter?.name() ?? null,
       byHand: adapter?.byHand() ?? false,
       byDatabase: adapter?.byDatabase ?? false,

@@ -2,8 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { forkProgram, sourceOf, type TextToSqlItem } from '@quaestor/finsql';
-import { type AdapterHub, type AskedDatabase, openHub } from '@quaestor/peft';
-import { BASE_MODEL } from '../adapters/adapter-records.ts';
+import { type AdapterHub, type AskedDatabase, openHub, reasonOf } from '@quaestor/peft';
 import type { ServerConfig } from '../config.ts';
 import { ServerError } from '../errors.ts';
 import { askedDatabase, NEW_DATABASE, ownAdapter } from '../language/own-adapter.ts';
@@ -12,6 +11,7 @@ import type {
   LoadedModel,
   LoadModel,
   ModelReport,
+  ModelState,
   ReportProgress,
 } from '../model-loader.ts';
 import { inRepository } from '../repository.ts';
@@ -44,6 +44,7 @@ export function loadInProcess(config: ServerConfig): LoadModel {
 function loadedModel(held: ModelProcess, name: string, context: LoadContext): LoadedModel {
   return {
     name,
+    state: () => held.state,
     finSql: {
       ask: (question, database, options = {}) => {
         const { signal, onStart, onStage, maxRows, timeoutMs, thread } = options;
@@ -103,11 +104,12 @@ class ModelProcess {
   /** Undefined until the model was loaded once. */
   #adapter: string | null | undefined;
   #byHand = false;
-  /** Whether it was told which adapter to answer with, or that none is chosen by hand. */
-  #told = false;
+  /** The choice that it was told of: by hand, or (undefined) none; before that, the configuration counts. */
+  #chosen: { readonly adapter: string | null | undefined } | undefined;
   /** Base model whose adapters answer each its own databases; null where they cannot. */
   #base: string | null = null;
   #report: ModelReport | null = null;
+  #state: ModelState = { state: 'ready', name: '' };
   /** The list that the process was last told. */
   #exemplars: readonly TextToSqlItem[] | undefined;
 
@@ -124,13 +126,36 @@ class ModelProcess {
     return this.#loaded;
   }
 
+  /**
+   * As `start`, for what is asked after the model was there once.
+   * @throws ServerError 'model-failed' when it cannot be loaded again: why is nothing that was asked for
+   */
+  async #startAgain(): Promise<void> {
+    try {
+      await this.start();
+    } catch (error) {
+      if (this.#closed || (error instanceof ServerError && error.code === 'model-failed'))
+        throw error;
+      throw new ServerError(
+        'model-failed',
+        'The model could not be loaded again. GET /api/health tells why; it is tried again with the next question.',
+        { cause: error },
+      );
+    }
+  }
+
+  /** How the model was when it was last loaded, or could not be. */
+  get state(): ModelState {
+    return this.#state;
+  }
+
   /** @throws what the work throws there; ServerError 'model-failed' when the process dies of it */
   async call<Name extends CallName>(
     name: Name,
     input: Calls[Name]['in'],
     options: CallOptions<Calls[Name]['told']>,
   ): Promise<Calls[Name]['out']> {
-    await this.start();
+    await this.#startAgain();
     options.signal?.throwIfAborted();
     return this.#request(name, input, options);
   }
@@ -189,7 +214,7 @@ class ModelProcess {
     request: Omit<Calls['ask']['in'], 'exemplars'>,
     options: CallOptions<Calls['ask']['told']>,
   ): Promise<Calls['ask']['out']> {
-    await this.start();
+    await this.#startAgain();
     options.signal?.throwIfAborted();
     const now = this.#context.exemplars();
     const exemplars = now === this.#exemplars ? undefined : now;
@@ -201,14 +226,14 @@ class ModelProcess {
   /** @throws as `call` */
   async useAdapter(name: string | null): Promise<string> {
     const title = await this.call('useAdapter', name, {});
-    this.#answersWith(name, true);
+    this.#answersWith(name, { title, byHand: true });
     return title;
   }
 
   /** @throws as `call` */
   async releaseAdapter(): Promise<string> {
     const { title, adapter } = await this.call('releaseAdapter', null, {});
-    this.#answersWith(adapter, false);
+    this.#answersWith(adapter, { title, byHand: false });
     return title;
   }
 
@@ -217,10 +242,14 @@ class ModelProcess {
     this.#child?.kill('SIGKILL');
   }
 
-  #answersWith(adapter: string | null, byHand: boolean): void {
+  #answersWith(
+    adapter: string | null,
+    { title, byHand }: { readonly title: string; readonly byHand: boolean },
+  ): void {
     this.#adapter = adapter;
     this.#byHand = byHand;
-    this.#told = true;
+    this.#state = { state: 'ready', name: title };
+    this.#chosen = { adapter: byHand ? adapter : undefined };
   }
 
   #send(message: ToModel): void {
@@ -228,14 +257,14 @@ class ModelProcess {
   }
 
   #load(report: ReportProgress): Promise<string> {
-    const activeAdapter = this.#context.activeAdapter();
-    // One that is started again answers with the adapter that answered before.
-    const config = this.#told
-      ? { ...this.#config, adapter: this.#byHand ? (this.#adapter ?? BASE_MODEL) : undefined }
-      : this.#config;
+    // One that is started again answers with the adapter that answered before, if it is still there.
+    const chosen = this.#chosen;
+    const config = chosen === undefined ? this.#config : { ...this.#config, adapter: undefined };
+    const activeAdapter = chosen === undefined ? this.#context.activeAdapter() : chosen.adapter;
     const exemplars = this.#context.exemplars();
     const child = forkProgram('model-child', import.meta.url);
     this.#child = child;
+    let loaded = false;
     return new Promise((done, fail) => {
       const ended = (error: Error) => {
         if (this.#child !== child) return;
@@ -244,6 +273,7 @@ class ModelProcess {
         this.#exemplars = undefined;
         this.#report = null;
         child.kill('SIGKILL');
+        if (!loaded) this.#state = { state: 'failed', detail: reasonOf(error), retried: true };
         fail(error);
         for (const { fail: failCall } of this.#pending.values()) failCall(error);
       };
@@ -254,6 +284,9 @@ class ModelProcess {
           this.#byHand = message.byHand;
           this.#base = message.byDatabase ? (message.report?.base.name ?? null) : null;
           this.#report = message.report;
+          const { name, note } = message;
+          this.#state = { state: 'ready', name, ...(note !== undefined && { note }) };
+          loaded = true;
           done(message.name);
         } else if (message.kind === 'failed' && message.id === null) {
           ended(receivedError(message.error));

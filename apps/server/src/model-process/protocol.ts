@@ -71,6 +71,8 @@ export type FromModel =
   | {
       readonly kind: 'loaded';
       readonly name: string;
+      /** As of the loaded model. */
+      readonly note: Text | undefined;
       readonly adapter: string | null;
       readonly byHand: boolean;
       readonly byDatabase: boolean;

@@ -1,4 +1,4 @@
-import { text } from '@quaestor/peft';
+import { described, text } from '@quaestor/peft';
 import * as z from 'zod';
 import { type Client, clientOf } from '../access/client.ts';
 import { component } from '../api/component.ts';
@@ -16,8 +16,22 @@ const modelState = component(
       step: text,
       progress: z.number().min(0).max(1).nullable(),
     }),
-    z.object({ state: z.literal('ready'), name: z.string() }),
-    z.object({ state: z.literal('failed'), detail: text }),
+    z.object({
+      state: z.literal('ready'),
+      name: z.string(),
+      note: text.optional().apply(described, {
+        en: 'that another adapter answers than the one that was chosen',
+        zh: '说明回答所用的并非所选的适配器',
+      }),
+    }),
+    z.object({
+      state: z.literal('failed'),
+      detail: text,
+      retried: z.boolean().apply(described, {
+        en: 'whether the next question loads it once more',
+        zh: '下一个问题是否会重新加载它',
+      }),
+    }),
   ]),
 );
 
@@ -127,7 +141,7 @@ function stateFor(client: Client | null, model: ModelLoader): ModelState {
     return { state: 'ready', name: model.report?.base.name ?? 'language model' };
   }
   if (state.state === 'failed') {
-    return { state: 'failed', detail: { en: 'It could not be loaded.', zh: '模型未能加载。' } };
+    return { ...state, detail: { en: 'It could not be loaded.', zh: '模型未能加载。' } };
   }
   return { ...state, step: { en: 'under way', zh: '进行中' } };
 }
