@@ -3,7 +3,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startDemoServer } from '../demo-server.ts';
+import { ENDLESS, startDemoServer } from '../demo-server.ts';
 import { startTinyServer, type TinyServer } from './tiny-model-server.ts';
 
 const DOCTORATE = 'Which fund managers have a doctorate?';
@@ -136,6 +136,44 @@ describe('MCP over HTTP', () => {
     });
     expect(post.status).toBe(400);
     expect(server.unexpected).toEqual([]);
+  });
+
+  it('ends a call that is cancelled, where it is the only one of its number', async () => {
+    const asked = await startDemoServer({ drainSeconds: 0 });
+    await asked.loaded;
+    const { generator } = asked;
+    const post = (message: object) =>
+      fetch(`${asked.url}/mcp`, {
+        method: 'POST',
+        headers: {
+          'Content-Type': 'application/json',
+          Accept: 'application/json, text/event-stream',
+        },
+        body: JSON.stringify({ jsonrpc: '2.0', ...message }),
+      });
+    const ask = async (id: number) => {
+      const params = { name: 'ask', arguments: { database: 'fund', question: ENDLESS } };
+      return (await post({ id, method: 'tools/call', params })).text();
+    };
+    const cancel = async (requestId: number) => {
+      const params = { requestId, reason: 'no more of it' };
+      expect((await post({ method: 'notifications/cancelled', params })).status).toBe(202);
+    };
+    const endless = (count: number) => expect.poll(() => generator.endless).toBe(count);
+    const first = ask(7);
+    await endless(1);
+    await cancel(8);
+    expect(generator.endless).toBe(1);
+    await cancel(7);
+    await endless(0);
+    expect(await first).toBe('');
+    const twins = [ask(7), ask(7)].map((call) => call.catch(() => 'ended'));
+    await endless(2);
+    await cancel(7);
+    expect(generator.endless).toBe(2);
+    await asked.close();
+    await Promise.all(twins);
+    expect([generator.aborted, asked.unexpected]).toEqual([3, []]);
   });
 
   it('counts each message of a batch, which later versions do not have', async () => {

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { countAll } from '../access/rate-limit.ts';
 import { defineRoute, type Route } from '../api/route.ts';
 import { ServerError } from '../errors.ts';
+import { RunningCalls } from './running-calls.ts';
 import { createMcpServer, type ToolServices } from './tools.ts';
 
 /** The first version of the protocol without batches. */
@@ -12,6 +13,7 @@ const message = z.looseObject({ jsonrpc: z.literal('2.0') });
 
 /** POST /mcp: the Model Context Protocol over HTTP, without sessions: each request stands alone. */
 export function mcpRoute(services: ToolServices): Route {
+  const calls = new RunningCalls();
   return defineRoute({
     method: 'post',
     path: '/mcp',
@@ -53,7 +55,14 @@ export function mcpRoute(services: ToolServices): Route {
       }
       const server = createMcpServer(services, client, response.locals.requestId);
       const transport = new StreamableHTTPServerTransport({});
-      response.on('close', () => void server.close());
+      const end = () => void server.close();
+      // A call of a batch shares its answer with the others, so it is not ended alone.
+      const over = calls.add(client.id, body, end);
+      response.on('close', () => {
+        over();
+        end();
+      });
+      for (const one of [body].flat()) calls.cancel(client.id, one);
       // The SDK's transport has optional fields that its own interface declares otherwise.
       await server.connect(transport as Parameters<typeof server.connect>[0]);
       await transport.handleRequest(request, response, request.body);
