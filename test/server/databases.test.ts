@@ -108,6 +108,14 @@ describe('POST /api/databases', () => {
     );
   });
 
+  it('gives no table a name that SQLite keeps for itself', async () => {
+    const send = (query: string) => called.sendFile(`/api/databases?${query}&wait=60`, 'a\n1');
+    const refused = await send('name=own&table=SQLite_x');
+    expect(called.expectProblem(refused, 400, 'bad-request')).toContain('begins with sqlite_');
+    const { status, body } = await send('name=sqlite_x');
+    expect([status, body.result]).toMatchObject([201, { tables: [{ name: 'table_sqlite_x' }] }]);
+  });
+
   it('answers 202 when it is not told to wait', async () => {
     const reply = await called.sendFile('/api/databases?name=later&wait=0', 'a,b\n1,2');
     expect(reply.status).toBe(202);
@@ -150,7 +158,8 @@ describe('POST /api/databases', () => {
     ['too much', () => 'x'.repeat(200_001), 413, 'too-large'],
   ])('refuses %s and keeps nothing of it', async (_what, bytes, status, code) => {
     const reply = await called.sendFile('/api/databases?name=bad&wait=60', bytes());
-    called.expectProblem(reply, status, code);
+    const said = called.expectProblem(reply, status, code);
+    if (code === 'too-large') expect(said).toContain('larger than the 200 kB');
     const { data } = (await called.get('/api/databases')).body;
     expect(data.map(({ name }) => name)).not.toContain('bad');
     expect((await called.get('/api/uploads')).body.data).toEqual([]);

@@ -26,7 +26,7 @@ it('counts a file of several names once', () => {
   expect(bytesIn(...folders)).toBe(62_000);
   const quota = { folders, keepFree: 0 };
   expect(diskProblem({ ...quota, most: 62_000 })).toBeNull();
-  expect(diskProblem({ ...quota, most: 61_999 })?.en).toMatch(/^Jobs hold 1 MB of the 1 MB/);
+  expect(diskProblem({ ...quota, most: 61_999 })?.en).toMatch(/^Jobs hold 62 kB of the 62 kB/);
 });
 
 it('tells the sum that is limited, and every folder in it', () => {

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Translated } from '@quaestor/peft';
+import { byteSize } from '../byte-size.ts';
 
 /** Folders of the state that hold what clients send and jobs make. */
 export const LIMITED_FOLDERS = ['jobs', 'uploads', 'labellings', 'training'] as const;
@@ -20,8 +21,8 @@ export function diskProblem({ folders, most, keepFree }: DiskQuota): Translated 
   const used = bytesIn(...folders);
   if (used > most) {
     return {
-      en: `Jobs hold ${megabytes(used)} of the ${megabytes(most)} that they may. Remove jobs or uploads that are no longer needed.`,
-      zh: `任务和上传的文件已占用 ${megabytes(used)}，最多可用 ${megabytes(most)}。请先删除不再需要的任务或文件。`,
+      en: `Jobs hold ${byteSize(used)} of the ${byteSize(most)} that they may. Remove jobs or uploads that are no longer needed.`,
+      zh: `任务和上传的文件已占用 ${byteSize(used)}，最多可用 ${byteSize(most)}。请先删除不再需要的任务或文件。`,
     };
   }
   const place = folders.find((folder) => existsSync(folder));
@@ -30,8 +31,8 @@ export function diskProblem({ folders, most, keepFree }: DiskQuota): Translated 
   const free = bavail * bsize;
   if (free >= keepFree) return null;
   return {
-    en: `Only ${megabytes(free)} of the disk are free, and ${megabytes(keepFree)} are kept for everything else. Make room on it.`,
-    zh: `磁盘只剩 ${megabytes(free)}，其中 ${megabytes(keepFree)} 留作他用。请先腾出空间。`,
+    en: `Only ${byteSize(free)} of the disk are free, and ${byteSize(keepFree)} are kept for everything else. Make room on it.`,
+    zh: `磁盘只剩 ${byteSize(free)}，其中 ${byteSize(keepFree)} 留作他用。请先腾出空间。`,
   };
 }
 
@@ -57,8 +58,4 @@ function bytesBelow(folder: string, seen: Set<string>): number {
     }
     return sum + file.size;
   }, 0);
-}
-
-function megabytes(bytes: number): string {
-  return `${Math.ceil(bytes / 1e6)} MB`;
 }

@@ -26,6 +26,17 @@ it('what a process says names no folder of the server', () => {
   expect(readAttemptEnd(log, hidden).error.message).toBe(`${file} is not JSON`);
 });
 
+it('tells why a program failed, not where in its code', () => {
+  const stack = (message: string) => `${message}\n    at work (file:///app/a.ts:1:2)\n    at end`;
+  const said = { type: 'log', text: { en: stack('Error: no'), zh: stack('错误') } };
+  writeFileSync(log, `TypeError: x\n    at begin (a.ts:1:2)\n${JSON.stringify(said)}\n`);
+  expect(readAttemptEnd(log, []).error).toEqual({
+    code: 'failed',
+    message: 'TypeError: x\nError: no',
+    chinese: '任务失败：TypeError: x\n错误',
+  });
+});
+
 it.each([
   [{ type: 'progress', text: 'storing rows', fraction: 0.5 }, false],
   [{ type: 'step', step: 2, totalSteps: 4 }, false],

@@ -102,7 +102,8 @@ export function readAttemptEnd(path: string, hidden: readonly string[]): Attempt
         const { type: _type, ...told } = one;
         error = told;
       }
-      if (one.type === 'log') lastLines.push(one.text);
+      const line = one.type === 'log' ? withoutStack(one.text) : '';
+      if (textIn(line, 'en') !== '') lastLines.push(line);
       // Progress alone is none: most programs begin anew.
       keptWork ||= one.type === 'checkpoint' || one.type === 'kept';
     }
@@ -113,6 +114,17 @@ export function readAttemptEnd(path: string, hidden: readonly string[]): Attempt
     keptWork,
     error: error ?? failedWith(lastLines),
   };
+}
+
+/** Where in the code it failed is for the log, and tells readers nothing. */
+function withoutStack(text: Text): Text {
+  const [en, zh] = (['en', 'zh'] as const).map((language) =>
+    textIn(text, language)
+      .split('\n')
+      .filter((line) => !/^\s+at /.test(line))
+      .join('\n'),
+  ) as [string, string];
+  return { en, zh };
 }
 
 function failedWith(lines: readonly Text[]): JobError {

@@ -13,6 +13,8 @@ export const SCHEMA_WORDS: OwnWords = {
   'is longer than 20000 characters': '不能超过 20000 个字符',
   'has line breaks or other control characters': '不能含有换行或其他控制字符',
   'has control characters': '不能含有控制字符',
+  'begins with sqlite_, which SQLite keeps for itself':
+    '不能以 sqlite_ 开头，这是 SQLite 的保留名称',
   'has a comma': '不能含有逗号',
   'ends with a dot or blank': '不能以点或空格结尾',
   'is no name: expected up to 64 letters, digits, blanks, dots, dashes or underscores':

@@ -268,7 +268,8 @@ function faultOf(error: JobError | null): Error {
     return new ServerError('bad-upload', unreadable);
   }
   const { code, message: en, chinese: zh } = error;
-  if (code === 'internal') return new Error(en);
+  // Nothing that its sender could mend.
+  if (code === 'internal' || code === 'failed') return new Error(en);
   const about = code === 'conflict' || code === 'disk-full' ? code : 'bad-upload';
   return new ServerError(about, zh === undefined ? en : { en, zh });
 }

@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request } from 'express';
+import { byteSize } from '../byte-size.ts';
 import { hasNoRoom } from '../disk-full.ts';
 import { ServerError } from '../errors.ts';
 
@@ -76,7 +77,7 @@ function inWords(error: unknown): unknown {
 
 function tooLarge(most: number): ServerError {
   return new ServerError('too-large', {
-    en: `The file is larger than the ${Math.floor(most / 1e6)} MB that this server takes.`,
-    zh: `文件超过了此服务器允许的 ${Math.floor(most / 1e6)} MB。`,
+    en: `The file is larger than the ${byteSize(most)} that this server takes.`,
+    zh: `文件超过了此服务器允许的 ${byteSize(most)}。`,
   });
 }

@@ -20,6 +20,9 @@ export const databaseName = z
   )
   .refine((name) => !/[. ]$/.test(name), 'ends with a dot or blank');
 
+/** Names that SQLite gives to tables of its own, and to no other. */
+const OF_SQLITE = /^sqlite_/i;
+
 export const importParams = z.strictObject({
   upload: uploadId.apply(described, {
     en: 'the file, as POST /api/uploads called it',
@@ -35,6 +38,7 @@ export const importParams = z.strictObject({
     .min(1)
     .max(100)
     .regex(/^[^\p{Cc}]+$/u, 'has control characters')
+    .refine((name) => !OF_SQLITE.test(name), 'begins with sqlite_, which SQLite keeps for itself')
     .optional()
     .apply(described, {
       en: 'name of the table of a CSV file; default: the name of the database',
@@ -45,6 +49,11 @@ export const importParams = z.strictObject({
     zh: '覆盖同名的已上传数据库',
   }),
 });
+
+/** What the table of a CSV file is called, where nobody has named it. */
+function tableNameFor(database: string): string {
+  return OF_SQLITE.test(database) ? `table_${database}` : database;
+}
 
 export interface ImportTools {
   /** Folder of the databases that were uploaded. */
@@ -90,7 +99,12 @@ export function importKind(tools: ImportTools): JobKind {
     command: ({ database, table, replace }, place) => {
       // The upload itself may have been removed since.
       const format = existsSync(upload(place, 'sqlite')) ? 'sqlite' : 'csv';
-      const words = [upload(place, format), format, table ?? database, target(database)];
+      const words = [
+        upload(place, format),
+        format,
+        table ?? tableNameFor(database),
+        target(database),
+      ];
       return [IMPORT_PROGRAM, ...words, replace ? 'replace' : 'keep'];
     },
     // Killed after the database got its name.
