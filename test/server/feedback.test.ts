@@ -75,6 +75,21 @@ describe('feedback and examples', () => {
     expect(list.body.data.map(({ id }) => id)).toEqual([newer]);
   });
 
+  it('approves nothing but what was looked at', async () => {
+    const { body } = await judge({ question: 'How many numbers are there?', corrected_sql: sql });
+    const { id } = body.example as CalledBody;
+    const call = (what: string, given: object) =>
+      called.call('POST', `/api/examples/${id}/${what}`, given);
+    const seen = { question: 'How many numbers are there?', sql };
+    const edited = { ...seen, sql: 'SELECT 42' };
+    expect((await call('edit', edited)).status).toBe(200);
+    const stale = await call('approve', seen);
+    expect(called.expectProblem(stale, 409, 'conflict')).toContain('changed meanwhile');
+    called.expectProblem(await call('approve', { ...edited, more: 1 }), 400, 'bad-request');
+    expect((await called.get(`/api/examples/${id}`)).body).toMatchObject({ state: 'pending' });
+    expect((await call('approve', edited)).body).toMatchObject({ state: 'approved', ...edited });
+  });
+
   it.each([
     [{ corrected_sql: 'DELETE FROM fund' }, 422, 'refused'],
     [{ corrected_sql: 'SELECT nonsense FROM fund' }, 422, 'sql-error'],

@@ -7,7 +7,7 @@ import { inLanguage } from '../problem-words/in-language.ts';
 import { languageOfReader } from '../problem-words/reader.ts';
 import { type Replies, replayed } from './idempotency.ts';
 import { checked, readJson } from './read-body.ts';
-import { type Route, successOf } from './route.ts';
+import { bodyIsOptional, type Route, successOf } from './route.ts';
 
 /** Express's router over the routes; other methods on their paths are 405. */
 export function mountRoutes(routes: readonly Route[]): Router {
@@ -67,7 +67,7 @@ function handlersOf(route: Route, replies: Replies): RequestHandler[] {
     named,
     ...(route.scope === null ? [] : [authorize(route.scope)]),
     ...(route.admit === undefined ? [] : [admitted]),
-    ...(route.body === undefined ? [] : readJson(route.bodyLimit)),
+    ...(route.body === undefined ? [] : readJson(route.bodyLimit, bodyIsOptional(route))),
     answer,
   ];
 }

@@ -8,7 +8,7 @@ import * as z from 'zod';
 import { type ErrorCode, problemSchema, statusOf } from '../http-error.ts';
 import { TITLES } from '../problem-words/chinese.ts';
 import { components } from './component.ts';
-import type { ResponseSpec, Route } from './route.ts';
+import { bodyIsOptional, type ResponseSpec, type Route } from './route.ts';
 import { openaiErrorSchema } from './schemas/openai.ts';
 import { TAGS } from './tags.ts';
 
@@ -86,7 +86,7 @@ function operation(route: Route, schemas: Record<string, unknown>): Json {
     ],
     ...(body !== undefined && {
       requestBody: {
-        required: true,
+        required: !bodyIsOptional(route),
         content: { 'application/json': { schema: schemaOf(body, 'input') } },
       },
     }),

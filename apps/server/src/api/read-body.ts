@@ -5,12 +5,16 @@ import { inOneSentence } from '../problem-words/input-problems.ts';
 import { schemaProblems } from '../problem-words/schema-problems.ts';
 import type { Route } from './route.ts';
 
-/** Reads a JSON body of limited size; fails with 'unsupported-media-type', 'too-large', 'bad-request'. */
-export function readJson(limit = '100kb'): RequestHandler[] {
+/**
+ * Reads a JSON body of limited size; fails with 'unsupported-media-type', 'too-large', 'bad-request'.
+ * @param optional whether there may be none
+ */
+export function readJson(limit = '100kb', optional = false): RequestHandler[] {
   const read = json({ limit });
   return [
     (request, _response, next) => {
-      if (request.is('application/json') === false) {
+      const none = optional && request.get('Content-Length') === '0';
+      if (!none && request.is('application/json') === false) {
         throw new ServerError('unsupported-media-type', {
           en: 'Send the body as application/json.',
           zh: '请以 application/json 格式发送内容。',

@@ -72,6 +72,11 @@ export function defineRoute<
   return route as unknown as Route;
 }
 
+/** Whether a request may come without a body. */
+export function bodyIsOptional({ body }: Route): boolean {
+  return body === undefined || body.safeParse(undefined).success;
+}
+
 /** The success of a route: its lowest status. */
 export function successOf({ responses }: Route): readonly [status: number, spec: ResponseSpec] {
   const [first] = Object.entries(responses);

@@ -25,6 +25,9 @@ export interface ExampleDeskOptions {
   readonly heldOut: readonly TextToSqlItem[];
 }
 
+/** An example as somebody saw it. */
+export type Seen = Readonly<Partial<Pick<Example, 'question' | 'sql'>>>;
+
 const ROWS_LOOKED_AT = 5;
 
 export class ExampleDesk {
@@ -68,13 +71,21 @@ export class ExampleDesk {
 
   /**
    * Approves, which makes it an exemplar at once, or rejects.
-   * @throws ServerError 'not-found', 'conflict' when it was reviewed so already; as `propose` when its
-   *   SQL does not run any more
+   * @param seen what the reviewer looked at, where that is known
+   * @throws ServerError 'not-found', 'conflict' when it was reviewed so already, or was changed since it
+   *   was looked at or tried out; as `propose` when its SQL does not run any more
    */
-  async review(id: string, to: 'approved' | 'rejected', reviewer: string): Promise<Example> {
+  async review(
+    id: string,
+    to: 'approved' | 'rejected',
+    { reviewer, seen }: { readonly reviewer: string; readonly seen?: Seen },
+  ): Promise<Example> {
     const { state, ...example } = this.get(id);
+    const { question, sql } = example;
+    if (differs(seen, example)) throw changedMeanwhile();
     if (to === 'approved') await this.#tryOut(example, reviewer);
-    if (!this.store.review(id, to, reviewer)) {
+    if (!this.store.review(id, to, { question, sql, reviewer })) {
+      if (differs({ question, sql }, this.get(id))) throw changedMeanwhile();
       throw new ServerError('conflict', {
         en: `The example is ${state} already.`,
         zh: `这个示例${STATES_IN_CHINESE[state]}，不能再次审核。`,
@@ -185,6 +196,22 @@ export class ExampleDesk {
       throw calledByName(error, file, database);
     }
   }
+}
+
+function differs(
+  { question, sql }: Seen = {},
+  example: Pick<Example, 'question' | 'sql'>,
+): boolean {
+  return (
+    (question ?? example.question) !== example.question || (sql ?? example.sql) !== example.sql
+  );
+}
+
+function changedMeanwhile(): ServerError {
+  return new ServerError('conflict', {
+    en: 'The example was changed meanwhile: look at it again.',
+    zh: '这个示例刚刚被修改过，请重新查看。',
+  });
 }
 
 function itemOf({ question, database: db, sql }: StoredExample): TextToSqlItem {

@@ -120,17 +120,23 @@ export class ExampleStore {
 
   /**
    * Approves or rejects. An approved example takes the place of one that answers the same question.
-   * @returns false when it was in no state to be reviewed
+   * @param seen what was looked at: an example that says something else by now stays as it is
+   * @returns false when it was in no state to be reviewed, or was changed
    */
-  review(id: string, to: 'approved' | 'rejected', reviewer: string): boolean {
+  review(
+    id: string,
+    to: 'approved' | 'rejected',
+    { question, sql, reviewer }: Pick<StoredExample, 'question' | 'sql'> & { reviewer: string },
+  ): boolean {
     return this.#database
       .transaction(() => {
         const from = to === 'approved' ? "('pending', 'rejected')" : "('pending', 'approved')";
         const { changes } = this.#database
           .prepare(
-            `UPDATE example SET state = ?, reviewer = ?, reviewed_at = ? WHERE id = ? AND state IN ${from}`,
+            `UPDATE example SET state = ?, reviewer = ?, reviewed_at = ?
+             WHERE id = ? AND state IN ${from} AND question = ? AND sql = ?`,
           )
-          .run(to, reviewer, now(), id);
+          .run(to, reviewer, now(), id, question, sql);
         if (changes === 0) return false;
         if (to === 'approved') {
           this.#database

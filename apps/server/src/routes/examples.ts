@@ -42,6 +42,21 @@ export const newExampleBody = z.strictObject({ database, question, sql });
 
 export const editExampleBody = z.strictObject({ question, sql });
 
+export const reviewBody = z
+  .strictObject({
+    question: question
+      .optional()
+      .apply(described, { en: 'the question as it was looked at', zh: '查看时的问题' }),
+    sql: sql
+      .optional()
+      .apply(described, { en: 'the statement as it was looked at', zh: '查看时的语句' }),
+  })
+  .optional()
+  .apply(described, {
+    en: 'an example that says something else by now stays as it is',
+    zh: '如果示例已被改动，则保持不变',
+  });
+
 export const exampleListQuery = z.strictObject({
   state: exampleState.optional(),
   database: database.optional(),
@@ -223,9 +238,11 @@ export function exampleRoutes(desk: ExampleDesk): readonly Route[] {
     },
     scope: 'train',
     params,
+    body: reviewBody,
     responses: found,
     errors: ['not-found', 'conflict', ...mayFail],
-    handle: ({ params: { id }, client }) => desk.review(id, 'approved', client.id),
+    handle: ({ params: { id }, body: seen = {}, client }) =>
+      desk.review(id, 'approved', { reviewer: client.id, seen }),
   });
 
   const reject = defineRoute({
@@ -240,7 +257,7 @@ export function exampleRoutes(desk: ExampleDesk): readonly Route[] {
     params,
     responses: found,
     errors: ['not-found', 'conflict'],
-    handle: ({ params: { id }, client }) => desk.review(id, 'rejected', client.id),
+    handle: ({ params: { id }, client }) => desk.review(id, 'rejected', { reviewer: client.id }),
   });
 
   const edit = defineRoute({

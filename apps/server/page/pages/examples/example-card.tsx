@@ -30,8 +30,10 @@ export function ExampleCard({ example, onChanged }: ExampleCardProps) {
   const review = async (to: 'approve' | 'reject') => {
     setBusy(true);
     setProblem(null);
+    // What is approved is what stands here, whoever edits it meanwhile.
+    const seen = to === 'approve' ? { question, sql } : {};
     try {
-      const reviewed = await sendJson<Example>('POST', `/api/examples/${id}/${to}`, {});
+      const reviewed = await sendJson<Example>('POST', `/api/examples/${id}/${to}`, seen);
       onChanged(reviewed, to === 'approve' ? words.approved : words.rejected);
     } catch (error) {
       setProblem(error);
