@@ -26,7 +26,10 @@ export interface ExampleDeskOptions {
 }
 
 /** An example as somebody saw it. */
-export type Seen = Readonly<Partial<Pick<Example, 'question' | 'sql'>>>;
+export interface Seen {
+  readonly question?: string | undefined;
+  readonly sql?: string | undefined;
+}
 
 const ROWS_LOOKED_AT = 5;
 
