@@ -1,12 +1,8 @@
-/** All that the server keeps beside the model: jobs, uploads, examples, adapters; and their routes. */
+/** All that the server keeps beside the model: jobs, uploads, examples, adapters. */
 import { join, resolve } from 'node:path';
 import type { TextToSqlItem } from '@quaestor/finsql';
 import { type AdapterHub, openHub } from '@quaestor/peft';
-import { forWholeDatabases } from './access/whole-databases.ts';
-import { AdapterDesk } from './adapters/adapter-desk.ts';
 import { AdapterRecords, APPROVED_EXAMPLES } from './adapters/adapter-records.ts';
-import type { Route } from './api/route.ts';
-import type { AskQueue } from './ask/ask-queue.ts';
 import { type ClientStatements, clientStatements } from './ask/client-statements.ts';
 import { ClassifierStore } from './classifiers/classifier-store.ts';
 import type { ServerConfig } from './config.ts';
@@ -27,19 +23,8 @@ import { trainKind } from './jobs/kinds/train.ts';
 import { LabellingDesk } from './labelling/labelling-desk.ts';
 import { LabellingStore } from './labelling/labelling-store.ts';
 import { LearningProcess } from './labelling/learning-process.ts';
-import type { LoadContext, ModelLoader } from './model-loader.ts';
+import type { LoadContext } from './model-loader.ts';
 import { inRepository } from './repository.ts';
-import { adapterRoutes } from './routes/adapters.ts';
-import { classifierRoutes } from './routes/classifiers.ts';
-import { classifyRoutes } from './routes/classify.ts';
-import { descriptionRoute } from './routes/descriptions.ts';
-import { exampleRoutes } from './routes/examples.ts';
-import { jobRoutes } from './routes/jobs.ts';
-import { labellingOpinionRoutes } from './routes/labelling-opinions.ts';
-import { labellingRoutes } from './routes/labellings.ts';
-import { methodsRoute } from './routes/methods.ts';
-import { trainingDataRoute } from './routes/training-data.ts';
-import { uploadRoutes } from './routes/uploads.ts';
 import { UploadStore } from './uploads/upload-store.ts';
 
 export interface Workbench extends LoadContext {
@@ -156,41 +141,6 @@ export async function openWorkbench(
       records.close();
     },
   };
-}
-
-/** The operations on it. */
-export function workRoutes(
-  workbench: Workbench,
-  { model, queue }: { readonly model: ModelLoader; readonly queue: AskQueue },
-): readonly Route[] {
-  const { hub, records, jobs, sets, examples } = workbench;
-  const desk = new AdapterDesk({
-    hub,
-    records,
-    active: () => model.adapter,
-    byHand: () => model.adapterByHand,
-    own: (database) => model.ownAdapter(database),
-    forNew: () => model.adapterForNew,
-    use: (name) => alone(() => model.useAdapter(name)),
-    release: () => alone(() => model.releaseAdapter()),
-  });
-  /** No question is being answered meanwhile. */
-  function alone(change: () => Promise<void>): Promise<void> {
-    return queue.run(change, { work: { what: 'adapter', client: null } });
-  }
-  const routes = [
-    ...jobRoutes(jobs, workbench.ending),
-    ...uploadRoutes({ ...workbench, queue: jobs }),
-    descriptionRoute(workbench.catalog),
-    ...exampleRoutes(examples),
-    ...adapterRoutes({ desk, queue: jobs, sets }),
-    trainingDataRoute(examples, workbench.catalog),
-    ...labellingRoutes(workbench.labellings, jobs),
-    ...labellingOpinionRoutes(workbench.labellings),
-    ...classifyRoutes(jobs),
-    ...classifierRoutes({ ...workbench, queue: jobs }),
-  ];
-  return [...routes.map(forWholeDatabases), methodsRoute()];
 }
 
 async function readSets(files: ServerConfig['evaluationSets']): Promise<EvaluationSets> {

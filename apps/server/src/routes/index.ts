@@ -5,7 +5,6 @@ import { mcpRoute } from '../mcp/http-route.ts';
 import { toolServices } from '../mcp/tools.ts';
 import type { Services } from '../services.ts';
 import { VERSION } from '../version.ts';
-import { workRoutes } from '../workbench.ts';
 import { answerRoutes } from './answers.ts';
 import { askRoute } from './ask.ts';
 import { databaseRoutes } from './databases.ts';
@@ -13,6 +12,7 @@ import { openapiRoute } from './docs.ts';
 import { healthRoutes } from './health.ts';
 import { openaiRoutes } from './openai.ts';
 import { systemRoute } from './system.ts';
+import { workRoutes } from './work.ts';
 
 /** Every operation of the HTTP interface, in the order of its description. */
 export function allRoutes(services: Services): readonly Route[] {
