@@ -3,7 +3,7 @@ import type { Judgement } from './judge-answer.ts';
 import { nearQuestions } from './known/near-questions.ts';
 import type { Found, Prepared } from './pipeline-records.ts';
 import { isFamiliar } from './retrieval/familiar.ts';
-import { unknownWords } from './tractable/unknown-words.ts';
+import { unknownWords } from './word-by-word/unknown-words.ts';
 import type { Caution } from './wording/messages.ts';
 
 /** Whether another question may be the better one to ask. */

@@ -5,8 +5,8 @@ import { haveSameRows, type Vote, vote } from './consistency/vote.ts';
 import { FinSqlError } from './errors.ts';
 import type { KnownStatement } from './known/known-statement.ts';
 import { type Settled, type SettleTools, settle } from './settle.ts';
-import type { Composed } from './tractable/tractable.ts';
-import type { KeptReading } from './tractable/word-by-word.ts';
+import type { KeptReading } from './word-by-word/answers-by-reading.ts';
+import type { Composed } from './word-by-word/compose-statement.ts';
 
 export interface FoundRows extends Settled {
   /** What the vote saw; undefined where there was only one candidate. */

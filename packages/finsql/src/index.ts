@@ -223,5 +223,5 @@ export {
 } from './schema/spider-tables.ts';
 export { loaderArguments } from './source-loader.ts';
 export { normalizeSql } from './sql/normalize.ts';
-export { wordByWord } from './tractable/word-by-word.ts';
+export { wordByWord } from './word-by-word/answers-by-reading.ts';
 export { sqliteInChinese } from './wording/sqlite-in-chinese.ts';

@@ -36,7 +36,7 @@ import { runStatement, type StatementRunner } from './run-statement.ts';
 import { guard } from './settle.ts';
 import { createTrace, type Trace } from './trace.ts';
 import { introspectDetail, promptDetail, retrieveDetail } from './trace-details.ts';
-import { wordByWord } from './tractable/word-by-word.ts';
+import { wordByWord } from './word-by-word/answers-by-reading.ts';
 import type { Caution, Refusal } from './wording/messages.ts';
 import { warningsOf } from './wording/warnings.ts';
 

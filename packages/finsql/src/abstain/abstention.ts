@@ -7,7 +7,7 @@ import type { DatabaseContext } from '../retrieval/context.ts';
 import { isFamiliar } from '../retrieval/familiar.ts';
 import type { Retrieval } from '../retrieval/retrieve.ts';
 import { hasHan } from '../retrieval/words.ts';
-import { isReadInFull } from '../tractable/word-by-word.ts';
+import { isReadInFull } from '../word-by-word/answers-by-reading.ts';
 import type { Refusal } from '../wording/messages.ts';
 import { type Coverage, coverageOf, LEAST_SIMILARITY } from './coverage.ts';
 import type { UnknownValue } from './unknown-values.ts';

@@ -7,7 +7,7 @@ import type { DatabaseContext } from '../retrieval/context.ts';
 import type { Retrieval } from '../retrieval/retrieve.ts';
 import { stems, words } from '../retrieval/words.ts';
 import type { Schema } from '../schema/schema.ts';
-import { wordsOf } from '../tractable/name-words.ts';
+import { wordsOf } from '../word-by-word/columns/name-words.ts';
 
 /** Words of comparison, order, amount and time, which any question over any data may have. */
 const NEUTRAL: ReadonlySet<string> = new Set(

@@ -4,7 +4,7 @@
  * The coefficients belong to an adapter; they are fitted on questions with known SQL.
  */
 import * as z from 'zod';
-import type { KeptReading } from '../tractable/word-by-word.ts';
+import type { KeptReading } from '../word-by-word/answers-by-reading.ts';
 
 /** What is known about an answer before anybody checks it. */
 export interface Evidence {

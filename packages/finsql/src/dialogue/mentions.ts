@@ -2,7 +2,7 @@
 import type { LinkedValue } from '../retrieval/values.ts';
 import { nameWords } from '../retrieval/words.ts';
 import { fold, type Schema } from '../schema/schema.ts';
-import { explainedCodes } from '../tractable/explained-codes.ts';
+import { explainedCodes } from '../word-by-word/names/explained-codes.ts';
 import { looseSource } from './sentence.ts';
 
 /** A stretch of a text. */

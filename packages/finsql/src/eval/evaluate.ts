@@ -15,7 +15,7 @@ import { type Exemplars, exemplarsNow } from '../latest-index.ts';
 import { buildPrompt } from '../prompt/build.ts';
 import type { DatabaseContext } from '../retrieval/context.ts';
 import { buildExemplarIndex } from '../retrieval/exemplars.ts';
-import type { KeptReading } from '../tractable/word-by-word.ts';
+import type { KeptReading } from '../word-by-word/answers-by-reading.ts';
 import { answerBatch } from './answer-batch.ts';
 import { openCheckpoint } from './checkpoint.ts';
 import type { Asked } from './draft-batch.ts';

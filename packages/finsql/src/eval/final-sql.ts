@@ -9,7 +9,7 @@ import type { Generator } from '../generate/generator.ts';
 import type { Prompt } from '../prompt/build.ts';
 import type { DatabaseContext } from '../retrieval/context.ts';
 import { createTrace } from '../trace.ts';
-import { wordByWord } from '../tractable/word-by-word.ts';
+import { wordByWord } from '../word-by-word/answers-by-reading.ts';
 import type { EvaluateConfig, EvaluatedItem } from './evaluate.ts';
 import { settlingTools } from './stages.ts';
 

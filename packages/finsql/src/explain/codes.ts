@@ -2,8 +2,8 @@
 import type { Language } from '../language.ts';
 import { hasHan } from '../retrieval/words.ts';
 import type { Column, Schema } from '../schema/schema.ts';
-import { type Coded, explainedCodes } from '../tractable/explained-codes.ts';
-import { flagOf } from '../tractable/flag-columns.ts';
+import { flagOf } from '../word-by-word/columns/flag-columns.ts';
+import { type Coded, explainedCodes } from '../word-by-word/names/explained-codes.ts';
 import type { Expression, Select } from './ast.ts';
 import { columnsShown } from './column-of.ts';
 

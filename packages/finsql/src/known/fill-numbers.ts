@@ -1,7 +1,7 @@
 /** The place of a statement in which the number of its question stands, and another number in it. */
 import { fold } from '../schema/schema.ts';
 import type { SqlToken } from '../sql/tokenize.ts';
-import type { NumberMeaning } from '../tractable/phrase.ts';
+import type { NumberMeaning } from '../word-by-word/model/phrase.ts';
 
 /** A token's index and what stands in its place. */
 export type Edit = readonly [at: number, text: string];

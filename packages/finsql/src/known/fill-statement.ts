@@ -5,7 +5,7 @@ import { keyOf } from '../retrieval/values/units.ts';
 import { findColumn, type Schema } from '../schema/schema.ts';
 import { literal } from '../sql/literal.ts';
 import { type SqlToken, tokenizeSql } from '../sql/tokenize.ts';
-import type { PeriodMeaning, ValueMeaning } from '../tractable/phrase.ts';
+import type { PeriodMeaning, ValueMeaning } from '../word-by-word/model/phrase.ts';
 import { type Edit, numberEdits } from './fill-numbers.ts';
 import type { Slot } from './question-form.ts';
 import { isAsLong, rewritten, writesOnly } from './written-periods.ts';

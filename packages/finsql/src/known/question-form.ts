@@ -4,9 +4,14 @@
  */
 import type { Mentions } from '../retrieval/retrieve.ts';
 import { type TellingSign, tellingSigns } from '../retrieval/telling-signs.ts';
-import type { Meaning, NumberMeaning, PeriodMeaning, ValueMeaning } from '../tractable/phrase.ts';
-import { statedPhrases } from '../tractable/stated-phrases.ts';
-import { placedUnits } from '../tractable/units.ts';
+import type {
+  Meaning,
+  NumberMeaning,
+  PeriodMeaning,
+  ValueMeaning,
+} from '../word-by-word/model/phrase.ts';
+import { statedPhrases } from '../word-by-word/phrases/stated-phrases.ts';
+import { placedUnits } from '../word-by-word/words/units.ts';
 
 /** What another question of the same form may have another of. */
 export type Stated = ValueMeaning | NumberMeaning | PeriodMeaning;

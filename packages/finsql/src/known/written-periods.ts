@@ -1,6 +1,6 @@
 /** How statements write periods: the year of 2024 as 2024 or '2024%', its months as 202401, its last day … */
 import type { SqlToken } from '../sql/tokenize.ts';
-import type { PeriodMeaning } from '../tractable/phrase.ts';
+import type { PeriodMeaning } from '../word-by-word/model/phrase.ts';
 
 type Days = Pick<PeriodMeaning, 'from' | 'to'>;
 

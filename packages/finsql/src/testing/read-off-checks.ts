@@ -1,8 +1,8 @@
 /** Checks of what is read off questions about a small database, and of questions that nothing is read off. */
 import { expect, it } from 'vitest';
 import { retrieve } from '../retrieval/retrieve.ts';
-import { composeStatement } from '../tractable/tractable.ts';
-import { Unread } from '../tractable/unread.ts';
+import { composeStatement } from '../word-by-word/compose-statement.ts';
+import { Unread } from '../word-by-word/model/unread.ts';
 import { readOffCases } from './read-off-cases.ts';
 import type { OpenedDatabase } from './shop-database.ts';
 

@@ -1,0 +1,21 @@
+/** What the rows of a table are, by what its own key is the number of: 保单 where the key is a 保单号, 参保人 for 参保人编号. */
+import { fold, type Table } from '../../schema/schema.ts';
+import { keyOf } from '../../schema/table-keys.ts';
+import { calledBy } from './comment-parts.ts';
+
+/** Of 账号, 卡号 and 房号 the number is part of the thing; 流水号 and 记录号 tell any rows. */
+const NUMBER = /^(\p{Script=Han}{2,6})(?:编号|号码|代码|编码|(?<![编账帐卡房])号)$/u;
+const OF_ANY_ROWS = /^(?:流水|记录|业务|个人|身份证|统一社会信用|唯一|内部|系统)$/u;
+
+/** None where the key refers to another table: then it is the number of those. */
+export function thingsOfKey(table: Table): string[] {
+  const { columns, foreignKeys } = table;
+  const key = keyOf(table);
+  const column = columns.find(({ name }) => name === key);
+  if (column === undefined || foreignKeys.some((one) => fold(one.column) === fold(column.name)))
+    return [];
+  return calledBy(column).flatMap((name) => {
+    const thing = NUMBER.exec(name.trim())?.[1];
+    return thing === undefined || OF_ANY_ROWS.test(thing) ? [] : [thing];
+  });
+}

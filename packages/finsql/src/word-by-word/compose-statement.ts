@@ -1,0 +1,103 @@
+/** A question that leaves no word over, as SQL. */
+import { compactDays } from '../calibrate/compact-days.ts';
+import { storedDates } from '../calibrate/stored-dates.ts';
+import type { DatabaseContext } from '../retrieval/context.ts';
+import type { Retrieval } from '../retrieval/retrieve.ts';
+import { hasHan } from '../retrieval/words.ts';
+import { expectEnoughSaid } from './enough-said.ts';
+import type { Meaning, Phrase } from './model/phrase.ts';
+import { isMeasure } from './model/reading.ts';
+import { orUnread, Unread, unread } from './model/unread.ts';
+import { namesOf } from './names/schema-names.ts';
+import { isPassedOver, passesOverTheCore } from './phrases/pass-over.ts';
+import { readPhrases } from './phrases/read-phrases.ts';
+import { parseMeanings } from './take/take-phrases.ts';
+import { writeReading } from './write/write-reading.ts';
+
+/** Readings that are tried of a question whose words mean several things. */
+const MOST_READINGS = 4000;
+/** What each table costs beside the first; where something is measured, a far one is less often a mistake. */
+const TABLE_COST = { listed: 1.5, measured: 1.25 } as const;
+
+export interface Composed {
+  readonly sql: string;
+  /** 0: every name in full, and one table. */
+  readonly cost: number;
+  /** Words of the question that stand for nothing and were passed over. */
+  readonly passedOver: readonly string[];
+}
+
+/**
+ * The statement of the cheapest reading; why not, where there is none, or two of one cost.
+ * @param mayPassOver so many words of which nothing is known; default 0
+ */
+export function composeStatement(
+  context: DatabaseContext,
+  retrieval: Retrieval,
+  { mayPassOver = 0 }: { readonly mayPassOver?: number } = {},
+): Composed | Unread {
+  return orUnread(() => {
+    const phrases = readPhrases(context, retrieval, mayPassOver);
+    if (passesOverTheCore(phrases, retrieval.question))
+      unread('a word is passed over that all depends on');
+    const passedOver = phrases
+      .filter(isPassedOver)
+      .map(({ from, to }) => retrieval.question.slice(from, to));
+    const within = { passedOver, chinese: hasHan(retrieval.question) };
+    const best = cheapest(readings(phrases, context, within));
+    return { ...best, passedOver };
+  });
+}
+
+type Priced = Omit<Composed, 'passedOver'>;
+
+/** The statement of each choice of meanings, or why it gives none. */
+function readings(
+  phrases: readonly Phrase[],
+  context: DatabaseContext,
+  { chinese, passedOver }: { readonly chinese: boolean; readonly passedOver: readonly string[] },
+): (Priced | Unread)[] {
+  const { schema } = context;
+  const { links } = namesOf(context);
+  return combinations(phrases).map((meanings) =>
+    orUnread(() => {
+      const reading = parseMeanings(meanings, { schema, links, chinese });
+      expectEnoughSaid(reading, meanings, passedOver, links);
+      const written = writeReading(reading, schema, links);
+      const sql = storedDates.apply(compactDays.apply(written, context), context);
+      const tableCost = reading.shown.some(isMeasure) ? TABLE_COST.measured : TABLE_COST.listed;
+      return { sql, cost: costOf(meanings, sql, tableCost) };
+    }),
+  );
+}
+
+/** What the words cost, and every table beside the first that the statement reads. */
+function costOf(meanings: readonly Meaning[], sql: string, tableCost: number): number {
+  const withoutTexts = sql.replaceAll(/'[^']*'/g, '');
+  const read = withoutTexts.matchAll(/ (?:from|join) ([^ ()]+)/g);
+  const tables = new Set([...read].map(([, table]) => table)).size;
+  return meanings.reduce((sum, { cost }) => sum + cost, tableCost * (tables - 1));
+}
+
+/** @throws Unread where no choice gives a statement, or two statements cost the same */
+function cheapest(tried: readonly (Priced | Unread)[]): Priced {
+  const found = tried.flatMap((one) => (one instanceof Unread ? [] : one));
+  const [best, ...others] = found.toSorted((a, b) => a.cost - b.cost);
+  if (best === undefined) throw tried.find((one) => one instanceof Unread);
+  const second = others.find(({ sql }) => sql !== best.sql);
+  if (second !== undefined && second.cost <= best.cost) unread(`${best.sql} | ${second.sql}`);
+  return best;
+}
+
+/**
+ * Each choice of one meaning of every phrase.
+ * @throws Unread where they are too many
+ */
+function combinations(phrases: readonly Phrase[]): Meaning[][] {
+  const count = phrases.reduce((product, { meanings }) => product * meanings.length, 1);
+  if (count > MOST_READINGS) unread('too many readings');
+  return phrases.reduce<Meaning[][]>(
+    (chosen, { meanings }) => chosen.flatMap((before) => meanings.map((one) => [...before, one])),
+    [[]],
+  );
+}

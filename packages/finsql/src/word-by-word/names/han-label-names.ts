@@ -1,0 +1,43 @@
+/** What rows are called by and numbered with, said with what they are: 客户姓名, 研报编号, 项目名. */
+import { fold, type Schema } from '../../schema/schema.ts';
+import { keyOf } from '../../schema/table-keys.ts';
+import { calledBy } from '../columns/comment-parts.ts';
+import { labelsOf } from '../columns/label-columns.ts';
+import { COST, type Said, said } from '../columns/name-costs.ts';
+import { hanTableNames } from './han-names.ts';
+
+/** Costlier ones are no names of the rows themselves. */
+const DEAREST = COST.synonym;
+const NAMES = ['名称', '名字', '名', '姓名'];
+const NUMBERS = ['编号', '号', '号码', '代码', '单号'];
+/** Those who have accounts are called by a 户名. */
+const HOLDERS = /客户|储户|账户|存款人|持卡人|投资者|开户/u;
+const IS_NUMBER = /号$|编码$|代码$|(?:number|no|code|id)$/i;
+
+/** Of every table that has a label, and of every one that has a key. */
+export function saidOfLabels({ tables }: Schema): Said[] {
+  return tables.flatMap((table) => {
+    const { name, columns } = table;
+    const names = hanTableNames(table).filter(([, cost]) => cost <= DEAREST);
+    const [label, ...more] = labelsOf(table, true);
+    const column = columns.find((one) => label !== undefined && fold(one.name) === fold(label));
+    const isName =
+      column !== undefined &&
+      more.length === 0 &&
+      !calledBy(column).some((called) => IS_NUMBER.test(called));
+    const key = keyOf(table);
+    const saidOf = (of: string, ends: readonly string[]) =>
+      names.flatMap(([text, cost]) =>
+        ends.map((end) =>
+          said(text + end, { kind: 'column', table: name, column: of, cost: cost + COST.asTable }),
+        ),
+      );
+    return [
+      ...(isName ? saidOf(column.name, NAMES) : []),
+      ...(isName && names.some(([text]) => HOLDERS.test(text))
+        ? [said('户名', { kind: 'column', table: name, column: column.name, cost: COST.verb })]
+        : []),
+      ...(key === undefined ? [] : saidOf(key, NUMBERS)),
+    ];
+  });
+}

@@ -1,0 +1,42 @@
+/** What is said of a figure by its sign: `overdrawn accounts`, `products out of stock`, `reported a loss`. */
+import { isNumber } from '../../calibrate/asked-columns.ts';
+import { nameWords } from '../../retrieval/words.ts';
+import type { Column } from '../../schema/schema.ts';
+import { calledBy } from '../columns/comment-parts.ts';
+
+export type Sign = '<' | '>' | '=';
+
+interface Property {
+  readonly texts: string;
+  readonly sign: Sign;
+  /** What its column is called. */
+  readonly of: RegExp;
+}
+
+const BALANCE = /^(?:(?:account|current|cash|book|ledger) )?balance$|^余额$|账户余额/;
+const STOCK = /(?:^| )(?:stock|on hand|inventory)(?: |$)|库存/;
+const PROFIT =
+  /^(?:net )?(?:profit|income)$|^(?:day )?pnl(?: (?:usd|eur|gbp|k|cents?))?$|^ni$|^(?:净利润|利润)$|(?:盈亏|损益)$/;
+
+const PROPERTIES: readonly Property[] = [
+  { texts: 'overdrawn|in the red|in overdraft|透支', sign: '<', of: BALANCE },
+  { texts: 'empty', sign: '=', of: BALANCE },
+  { texts: 'out of stock|sold out|缺货|无货|没货', sign: '=', of: STOCK },
+  { texts: 'in stock|有货', sign: '>', of: STOCK },
+  {
+    texts:
+      'loss making|lost money|lost us money|losing money|at a loss|made a loss|make a loss|with a loss|reported a loss|report a loss|posted a loss|亏损|亏损的|亏钱|亏了钱|亏本|赔钱|浮亏|出现亏损',
+    sign: '<',
+    of: PROFIT,
+  },
+  { texts: 'profitable|made a profit|盈利|盈利的|赚钱|赚了钱|获利|浮盈', sign: '>', of: PROFIT },
+];
+
+/** What is said of a column's figures, against 0; nothing of other columns. */
+export function propertiesOf(column: Column): { readonly text: string; readonly sign: Sign }[] {
+  if (!isNumber(column)) return [];
+  const names = [nameWords(column.name).join(' '), ...calledBy(column).slice(1)];
+  return PROPERTIES.filter(({ of }) => names.some((name) => of.test(name))).flatMap(
+    ({ texts, sign }) => texts.split('|').map((text) => ({ text, sign })),
+  );
+}

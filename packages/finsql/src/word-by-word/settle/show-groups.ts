@@ -1,0 +1,163 @@
+import { findTable, fold } from '../../schema/schema.ts';
+import { tableWords } from '../columns/name-words.ts';
+import { isPartOf } from '../columns/part-of.ts';
+import { addsUp, isKey, isLabel, isNumber, isQuantity } from '../columns/schema-columns.ts';
+import { isListing, type ParseState } from '../model/parse-state.ts';
+import { isWord } from '../model/phrase.ts';
+import {
+  type ColumnRef,
+  type Group,
+  isMeasure,
+  isSameColumn,
+  isTable,
+  type Measure,
+} from '../model/reading.ts';
+import { unread } from '../model/unread.ts';
+import { massOf } from '../phrases/amounts-of-all.ts';
+import { isKind } from '../take/group-shown.ts';
+import { sortsAll } from '../take/order-rows.ts';
+import { sumOfGroups } from '../take/several-figures.ts';
+import { columnsIn, measuresIn } from '../take/shown-items.ts';
+/** `average salary by department`, `the name and the number of songs of each singer`. */
+export function showGroups(state: ParseState): void {
+  const { asked } = state;
+  asked.groups = asked.groups.filter(
+    (one, at) => !asked.groups.slice(0, at).some((other) => isSameGroup(one, other)),
+  );
+  const columns = columnsIn(state);
+  const measures = measuresIn(state);
+  if (columns.length === 0 && measures.length === 0) measures.push(countByGroup(state));
+  if (columns.length > 0 && sumOfGroups(state)) return;
+  if (columns.length === 0) asked.shown = [...asked.groups, ...measures];
+  else if (measures.length > 0) nameGroups(state, columns);
+  else showEach(state, columns);
+}
+
+/** `customers by country`; where they are to be listed, it may be their order. */
+function countByGroup(state: ParseState): Measure {
+  const { asked } = state;
+  const { groups } = asked;
+  const thing = asked.thing ?? rowsOfKind(state);
+  const isListed = asked.who || isListing(state);
+  const isOwn = groups.some(({ isThing, table }) => isThing && isTable(thing, table));
+  if (thing === undefined || isListed || isOwn || groups.some(isKey) || asked.order !== undefined) {
+    return unread('groups of nothing');
+  }
+  if (isNamedBehind(state, thing)) unread('groups of nothing');
+  // `budget by account`: of how many rows, or of how much.
+  const mass = massOf(state, thing);
+  if (mass !== undefined) return mass;
+  if (AMOUNTS.test(tableWords(thing).at(-1) ?? '')) unread('rows, or what they amount to');
+  const isByDoing = state.phrases.some((one) => one.kind === 'table' && one.byDoing === true);
+  if (isByDoing) unread('rows, or what they amount to');
+  if (isCalledAsFigure(state, thing)) unread('rows, or their figure');
+  return { call: 'count', rows: thing };
+}
+
+/** `downgrades per agency`: rows that are called by what they hold; undefined where nothing is called so. */
+function rowsOfKind({ phrases, asked, chinese }: ParseState): string | undefined {
+  const at = phrases.findIndex((one) => isWord(one, 'by', 'each', 'each-period'));
+  const kind = phrases.find((one) => one.kind === 'value' || one.kind === 'flag');
+  const isFirst = kind !== undefined && kind.plural === true && phrases.indexOf(kind) < at;
+  const isOther = phrases
+    .slice(0, at)
+    .some(({ kind: other }) => /^(?:table|column|names)$/.test(other));
+  const isPlain = asked.having.length === 0 && asked.tables.length <= 1;
+  return !chinese && isFirst && !isOther && isPlain ? kind.table : undefined;
+}
+
+/** `rent by property from live leases`, `invoiced per quarter`: rows, or what is done, that nothing counts. */
+function isNamedBehind({ phrases, chinese }: ParseState, thing: string): boolean {
+  const by = phrases.findIndex((one) => isWord(one, 'by', 'each', 'each-period'));
+  const named = phrases.findIndex((one) => one.kind === 'table' && isTable(one.table, thing));
+  const table = phrases[named];
+  const isDone = table?.kind === 'table' && table.done === true;
+  return !chinese && by > 0 && named >= 0 && (named > by || isDone);
+}
+
+/** Tables that are called by what their rows amount to. */
+const AMOUNTS =
+  /^(?:budget|balance|exposure|spend|spending|revenue|income|expenditure|turnover|distribution|donation|dividend|drawing|contribution|repayment|disbursement|expense)s?$/;
+
+/** 每月的净值, of a table 净值 with the column 单位净值. */
+function isCalledAsFigure({ schema, chinese }: ParseState, thing: string): boolean {
+  const columns = findTable(schema, thing)?.columns ?? [];
+  return chinese && columns.some((one) => one.kind === 'number' && one.name.endsWith(thing));
+}
+
+/** `revenue by region` is added up; of levels there is one for each. */
+function showEach(state: ParseState, columns: readonly ColumnRef[]): void {
+  const { asked } = state;
+  if (listsEach(state, columns)) {
+    asked.groups = [];
+    return;
+  }
+  if (sumsOfEach(state, columns)) return;
+  const [only, ...more] = columns;
+  if (only === undefined || more.length > 0 || !isNumber(state, only) || isKey(only)) {
+    unread('columns by groups');
+  }
+  if (
+    !addsUp(state, only) &&
+    asked.order !== undefined &&
+    asked.limit === undefined &&
+    !sortsAll(state)
+  ) {
+    unread('the first of each group');
+  }
+  // `rate per country`: many rows of a country have one.
+  const isLevelOfKinds =
+    !state.chinese &&
+    !addsUp(state, only) &&
+    asked.groups.every(
+      (one) => !one.isThing && isKind(state, one) && isTable(one.table, only.table),
+    );
+  if (isLevelOfKinds) unread('a level of each kind');
+  asked.shown = [...asked.groups, addsUp(state, only) ? { call: 'sum', of: only } : only];
+  if (!addsUp(state, only)) asked.groups = [];
+}
+
+/** `data and minutes by town`: what they come to; whether they are amounts. */
+function sumsOfEach(state: ParseState, columns: readonly ColumnRef[]): boolean {
+  const { asked, chinese } = state;
+  const isGroup = (ref: ColumnRef) => asked.groups.some((group) => isSameColumn(group, ref));
+  // `cost by sector, with sector`.
+  const figures = columns.filter((ref) => !isGroup(ref));
+  const isSum = (ref: ColumnRef) =>
+    isQuantity(state, ref) && addsUp(state, ref) && !isLabel(state, ref);
+  if (chinese || columns.length === 1 || figures.length === 0 || !figures.every(isSum))
+    return false;
+  if (asked.order !== undefined && !isMeasure(asked.order.by)) return false;
+  asked.shown = [...asked.groups, ...figures.map((of): Measure => ({ call: 'sum', of }))];
+  return true;
+}
+
+function isSameGroup(one: Group, other: Group): boolean {
+  return isSameColumn(one, other) && one.part === other.part;
+}
+
+/** `the name and the price of each product`: rows with what they are called by, or of what is called nothing. */
+function listsEach(state: ParseState, columns: readonly ColumnRef[]): boolean {
+  const [thing, ...others] = new Set(
+    state.asked.groups.map(({ isThing, table }) => (isThing ? table : '')),
+  );
+  if (!thing || others.length > 0) return false;
+  const isOne = ({ table }: ColumnRef) =>
+    isTable(table, thing) || isPartOf(state.links, thing, table);
+  const tells = columns.some(
+    (ref) => isTable(ref.table, thing) && (isLabel(state, ref) || isKey(ref)),
+  );
+  return columns.every(isOne) && tells;
+}
+
+/** What is shown of a group tells it. */
+function nameGroups({ asked }: ParseState, columns: readonly ColumnRef[]): void {
+  const things = new Set(
+    asked.groups.filter(({ isThing }) => isThing).map(({ table }) => fold(table)),
+  );
+  const isOfThing = ({ table }: ColumnRef) => things.has(fold(table));
+  const isOfGroup = (ref: ColumnRef) =>
+    isOfThing(ref) || asked.groups.some((group) => isSameColumn(group, ref));
+  if (!columns.every(isOfGroup)) unread('columns beside groups');
+  asked.groups = columns.map((ref) => ({ ...ref, isThing: isOfThing(ref) }));
+}

@@ -1,0 +1,101 @@
+/** A column compared with a number, in the unit that the column is held in. */
+import { isInPercent } from '../../calibrate/percent-columns.ts';
+import { wordsOf } from '../columns/name-words.ts';
+import { columnOf, isKey, isMonthNumber, isNumber, scaleOf } from '../columns/schema-columns.ts';
+import { ahead, type ParseState } from '../model/parse-state.ts';
+import type { NumberMeaning } from '../model/phrase.ts';
+import { type ColumnRef, type Comparison, isMeasure } from '../model/reading.ts';
+import { unread } from '../model/unread.ts';
+
+/** @throws Unread where the column holds no numbers */
+export function compareColumn(
+  state: ParseState,
+  column: ColumnRef,
+  sign: Comparison,
+  number: NumberMeaning,
+): void {
+  const { asked, said } = state;
+  said.sign = undefined;
+  said.number = undefined;
+  if (number.ofRows) unread('how many times of what');
+  if (!isNumber(state, column)) unread('a number compared with a text');
+  if (isMonthNumber(state, column)) unread('a number compared with months');
+  // `an hour (60 minutes)`.
+  if (column.per !== undefined && sign === '=') unread('so many of which unit');
+  if (number.form === 'amount' && isKey(column)) unread('a key compared');
+  const value = scaledNumber(state, column, number);
+  asked.conditions.push({ kind: 'compare', column, sign, value });
+}
+
+/** Compares what was named last: a column's rows, or a measure's groups. */
+export function compareNamed(state: ParseState, sign: Comparison, number: NumberMeaning): void {
+  const { asked, said } = state;
+  const { compared } = said;
+  if (compared === undefined) unread('nothing to compare');
+  said.compared = undefined;
+  said.sign = undefined;
+  if (isMeasure(compared) && number.ofRows && compared.call !== 'count') {
+    unread('how many times of what');
+  }
+  if (isMeasure(compared)) {
+    const { call, of } = compared;
+    const isAmount = call !== 'count' && of !== undefined && number.form === 'amount';
+    const value = isAmount ? scaledNumber(state, of, number) : number.value;
+    asked.having.push({ measure: compared, sign, value });
+  } else compareColumn(state, compared, sign, number);
+}
+
+/** `a negative balance`: the column comes behind; whether it does. */
+export function takeSignAhead(state: ParseState, sign: Comparison): boolean {
+  const { said, chinese } = state;
+  const [next] = ahead(state);
+  if (chinese || said.compared !== undefined || next?.kind !== 'column') return false;
+  if (said.calls.length > 0 || said.grouping || isKey(next)) unread('negative what');
+  state.at++;
+  const { kind, cost, ...named } = next;
+  const zero = { kind: 'number', value: 0, form: 'plain', cost: 0 } as const;
+  compareColumn(state, named, sign, zero);
+  return true;
+}
+
+/** The rows where a column of numbers lies between two. */
+export function columnBetween(
+  state: ParseState,
+  column: ColumnRef,
+  from: NumberMeaning,
+  to: NumberMeaning,
+): void {
+  state.asked.conditions.push({
+    kind: 'between',
+    column,
+    from: scaledNumber(state, column, from),
+    to: scaledNumber(state, column, to),
+  });
+}
+
+/** A percentage where a column holds shares; an amount in the unit that its comment tells. */
+export function scaledNumber(state: ParseState, ref: ColumnRef, number: NumberMeaning): number {
+  const column = columnOf(state, ref);
+  const { form } = number;
+  const isOfMonths =
+    number.ofYears === true && wordsOf(ref.column).some((one) => /^months?$/.test(one));
+  const value = isOfMonths ? number.value * 12 : number.value;
+  if (column === undefined || form === 'plain') return exact(value);
+  if (form === 'amount') return exact(value * (scaleOf(state, ref) ?? 1));
+  if (ref.over !== undefined) return exact(value / 100);
+  if (ref.steps !== undefined) unread('a percentage of what');
+  // 千分之几.
+  if (/千分|‰/u.test(column.comment)) return exact(value * 10);
+  const samples = column.samples.map(Number).filter(Number.isFinite);
+  const isWithin = samples.some((one) => one <= value) && samples.some((one) => one >= value);
+  const isCalledSo = isInPercent(column) || (/pct|percent/i.test(column.name) && isWithin);
+  const isShare =
+    !isCalledSo && samples.length > 0 && samples.every((sample) => Math.abs(sample) <= 1);
+  if (!isShare && samples.some((sample) => Math.abs(sample) > 1000)) unread('a percentage of what');
+  return isShare ? exact(value / 100) : value;
+}
+
+/** Without the error of binary fractions. */
+function exact(value: number): number {
+  return Number(value.toPrecision(12));
+}

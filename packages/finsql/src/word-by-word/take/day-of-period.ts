@@ -1,0 +1,153 @@
+import { type Column, findTable, fold } from '../../schema/schema.ts';
+import { firstDay, isEndDay } from '../columns/first-days.ts';
+import { wordsOf } from '../columns/name-words.ts';
+import { isPartOf } from '../columns/part-of.ts';
+import {
+  addsUp,
+  columnOf,
+  holdsDays,
+  holdsMonthNumbers,
+  holdsMonths,
+  holdsYears,
+  isDay,
+  isNumber,
+  quarterSign,
+} from '../columns/schema-columns.ts';
+import type { ParseState } from '../model/parse-state.ts';
+import { type ColumnRef, columnIn, columnOn, isMeasure, isTable } from '../model/reading.ts';
+import { unread } from '../model/unread.ts';
+
+/** The day or year that is named, or the one of what is shown, ordered by, held, or asked for. */
+export function dayOf(state: ParseState, thing: string): ColumnRef {
+  const { asked, said } = state;
+  if (said.periodOf !== undefined) return said.periodOf;
+  if (said.named !== undefined && isDay(state, said.named)) return said.named;
+  // `tonnes for each delivery month from January on`: of the months that rows are grouped by.
+  const grouped = asked.groups.filter((group) => holdsDaysOrMonths(state, group));
+  const [group, ...more] = grouped;
+  if (!state.chinese && group !== undefined && more.length === 0)
+    return { table: group.table, column: group.column };
+  // What is ordered by or measured is of the period, before what things are called by.
+  const figures = [...(asked.order ? [asked.order.by] : []), ...asked.shown.filter(isMeasure)];
+  const refs = [...figures, ...asked.shown].map(columnIn);
+  const held = asked.conditions.map(columnOn);
+  // 基业二号每月的订单: of the rows that are counted.
+  const isCounted = said.eachPeriod !== undefined && refs.every((ref) => ref === undefined);
+  const counted = asked.shown.flatMap((item) => (isMeasure(item) ? (item.rows ?? []) : []));
+  // `customers without orders in 2021`: what there is none of comes first.
+  const absent = asked.conditions.flatMap((one) => (one.kind === 'without' ? one.table : []));
+  // `customers with orders in 2021`; not `orders of customers in 2021`.
+  const { dated } = said;
+  const isNearer =
+    dated !== undefined &&
+    figures.every((figure) => columnIn(figure) === undefined) &&
+    !isPartOf(state.links, thing, dated);
+  // `customers who paid more than 500 in total in 2021`.
+  const compared = asked.having.flatMap(({ measure: { of, rows } }) => of?.table ?? rows ?? []);
+  const beside = state.chinese ? refs.flatMap((ref) => ref?.table ?? []) : [];
+  const noted = figures.length === 0 ? notedElsewhere(state, thing, beside) : [];
+  const tables = [
+    ...absent,
+    ...noted,
+    ...compared,
+    ...(said.figureDated === undefined ? [] : [said.figureDated]),
+    ...(isNearer ? [dated] : []),
+    ...(isCounted ? [...counted, thing] : []),
+    ...(said.doneIn === undefined ? [] : [said.doneIn]),
+    ...[...refs, ...held].flatMap((ref) => ref?.table ?? []),
+    thing,
+    ...asked.tables,
+  ];
+  const amounts = refs.filter(
+    (ref) => ref !== undefined && isNumber(state, ref) && addsUp(state, ref),
+  );
+  const figured = new Set(amounts.flatMap((ref) => ref?.table ?? []));
+  for (const table of new Set(tables)) {
+    const isOther = figured.has(table) && dayIn(state, table) === undefined;
+    if (isOther && hasOtherPeriods(state, table)) unread('a period of another kind');
+    const day = dayIn(state, table) ?? (figured.has(table) ? dayOfWhole(state, table) : undefined);
+    if (day !== undefined) return day;
+  }
+  const [whole, ...others] = wholesOf(state, tables[0] ?? thing).flatMap(
+    (table) => dayIn(state, table) ?? [],
+  );
+  if (others.length > 0) unread('several days');
+  return whole ?? unread('no day');
+}
+
+function holdsDaysOrMonths(state: ParseState, ref: ColumnRef): boolean {
+  const column = columnOf(state, ref);
+  return (
+    column !== undefined && (holdsDays(column) || holdsMonths(column) || holdsMonthNumbers(column))
+  );
+}
+
+/** Whether rows are of periods that are written in a way of their own: half_year `2024H1`. */
+function hasOtherPeriods({ schema, chinese }: ParseState, table: string): boolean {
+  const columns = findTable(schema, table)?.columns ?? [];
+  return (
+    !chinese &&
+    columns.some(({ name }) =>
+      wordsOf(name).some((one) => /^(?:half|halfyear|semester|season|week|period)$/.test(one)),
+    )
+  );
+}
+
+/** `funds holding X at the end of June`: of what is noted from time to time, before the day that a fund began. */
+function notedElsewhere(
+  { asked, schema }: ParseState,
+  thing: string,
+  beside: readonly string[],
+): string[] {
+  const named = [
+    ...asked.tables,
+    ...beside,
+    ...asked.conditions.flatMap((one) => columnOn(one)?.table ?? []),
+  ];
+  const isNoted = (table: string) =>
+    !isTable(table, thing) &&
+    (findTable(schema, table)?.columns ?? []).some((one) => one.primaryKey && isDayOrYear(one));
+  const found = [...new Set(named.map(fold))].filter(isNoted);
+  return isNoted(thing) || found.length > 1 ? [] : found;
+}
+
+/**
+ * The one day of a table, or of several the one that it begins on.
+ * @throws Unread where there are several
+ */
+function dayIn({ schema, said }: ParseState, table: string): ColumnRef | undefined {
+  const all = (findTable(schema, table)?.columns ?? []).filter(isDayOrYear);
+  // `invoices paid in May`.
+  const paid = said.paid
+    ? all.filter(({ name }) => wordsOf(name).some((one) => PAID.test(one)))
+    : [];
+  const days = paid.length === 1 ? paid : all;
+  const begun = days.length > 1 ? days.filter((one) => !isEndDay(one)) : days;
+  const first = begun.length > 1 ? firstDay(begun) : undefined;
+  const [only, ...more] = first === undefined ? begun : [first];
+  if ((days.length > 0 && only === undefined) || more.length > 0) unread('several days');
+  return only && { table, column: only.name };
+}
+
+/** Lines of an order are of the day of the order; undefined where they belong to several things with days. */
+function dayOfWhole(state: ParseState, table: string): ColumnRef | undefined {
+  const [day, ...others] = wholesOf(state, table).flatMap((whole) => dayIn(state, whole) ?? []);
+  return others.length > 0 ? undefined : day;
+}
+
+/** The tables that the rows of a table refer to. */
+function wholesOf({ links }: ParseState, table: string): string[] {
+  return links.filter((link) => link.table === fold(table)).map(({ target }) => target);
+}
+
+const PAID = /^(?:paid|pay|payment|settled|settlement)$|付款|支付/;
+
+function isDayOrYear(column: Column): boolean {
+  return (
+    holdsDays(column) ||
+    holdsMonths(column) ||
+    holdsMonthNumbers(column) ||
+    quarterSign(column) !== undefined ||
+    holdsYears(column)
+  );
+}

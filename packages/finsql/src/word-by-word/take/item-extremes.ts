@@ -1,0 +1,244 @@
+/** The most and the least of a column or a measure, said before or behind it. */
+
+import { isPartOf } from '../columns/part-of.ts';
+import {
+  addsUp,
+  columnOf,
+  isDay,
+  isKey,
+  isLabel,
+  isNumber,
+  isQuantity,
+} from '../columns/schema-columns.ts';
+import { ahead, behind, isNothingAsked, type ParseState } from '../model/parse-state.ts';
+import { isWord, type Meaning } from '../model/phrase.ts';
+import { type ColumnRef, type Item, isMeasure, isTable } from '../model/reading.ts';
+import type { Extreme } from '../model/said.ts';
+import { unread } from '../model/unread.ts';
+import type { ExtremeOf } from '../words/word.ts';
+import { isKind } from './group-shown.ts';
+import { isMostOfKind } from './kinds-of-most.ts';
+import { orderBy } from './order-rows.ts';
+import { isToldByAmount } from './told-by-amount.ts';
+
+/** A measure or column with the column that it is of. */
+export interface NamedItem {
+  readonly item: Item;
+  readonly ref: ColumnRef;
+}
+
+/** `the highest salary`, `the customer with the highest balance`, 余额最高的客户. */
+export function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean {
+  const { asked, said, chinese } = state;
+  const [next] = ahead(state);
+  // 余额最高; `opened first`.
+  const isBehind = isWord(next, 'extreme') && (chinese || (next.of === 'day' && isDay(state, ref)));
+  // 规模前十.
+  // 减免后 says when.
+  const isPlace = isWord(next, 'top') && (next.descending || ahead(state)[1]?.kind === 'number');
+  const first = chinese && isPlace ? firstOf(next.descending) : undefined;
+  const isAhead = said.extreme === undefined && (isBehind || first !== undefined);
+  if (isAhead) state.at++;
+  if (isAhead && first !== undefined) takeLimit(state);
+  const extreme = isAhead ? (isBehind ? next : first) : said.extreme;
+  if (extreme === undefined) return false;
+  if (isBehind && next.place !== undefined) asked.place = next.place;
+  // 最大的一笔交易：客户、编号、金额: what it is the most of is listed, too.
+  if (chinese && !isAhead && extreme.of === 'any' && isListedBehind(state)) {
+    const isOwnKey = isKey(ref) || columnOf(state, ref)?.primaryKey === true;
+    if (!isNumber(state, ref) || isOwnKey || isMeasure(item)) return false;
+    orderBy(state, item, extreme.descending);
+    said.extreme = undefined;
+    return false;
+  }
+  if (extreme.of === 'rows') return asCommonest(state, { item, ref });
+  if (isTextBeside(state, { item, ref })) return false;
+  // `at the most recent rating date`: all rows of that day.
+  const isAt = isWord(state.phrases[state.at - 3], 'preposition') && isDay(state, ref);
+  if (!chinese && extreme.of === 'day' && isAt && !isNothingAsked(asked)) {
+    said.extreme = undefined;
+    asked.conditions.push({ kind: 'peak', column: ref, call: extreme.descending ? 'max' : 'min' });
+    return true;
+  }
+  if (isFigureInPlace(state, { item, ref })) {
+    expectExtreme(state, ref, extreme.of);
+    said.extreme = undefined;
+    asked.shown.push(ref);
+    asked.distinct = true;
+    orderBy(state, ref, extreme.descending);
+    return true;
+  }
+  // `what was the heaviest delivery, in tonnes`.
+  if (isFigureOfExtreme(state)) {
+    said.extreme = undefined;
+    asked.shown.push({ call: extreme.descending ? 'max' : 'min', of: ref });
+    return true;
+  }
+  if (chinese && extreme.of === 'count' && isOfMany(state, item, ref)) {
+    orderBy(state, { call: 'sum', of: ref }, extreme.descending);
+    said.extreme = undefined;
+    return true;
+  }
+  if (!isMeasure(item)) expectExtreme(state, ref, extreme.of);
+  // `the biggest investor of each fund with the amount committed`.
+  const isBeside = !chinese && said.extremeThing && isWord(behind(state), 'with');
+  if (isBeside && asked.shown.length === 0) said.figure = true;
+  // `the three biggest orders with vendor and amount`.
+  const isInList =
+    isWord(behind(state), 'and') &&
+    asked.shown.length > 0 &&
+    state.phrases.some((one) => isWord(one, 'with'));
+  if (!chinese && said.extremeThing && isInList && !isMeasure(item)) {
+    said.figure = true;
+    asked.shown = withoutNumbers(state);
+  }
+  said.extreme = undefined;
+  // 最早开业的酒店.
+  const things = ahead(state).filter(({ kind }) => kind !== 'value' && kind !== 'flag');
+  const isOfTable = chinese && things[0]?.kind === 'table';
+  if (said.whichPeriod) {
+    const isSum = !isMeasure(item) && addsUp(state, ref);
+    orderBy(state, isSum ? { call: 'sum', of: ref } : item, extreme.descending);
+    return true;
+  }
+  const isAlone =
+    !isAhead &&
+    !isOfTable &&
+    isNothingAsked(asked) &&
+    !asked.who &&
+    // `for each city, the highest price of its shops`.
+    (asked.groups.length === 0 || !chinese) &&
+    asked.limit === undefined &&
+    said.number === undefined;
+  // `the three lowest prices`.
+  const isSeveral =
+    !chinese &&
+    !isMeasure(item) &&
+    isNothingAsked(asked) &&
+    !asked.who &&
+    asked.limit !== undefined;
+  // 最早上市的是哪家: the one that it is of.
+  if (isAlone && !isMeasure(item) && isWhichAhead(state)) {
+    asked.thing = ref.table;
+    orderBy(state, ref, extreme.descending);
+    return true;
+  }
+  if (isSeveral && isWord(behind(state), 'extreme')) asked.shown.push(ref);
+  if (isAlone && !isMeasure(item)) {
+    asked.shown.push({ call: extreme.descending ? 'max' : 'min', of: ref });
+  } else if (
+    !isMeasure(item) &&
+    (isMostOfKind(state, item) || isMostAddedUp(state, extreme, ref))
+  ) {
+    orderBy(state, { call: 'sum', of: ref }, extreme.descending);
+  } else orderBy(state, item, extreme.descending);
+  return true;
+}
+
+/** Whether a list stands between the extreme and what is named now. */
+function isListedBehind({ phrases, at }: ParseState): boolean {
+  const said = phrases.findLastIndex((one) => isWord(one, 'extreme'));
+  return said >= 0 && phrases.slice(said, at).some((one) => isWord(one, 'list'));
+}
+
+/** `the five largest bills with the name of the owner`: what stands beside the rows, and not by what they are the most. */
+function isTextBeside(state: ParseState, { item, ref }: NamedItem): boolean {
+  const { said, chinese, phrases, at } = state;
+  const isNamed = (one: Meaning) => one.kind === 'table' || one.kind === 'column';
+  const joint = phrases.slice(0, at - 1).findLast((one) => !isNamed(one));
+  const isBeside = isWord(joint, 'with', 'with-own', 'and', 'list');
+  const isText = !isMeasure(item) && !isNumber(state, ref) && !isDay(state, ref);
+  return !chinese && said.extremeThing && isBeside && isText && said.extreme?.of === 'any';
+}
+
+/** What is shown without the numbers of rows that are called nothing else: all that is asked of them is listed. */
+function withoutNumbers(state: ParseState): Item[] {
+  const { shown, thing } = state.asked;
+  if (thing === undefined || !isToldByAmount(state, thing)) return shown;
+  return shown.filter(
+    (item) => isMeasure(item) || !isTable(item.table, thing) || !isLabel(state, item),
+  );
+}
+
+/** `which purpose has the most principal`: of kinds, what the rows of each come to. */
+function isMostAddedUp(state: ParseState, { of }: Pick<Extreme, 'of'>, ref: ColumnRef): boolean {
+  const { asked, said } = state;
+  const [kind, ...more] = asked.shown;
+  const isPlain =
+    asked.thing === undefined && asked.groups.length === 0 && asked.limit === undefined;
+  if (state.chinese || of !== 'count' || kind === undefined || more.length > 0) return false;
+  if (isMeasure(kind) || !isPlain || said.single) return false;
+  return isKind(state, kind) && isQuantity(state, ref) && addsUp(state, ref);
+}
+
+/** 哪家, 是谁, and nothing named behind it. */
+function isWhichAhead(state: ParseState): boolean {
+  const [next, ...more] = ahead(state);
+  const isWhich = (isWord(next, 'which') && next.one === true && !next.many) || isWord(next, 'who');
+  return state.chinese && isWhich && more.every((one) => isWord(one, 'and', 'how-much'));
+}
+
+/** `the 3 most common colours`: by how many rows have each. */
+function asCommonest(state: ParseState, { item, ref }: NamedItem): boolean {
+  const { asked, said } = state;
+  if (isMeasure(item) || isKey(ref) || !isNothingAsked(asked)) unread('the most common of what');
+  asked.shown.push(item);
+  said.commonest = { column: ref, descending: said.extreme?.descending ?? true };
+  said.extreme = undefined;
+  return true;
+}
+
+/** Whether the most is asked for itself, in what it is measured by. */
+function isFigureOfExtreme(state: ParseState): boolean {
+  const { asked, said, chinese } = state;
+  const isPlain = asked.shown.length === 0 && asked.limit === undefined && !asked.who;
+  const isBehind = isWord(behind(state), 'preposition') && said.extremeThing;
+  return !chinese && isBehind && isPlain && said.sole === true;
+}
+
+/** `the second highest salary`: each figure once. */
+function isFigureInPlace(
+  { asked, chinese, said, ...state }: ParseState,
+  { item }: NamedItem,
+): boolean {
+  const isAlone = isNothingAsked(asked) && !asked.who && asked.groups.length === 0;
+  const isOfThing = chinese && state.phrases.slice(state.at).some(({ kind }) => kind === 'table');
+  return (
+    asked.place !== undefined && !said.whichPeriod && isAlone && !isOfThing && !isMeasure(item)
+  );
+}
+
+function firstOf(descending: boolean): Pick<Extreme, 'descending' | 'of'> {
+  return { descending, of: 'any' };
+}
+
+/** The number of rows behind 前; without it, the first alone. */
+function takeLimit(state: ParseState): void {
+  const [number] = ahead(state);
+  if (number?.kind !== 'number') return;
+  if (number.form !== 'plain' || state.asked.limit !== undefined) unread('a number behind top');
+  state.at++;
+  state.asked.limit = number.value;
+}
+
+function expectExtreme(state: ParseState, ref: ColumnRef, of: ExtremeOf): void {
+  if (isKey(ref) || columnOf(state, ref)?.primaryKey === true) unread('the most of a key');
+  if (!isNumber(state, ref) && !isDay(state, ref)) unread('the most of a text');
+  const isTime = isDay(state, ref) || /age|year/i.test(ref.column);
+  if (isDay(state, ref) && of !== 'day' && of !== 'age') unread('the largest of days');
+  if ((of === 'day' || of === 'age') && !isTime) unread('the latest of no day');
+  if (of === 'price' && QUANTITY.test(ref.column)) unread('the price of what');
+}
+
+/** How much of something there is, which has no price itself. */
+const QUANTITY = /kwh|quantity|qty|units?$|nights|rooms|count|weight|hectares/i;
+
+/** 付款金额最多的供应商: each has many amounts, which are added up. */
+function isOfMany(state: ParseState, item: Item, ref: ColumnRef): boolean {
+  const thing = ahead(state).find(({ kind }) => kind === 'table');
+  const isAmount = !isMeasure(item) && isNumber(state, ref) && addsUp(state, ref);
+  const isAsked = isNothingAsked(state.asked) && !state.said.whichPeriod;
+  return (
+    isAmount && isAsked && thing?.kind === 'table' && isPartOf(state.links, ref.table, thing.table)
+  );
+}

@@ -1,0 +1,50 @@
+/** 金额最多的两位经办人, 哪个渠道的保费最高: kinds of rows by what the rows of each come to. */
+
+import { COST } from '../columns/name-costs.ts';
+import { addsUp, isQuantity } from '../columns/schema-columns.ts';
+import type { ParseState } from '../model/parse-state.ts';
+import { type ColumnRef, isMeasure, isSameColumn, isTable } from '../model/reading.ts';
+import { isKind } from './group-shown.ts';
+
+/** 金额最多的三个行业: the kind stands behind the extreme; whether it is so. */
+export function isKindOfMost(state: ParseState, kind: ColumnRef): boolean {
+  const { asked, said, chinese } = state;
+  const { order, limit } = asked;
+  if (!chinese || order === undefined || isMeasure(order.by) || said.single === true) return false;
+  // 案件 is no 案件状态.
+  const named = state.phrases[state.at - 1];
+  if (named?.kind === 'column' && named.cost >= COST.synonym) return false;
+  const isPlain = asked.shown.length === 0 && asked.thing === undefined && limit === undefined;
+  const isSeveral = said.number?.form === 'plain' && said.sign === undefined;
+  if (!isPlain || !isKind(state, kind) || !isAmount(state, order.by)) return false;
+  if (isSameColumn(order.by, kind) || (!isSeveral && isTable(order.by.table, kind.table)))
+    return false;
+  asked.order = { ...order, by: { call: 'sum', of: order.by } };
+  if (isSeveral) asked.limit = said.number?.value;
+  said.number = undefined;
+  asked.shown.push(kind);
+  return true;
+}
+
+/** 哪个渠道的保费最高: the kind stands before it. */
+export function isMostOfKind(state: ParseState, by: ColumnRef): boolean {
+  const { asked, said, chinese } = state;
+  const [kind, ...more] = asked.shown;
+  if (!chinese || kind === undefined || more.length > 0 || isMeasure(kind)) return false;
+  const isPlain = asked.thing === undefined && said.which && said.single !== true;
+  return isPlain && isKind(state, kind) && isAmount(state, by) && asked.groups.length === 0;
+}
+
+/** `top three sectors by premium`: of kinds, what the rows of each come to. */
+export function isTotalOfKind(state: ParseState, by: ColumnRef): boolean {
+  const { asked, said, chinese } = state;
+  const [kind, ...more] = asked.shown;
+  if (chinese || kind === undefined || more.length > 0 || isMeasure(kind)) return false;
+  const isPlain = asked.thing === undefined && asked.groups.length === 0 && said.single !== true;
+  const isSeveral = asked.limit !== undefined && asked.limit > 1;
+  return isPlain && isSeveral && isKind(state, kind) && isAmount(state, by);
+}
+
+function isAmount(state: ParseState, ref: ColumnRef): boolean {
+  return isQuantity(state, ref) && addsUp(state, ref);
+}

@@ -1,0 +1,77 @@
+/** What rows are called by that have no name: `the holdings of a fund` by the securities that they are of. */
+import { findTable, fold } from '../../schema/schema.ts';
+import { soleKey } from '../../schema/table-keys.ts';
+import { isReference } from '../columns/part-of.ts';
+import { hasLabel, isLabel, labelColumns } from '../columns/schema-columns.ts';
+import type { ParseState } from '../model/parse-state.ts';
+import { isWord } from '../model/phrase.ts';
+import { type ColumnRef, columnOn, isTable } from '../model/reading.ts';
+import { unread } from '../model/unread.ts';
+import { isOfMoney } from './sum-rows.ts';
+
+/**
+ * The name of a row; of rows without one, that of the one thing that they refer to and nothing is said of, or their key.
+ * @throws Unread where nothing tells it
+ */
+export function labelsOfRows(state: ParseState, table: string): ColumnRef[] {
+  const { asked, links, chinese } = state;
+  if (chinese || hasLabel(state, table))
+    return chinese ? labelColumns(state, table) : ownLabels(state, table);
+  const targets = links.filter((one) => one.table === fold(table)).map(({ target }) => target);
+  const isOne = (target: string) =>
+    asked.conditions.some((one) => {
+      const column = columnOn(one);
+      const isHeld = one.kind === 'compare' && one.sign === '=';
+      return (
+        isHeld && column !== undefined && isTable(column.table, target) && isLabel(state, column)
+      );
+    });
+  const open = [...new Set(targets)].filter((target) => !isOne(target));
+  const [only, ...others] = open;
+  // Of rows that refer to two things, one of which is said.
+  const isTold = only !== undefined && others.length === 0 && open.length < new Set(targets).size;
+  if (isTold) return labelColumns(state, only);
+  const telling = textKey(state, table);
+  if (telling !== undefined) return telling;
+  const key = soleKey(state.schema, table);
+  // `takings in 2025` may be how many, or how much.
+  const isNamed = state.phrases.some((one) => one.kind === 'table' && isTable(one.table, table));
+  // `debits by client` are groups.
+  const isGrouped = state.phrases.some((one) => isWord(one, 'by'));
+  const isOpen = isOfMoney(table) || !areAskedFor(state);
+  if (key === undefined || !isNamed || isGrouped || isOpen) return labelColumns(state, table);
+  return [{ table, column: key }];
+}
+
+/** Whether rows are asked for: by a word that does, by what is shown beside, by what there is none of. */
+function areAskedFor(state: ParseState): boolean {
+  const { asked, phrases } = state;
+  return (
+    phrases.some((one) => isWord(one, 'list', 'which', 'with-own', 'with-figure')) ||
+    (asked.order === undefined && phrases.some((one) => isWord(one, 'with'))) ||
+    asked.having.length > 0 ||
+    asked.conditions.some(({ kind }) => kind === 'without')
+  );
+}
+
+/** A key in words of its own, `plate` of trucks, that tells rows without a name. */
+function textKey({ schema, links }: ParseState, table: string): ColumnRef[] | undefined {
+  const key = soleKey(schema, table);
+  const column = findTable(schema, table)?.columns.find(({ name }) => name === key);
+  const isOfOthers = isReference(links, { table, column: key ?? '' });
+  const isTelling = column?.kind === 'text' && column.primaryKey && !/id$/i.test(column.name);
+  return column !== undefined && isTelling && !isOfOthers
+    ? [{ table, column: column.name }]
+    : undefined;
+}
+
+/** What rows are called by, but by no key of others: a loan is told by its number, and by no product code. */
+function ownLabels(state: ParseState, table: string): ColumnRef[] {
+  const labels = labelColumns(state, table);
+  const isOfOthers = ({ column }: ColumnRef) => isReference(state.links, { table, column });
+  const key = soleKey(state.schema, table);
+  if (!labels.every(isOfOthers)) return labels;
+  return key === undefined || isOfOthers({ table, column: key })
+    ? unread(`${table} has no label`)
+    : [{ table, column: key }];
+}

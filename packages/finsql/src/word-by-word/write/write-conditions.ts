@@ -1,0 +1,182 @@
+/** Conditions as SQL. */
+import type { Link } from '../../retrieval/context.ts';
+import { identifier } from '../../schema/identifiers.ts';
+import { fold } from '../../schema/schema.ts';
+import { literal, textLiteral } from '../../sql/literal.ts';
+import type { ColumnCondition, ColumnRef } from '../model/reading.ts';
+import { unread } from '../model/unread.ts';
+import { type Scope, writeColumn, writeQualified } from './write-columns.ts';
+
+/** @param aliasFor the alias of a table; undefined where there is no other */
+export function writeCondition(
+  condition: ColumnCondition,
+  aliasFor: (table: string) => string | undefined,
+): string {
+  const alias = aliasFor(condition.column.table);
+  const name = writeQualified(condition.column, alias, aliasFor);
+  // Of all rows of its table, quantity × price as well.
+  const column = () => writeQualified(condition.column, undefined);
+  const table = identifier(condition.column.table);
+  switch (condition.kind) {
+    case 'among': {
+      const values = condition.values.map(textLiteral).join(', ');
+      return `${name} ${condition.not ? 'not in' : 'in'} (${values})`;
+    }
+    case 'like': {
+      const likes = condition.texts.map(
+        (text) =>
+          `${name} ${condition.not ? 'not like' : 'like'} ${likePattern(text, condition.place)}`,
+      );
+      return likes.length === 1 ? likes.join('') : `(${likes.join(' or ')})`;
+    }
+    case 'between':
+      return `${name} between ${literal(condition.from)} and ${literal(condition.to)}`;
+    case 'within':
+      return `${name} >= ${literal(condition.from)} and ${name} < ${literal(condition.before)}`;
+    case 'mean': {
+      const { sign, per, factor } = condition;
+      if (per === undefined) return `${name} ${sign} ${writeMean(condition.column, factor)}`;
+      const same = identifier(per);
+      return `${name} ${sign} ${writeFactor(factor)}(select avg(${writeQualified(condition.column, 'own')}) from ${table} as own where own.${same} = ${alias ?? table}.${same})`;
+    }
+    case 'above': {
+      const { sign, by, key } = condition;
+      const isAbove = `above.${identifier(key)} = ${alias ?? table}.${identifier(by)}`;
+      return `${name} ${sign} (select ${writeQualified(condition.column, 'above')} from ${table} as above where ${isAbove})`;
+    }
+    case 'any':
+      return `(${condition.conditions.map((one) => writeCondition(one, aliasFor)).join(' or ')})`;
+    case 'all':
+      return condition.conditions.map((one) => writeCondition(one, aliasFor)).join(' and ');
+    case 'peak':
+      return `${name} = (select ${condition.call}(${column()}) from ${table})`;
+    case 'columns': {
+      const { sign, other } = condition;
+      return `${name} ${sign} ${writeQualified(other, aliasFor(other.table), aliasFor)}`;
+    }
+    case 'refers': {
+      const held = `${identifier(condition.to.column)} = ${textLiteral(condition.value)}`;
+      return `${name} in (select ${identifier(condition.key)} from ${table} where ${held})`;
+    }
+    case 'stored':
+      return `${name} is ${condition.not ? 'null' : 'not null'}`;
+    case 'compare':
+      return `${name} ${condition.sign} ${literal(condition.value)}`;
+  }
+}
+
+/** The mean of a column over all rows of its table. */
+export function writeMean(column: ColumnRef, factor: number | undefined): string {
+  const of = writeQualified(column, undefined);
+  return `${writeFactor(factor)}(select avg(${of}) from ${identifier(column.table)})`;
+}
+
+function writeFactor(factor: number | undefined): string {
+  return factor === undefined ? '' : `${factor} * `;
+}
+
+/** The signs of patterns stand for themselves. */
+function likePattern(text: string, place: 'within' | 'start' | 'end'): string {
+  const escaped = text.replaceAll(/[\\%_]/g, String.raw`\$&`);
+  const before = place === 'start' ? '' : '%';
+  const behind = place === 'end' ? '' : '%';
+  const escaping = escaped === text ? '' : String.raw` escape '\'`;
+  return textLiteral(`${before}${escaped}${behind}`) + escaping;
+}
+
+/** A table of which there is to be no row, with what those rows would be, and the table of the things without them. */
+export interface Absent {
+  readonly table: string;
+  readonly conditions: readonly ColumnCondition[];
+  readonly of?: string | undefined;
+}
+
+/**
+ * Rows without any of another table that meet the conditions.
+ * @throws Unread where none or several keys lead from that table to those that are joined
+ */
+export function writeAbsence(given: Scope, { table, conditions, of }: Absent): string {
+  // The aliases are those of all that is joined.
+  const scope = of === undefined ? given : { ...given, owner: fold(of) };
+  const [key, ...more] = keysTo(scope, table);
+  if (key === undefined) {
+    return (
+      writeAbsenceThrough(scope, table, conditions) ?? writeAbsenceBetween(scope, table, conditions)
+    );
+  }
+  if (more.length > 0) unread('not one key to what is absent');
+  const own = writeColumn(scope, { table: key.target, column: key.targetColumn });
+  const column = identifier(key.column);
+  const inner = [
+    `${column} is not null`,
+    ...conditions.map((one) => writeCondition(one, () => undefined)),
+  ].join(' and ');
+  return `${own} not in (select ${column} from ${identifier(table)} where ${inner})`;
+}
+
+/**
+ * The same where what is absent belongs to rows that belong to things: no bills of homes that an owner has.
+ * Undefined where there is no such way, or where there are several.
+ */
+function writeAbsenceThrough(
+  scope: Scope,
+  table: string,
+  conditions: readonly ColumnCondition[],
+): string | undefined {
+  const ways = scope.links
+    .filter((link) => link.table === fold(table))
+    .flatMap((link) => keysTo(scope, link.target).map((key) => ({ link, key })));
+  const [way, ...others] = ways;
+  // Rows that are joined are there.
+  const isJoined = way !== undefined && isThere(scope, way.link.target);
+  if (way === undefined || others.length > 0 || isJoined) return undefined;
+  const { link, key } = way;
+  const own = writeColumn(scope, { table: key.target, column: key.targetColumn });
+  const column = identifier(key.column);
+  const inner = [
+    `${identifier(link.column)} is not null`,
+    ...conditions.map((one) => writeCondition(one, () => undefined)),
+  ].join(' and ');
+  const within = `select ${identifier(link.column)} from ${identifier(table)} where ${inner}`;
+  const held = `${column} is not null and ${identifier(link.targetColumn)} in (${within})`;
+  return `${own} not in (select ${column} from ${identifier(key.table)} where ${held})`;
+}
+
+function keysTo(scope: Scope, table: string): Link[] {
+  return scope.links.filter((link) => link.table === fold(table) && isThere(scope, link.target));
+}
+
+/** Whether a table is joined, or the one that things are of. */
+function isThere({ joined, owner }: Scope, table: string): boolean {
+  return owner === undefined ? joined.tables.includes(table) : owner === table;
+}
+
+/**
+ * The same where a table stands between things and what is absent of them, as holdings between portfolios
+ * and securities.
+ * @throws Unread where there is none, or several
+ */
+function writeAbsenceBetween(
+  scope: Scope,
+  table: string,
+  conditions: readonly ColumnCondition[],
+): string {
+  const [link, ...others] = scope.links
+    .filter(({ target }) => target === fold(table))
+    .filter((one) => keysTo(scope, one.table).length === 1);
+  // Rows that are joined are there.
+  const isJoined = link !== undefined && isThere(scope, link.table);
+  if (link === undefined || isJoined || others.length > 0)
+    return unread('no key to what is absent');
+  const [key] = keysTo(scope, link.table);
+  if (key === undefined) return unread('no key to what is absent');
+  const own = writeColumn(scope, { table: key.target, column: key.targetColumn });
+  const column = identifier(key.column);
+  const held = conditions.map((one) => writeCondition(one, () => undefined));
+  const within = `select ${identifier(link.targetColumn)} from ${identifier(table)} where ${held.join(' and ')}`;
+  const inner = [
+    `${column} is not null`,
+    ...(held.length === 0 ? [] : [`${identifier(link.column)} in (${within})`]),
+  ];
+  return `${own} not in (select ${column} from ${identifier(link.table)} where ${inner.join(' and ')})`;
+}
