@@ -11,7 +11,8 @@ import { orUnread, Unread, unread } from './model/unread.ts';
 import { namesOf } from './names/schema-names.ts';
 import { isPassedOver, passesOverTheCore } from './phrases/pass-over.ts';
 import { readPhrases } from './phrases/read-phrases.ts';
-import { parseMeanings } from './take/take-phrases.ts';
+import { finishReading } from './settle/finish-reading.ts';
+import { takePhrases } from './take/take-phrases.ts';
 import { writeReading } from './write/write-reading.ts';
 
 /** Readings that are tried of a question whose words mean several things. */
@@ -61,7 +62,7 @@ function readings(
   const { links } = namesOf(context);
   return combinations(phrases).map((meanings) =>
     orUnread(() => {
-      const reading = parseMeanings(meanings, { schema, links, chinese });
+      const reading = finishReading(takePhrases(meanings, { schema, links, chinese }));
       expectEnoughSaid(reading, meanings, passedOver, links);
       const written = writeReading(reading, schema, links);
       const sql = storedDates.apply(compactDays.apply(written, context), context);

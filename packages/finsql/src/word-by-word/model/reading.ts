@@ -22,6 +22,9 @@ export interface StepColumn {
   readonly left?: true;
 }
 
+/** In the place of a column's name: all that a table has. */
+export const EVERY_COLUMN = '*';
+
 export interface ColumnRef {
   readonly table: string;
   readonly column: string;

@@ -1,12 +1,10 @@
 /**
- * Phrases of one meaning each → a reading. Every phrase is used or says nothing; what is left over, or
- * what nothing follows that it needs, makes the question none that is read so.
+ * Phrases of one meaning each → what they ask for. Every phrase is used or says nothing; what nothing
+ * follows that it needs makes the question none that is read so.
  */
-
-import { type ParseState, startParse } from '../model/parse-state.ts';
+import type { ParseState } from '../model/parse-state.ts';
 import type { Meaning } from '../model/phrase.ts';
-import type { Reading } from '../model/reading.ts';
-import { finishReading } from '../settle/finish-reading.ts';
+import { startParse } from './start-parse.ts';
 import { takeColumn } from './take-column.ts';
 import { takeNames } from './take-item.ts';
 import { takeNumber } from './take-number.ts';
@@ -18,17 +16,17 @@ import { takeFlag, takeProperty, takeValue } from './take-value.ts';
 import { takeWord } from './take-word.ts';
 
 /**
- * The reading of phrases.
- * @throws Unread where there is none
+ * The state behind the last phrase.
+ * @throws Unread where a phrase does not fit what was said before it
  */
-export function parseMeanings(
+export function takePhrases(
   meanings: readonly Meaning[],
   within: Pick<ParseState, 'schema' | 'links' | 'chinese'>,
-): Reading {
+): ParseState {
   const state = startParse(meanings, within);
   for (;;) {
     const phrase = state.phrases[state.at++];
-    if (phrase === undefined) return finishReading(state);
+    if (phrase === undefined) return state;
     take(state, phrase);
   }
 }

@@ -5,7 +5,7 @@ import { ENGLISH_DIMENSIONS } from './english-dimensions.ts';
 import { ENGLISH_MEANS } from './english-means.ts';
 import { ENGLISH_ORDERS } from './english-orders.ts';
 import { ENGLISH_STEPS } from './english-steps.ts';
-import { WHOLE_ROWS } from './whole-rows.ts';
+import { WHOLE_ROWS } from './english-whole-rows.ts';
 import { compare, extreme, type Vocabulary } from './word.ts';
 
 export const ENGLISH: Vocabulary = [

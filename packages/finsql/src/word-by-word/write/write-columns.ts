@@ -3,9 +3,14 @@ import type { Link } from '../../retrieval/context.ts';
 import { identifier } from '../../schema/identifiers.ts';
 import { fold, type Schema } from '../../schema/schema.ts';
 import type { Joined } from '../columns/joins.ts';
-import type { ColumnRef, DayPart, Step, StepColumn } from '../model/reading.ts';
+import {
+  type ColumnRef,
+  type DayPart,
+  EVERY_COLUMN,
+  type Step,
+  type StepColumn,
+} from '../model/reading.ts';
 import { unread } from '../model/unread.ts';
-import { EVERY_COLUMN } from '../words/whole-rows.ts';
 
 /** What a statement is written within. */
 export interface Scope {
