@@ -53,6 +53,8 @@ export interface Said {
   paid: boolean;
   /** Whether only what goes on is meant. */
   now: boolean;
+  /** Whether it is told of the rows themselves what goes on. */
+  goesOn?: boolean;
   /** Whether what rows are ordered by is shown, too. */
   figure: boolean;
   /** The change from one period to another; with a sign, things are held to it. */

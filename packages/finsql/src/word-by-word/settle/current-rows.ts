@@ -2,6 +2,7 @@
 import { type Column, findTable } from '../../schema/schema.ts';
 import { wordsOf } from '../columns/name-words.ts';
 import type { ParseState } from '../model/parse-state.ts';
+import { isStateSaid } from './expect-sense.ts';
 
 /** What is said of a day that nothing is put down for ahead of it. */
 const OVER =
@@ -9,8 +10,13 @@ const OVER =
 /** What else may tell whether rows go on. */
 const STATE = /stat(?:us|e)?$|^is_?active|^active/i;
 
-/** Holds things that are said to be such now to those whose last day is not put down; whether it does. */
-export function holdToCurrent(state: ParseState, thing: string): boolean {
+/** Where no state is said, holds things that are said to be such now to those whose last day is not put down. */
+export function holdToNow(state: ParseState, thing: string): void {
+  state.said.goesOn = isStateSaid(state) || holdsToCurrent(state, thing);
+}
+
+/** Whether it does. */
+function holdsToCurrent(state: ParseState, thing: string): boolean {
   const { asked, said, chinese } = state;
   const columns = findTable(state.schema, thing)?.columns ?? [];
   const [last, ...others] = columns.filter(isLastDay);

@@ -45,13 +45,10 @@ export function expectSense(state: ParseState): void {
   if (!shown.every((item) => isMeasurable(state, item))) unread('a measure of a text');
 }
 
-/**
- * @param goesOn whether it is said of the rows themselves what goes on
- * @throws Unread where other rows may be meant than those that are read
- */
-export function expectOneMeaning(state: ParseState, thing: string, goesOn: boolean): void {
+/** @throws Unread where other rows may be meant than those that are read */
+export function expectOneMeaning(state: ParseState, thing: string): void {
   const { asked, said } = state;
-  if (said.now && !goesOn && mayHaveEnded(state, thing)) unread('what has ended by now');
+  if (said.now && !said.goesOn && mayHaveEnded(state, thing)) unread('what has ended by now');
   if (said.sole && isOfNoRow(asked)) unread('of which row');
   if (isOfNoRow(asked) && asksHowMany(state)) unread('how many of all rows');
   if (said.differing && areOfThing(state, thing)) unread('how many different of those');
