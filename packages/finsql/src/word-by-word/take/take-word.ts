@@ -6,6 +6,7 @@ import { isWord, type WordMeaning } from '../model/phrase.ts';
 import { type Item, isMeasure } from '../model/reading.ts';
 import { unread } from '../model/unread.ts';
 import { isOverRows, sumOfAll } from '../phrases/amounts-of-all.ts';
+import type { PeriodWord, Word } from '../words/word.ts';
 import { compareNamed, takeSignAhead } from './compare-column.ts';
 import { takeDoneWith } from './date-done.ts';
 import { expectListed, takeRowsListed } from './expect-listed.ts';
@@ -52,272 +53,255 @@ import { takeValuesApart } from './take-values-apart.ts';
 import { takeVersus } from './take-versus.ts';
 import { takeThanAverage } from './than-average.ts';
 
+type Name = Word['word'];
+type Named<Own extends Name> = WordMeaning & { readonly word: Own };
+type Take<Own extends Name> = (state: ParseState, word: Named<Own>) => void;
+
 /** @throws Unread where the word does not fit what was said before it, or nothing that it needs follows */
-export function takeWord(state: ParseState, word: WordMeaning): void {
+export function takeWord<Own extends Name>(state: ParseState, word: Named<Own>): void {
+  const name: Own = word.word;
+  TAKES[name](state, word);
+}
+
+/** Words that say something where others look for them, and nothing by themselves. */
+const byOthers = (): void => {};
+
+/** What each word does; a word without an entry does not compile. */
+const TAKES: { readonly [Own in Name]: Take<Own> } = {
+  // What is asked for.
+  who: askWho,
+  which: askWhich,
+  when: takeWhen,
+  where: takeWhen,
+  list: takeList,
+  'own-number': (state, { of }) => {
+    if (state.chinese) expectItem(state);
+    showOwnNumber(state, of);
+  },
+  'of-whom': ({ said }) => {
+    said.ofWhom = true;
+  },
+  whole: ({ said }, { details }) => {
+    said.whole = details ? 'details' : 'information';
+  },
+  'with-figure': ({ said }) => {
+    said.figure = true;
+  },
+  'with-own': byOthers,
+  with: byOthers,
+  named: byOthers,
+  // Counts, sums and means.
+  'how-many': takeHowMany,
+  'how-much': takeHowMuch,
+  measure: takeMeasureWord,
+  weighed: ({ said }, { by }) => {
+    said.weight = by;
+  },
+  'row-size': takeRowSize,
+  single: ({ said }) => {
+    said.single = true;
+  },
+  distinct: ({ said }) => {
+    said.distinct = true;
+  },
+  money: takeMoneyWord,
+  unit: byOthers,
+  'in-size': ({ said }, { size }) => {
+    said.inSize = size;
+  },
+  'in-unit': byOthers,
+  'day-span': () => unread('how long of what'),
+  // Groups.
+  each: takeEach,
+  by: takeBy,
+  apart: ({ said, chinese }) => {
+    if (chinese) said.ofEach = true;
+    else said.apart = true;
+  },
+  'with-none': ({ said }) => {
+    said.withNone = true;
+  },
+  // What rows are held to.
+  not: ({ said }) => {
+    said.negated = true;
+  },
+  without: ({ said }) => {
+    said.without = true;
+  },
+  'never-done': takeNeverDone,
+  'done-with': takeDoneWith,
+  'reports-to': takeReportsTo,
+  but: takeBut,
+  both: (state, { shared }) => takeBoth(state, shared === true),
+  or: (state, { not, sign }) => {
+    // `neither in Berlin nor in Paris`.
+    if (not) state.said.negated = true;
+    else takeOr(state, sign);
+  },
+  'left-out': leaveOut,
+  only: (state) => {
+    // 只有2笔交易 are 2 and no more.
+    state.said.only = ahead(state)[0]?.kind !== 'number';
+  },
+  'with-some': takeSome,
+  unknown: takeUnknown,
+  now: ({ said }) => {
+    said.now = true;
+  },
+  preposition: takePreposition,
+  // What figures are compared with.
+  compare: (state, { age, sign, dimension }) => {
+    if (age && (takeAge(state, sign) || takeOlder(state, sign))) return;
+    if (dimension && takeDimension(state, sign, dimension)) return;
+    takeCompare(state, sign);
+  },
+  'or-more': (state, { word }) => {
+    if (!takeOpenOr(state, word)) takeOpenNumber(state, '>=');
+  },
+  'or-less': (state, { word }) => {
+    if (!takeOpenOr(state, word)) takeOpenNumber(state, '<=');
+  },
+  between: takeBetween,
+  and: byOthers,
+  to: byOthers,
+  including: (state, { not }) => takeIncluding(state, not === true),
+  signed: (state, { sign }) => {
+    if (takeSignAhead(state, sign)) return;
+    compareNamed(state, sign, { kind: 'number', value: 0, form: 'plain', cost: 0 });
+  },
+  mean: takeMean,
+  times: () => unread('how many times of what'),
+  own: (state, { soft }) => takeOwn(state, soft === true),
+  than: (state) => {
+    if (!takeThanAverage(state) && state.said.change?.sign === undefined) unread('than what');
+  },
+  // Orders.
+  'sorted-by': ({ said }) => {
+    said.sorting = true;
+  },
+  sort: ({ said }) => {
+    said.sorts = true;
+  },
+  descending: takeDirection,
+  ascending: takeDirection,
+  'days-first': takeDirection,
+  extreme: takeExtreme,
+  nth: (state, { place }) => takePlace(state, place),
+  top: (state, { descending, paid }) => {
+    // 最高的前五名.
+    if (state.chinese && descending && isExtremeSaid(state)) return;
+    state.said.top = { descending, ...(paid ? { paid } : {}) };
+  },
+  // Periods, and one against another.
+  before: takeBeforeOrAfterWord,
+  after: takeBeforeOrAfterWord,
+  since: takeBeforeOrAfterWord,
+  until: takeBeforeOrAfterWord,
+  'end-of': takeBeforeOrAfterWord,
+  'each-period': takePeriodAsked,
+  'which-period': takePeriodAsked,
+  period: (state, { grain }) => takePeriodName(state, grain),
+  'full-months': ({ said }) => {
+    said.fullMonths = true;
+  },
+  change: (state, { inPercent }) => takeChange(state, inPercent === true),
+  'from-before': takeFromBefore,
+  'more-then': (state, { sign }) => {
+    if (sign === '<' && takeValuesApart(state)) return;
+    takeMoreThen(state, sign);
+  },
+  how: (state) => {
+    if (!state.phrases.some((one) => isWord(one, 'change', 'from-before'))) unread('how of what');
+  },
+  running: takeRunning,
+  versus: takeVersus,
+  'the-others': () => unread('which others'),
+  // Parts of all, differences and ratios.
+  share: ({ said }) => {
+    said.share = true;
+  },
+  copula: ({ asked, said }) => {
+    if (!isNothingAsked(asked)) said.partFrom = asked.conditions.length;
+  },
+  'in-percent': takeInPercent,
+  'percent-of': (state, { all }) => takePercentOf(state, all === true),
+  'makes-up': takePartWord,
+  minus: (state) => {
+    if (!takeValuesApart(state)) expectColumnAhead(state);
+  },
+  plus: expectColumnAhead,
+  difference: (state) => {
+    if (!isDifferenceAhead(state)) unread('the difference of what');
+    state.said.difference = true;
+  },
+  gap: takeGap,
+  noise: byOthers,
+};
+
+function takeWhen(state: ParseState, word: Named<'when' | 'where'>): void {
+  state.said.askedYear = word.word === 'when' && word.year === true;
+  askWhen(state, word.word);
+}
+
+function takeList(state: ParseState, { last }: Named<'list'>): void {
+  if (state.chinese) takeRowsListed(state);
+  expectListed(state, last !== undefined);
+  if (last !== undefined) takeLastList(state, last);
+}
+
+function takeEach(state: ParseState): void {
   const { asked, said } = state;
-  switch (word.word) {
-    case 'how-many':
-      takeHowMany(state, word);
-      return;
-    case 'how-much':
-      takeHowMuch(state, word);
-      return;
-    case 'list':
-      if (state.chinese) takeRowsListed(state);
-      expectListed(state, word.last !== undefined);
-      if (word.last !== undefined) takeLastList(state, word.last);
-      return;
-    case 'own-number':
-      if (state.chinese) expectItem(state);
-      showOwnNumber(state, word.of);
-      return;
-    case 'of-whom':
-      said.ofWhom = true;
-      return;
-    case 'when':
-    case 'where':
-      said.askedYear = word.word === 'when' && word.year === true;
-      askWhen(state, word.word);
-      return;
-    case 'who':
-      askWho(state);
-      return;
-    case 'which':
-      askWhich(state, word);
-      return;
-    case 'measure':
-      takeMeasureWord(state, word);
-      return;
-    case 'distinct':
-      said.distinct = true;
-      return;
-    case 'each':
-      // 平均每个客户: the mean of all, or of each?
-      if (state.chinese && isWord(behind(state), 'measure')) unread('a measure of each');
-      // `and how much each`.
-      if (!state.chinese && ahead(state).length === 0 && asked.asks === 'how-much') return;
-      // `how many orders each has`: of what is asked for.
-      said.grouping =
-        ahead(state).length > 0 || state.chinese || !asked.shown.some(isLabelOf(state));
-      return;
-    case 'by':
-      takeBy(state);
-      return;
-    case 'sorted-by':
-      said.sorting = true;
-      return;
-    case 'sort':
-      said.sorts = true;
-      return;
-    case 'each-period':
-    case 'which-period':
-      takeEachPeriod(state, word.word, word.grain);
-      return;
-    case 'period':
-      takePeriodName(state, word.grain);
-      return;
-    case 'full-months':
-      said.fullMonths = true;
-      return;
-    case 'from-before':
-      takeFromBefore(state, word);
-      return;
-    case 'running':
-      takeRunning(state);
-      return;
-    case 'versus':
-      takeVersus(state);
-      return;
-    case 'the-others':
-      unread('which others');
-      break;
-    case 'descending':
-    case 'ascending':
-    case 'days-first':
-      takeDirection(state, word);
-      return;
-    case 'compare':
-      if (word.age && (takeAge(state, word.sign) || takeOlder(state, word.sign))) return;
-      if (word.dimension && takeDimension(state, word.sign, word.dimension)) return;
-      takeCompare(state, word.sign);
-      return;
-    case 'or-more':
-      if (!takeOpenOr(state, word.word)) takeOpenNumber(state, '>=');
-      return;
-    case 'or-less':
-      if (!takeOpenOr(state, word.word)) takeOpenNumber(state, '<=');
-      return;
-    case 'between':
-      takeBetween(state);
-      return;
-    case 'signed':
-      if (takeSignAhead(state, word.sign)) return;
-      compareNamed(state, word.sign, { kind: 'number', value: 0, form: 'plain', cost: 0 });
-      return;
-    case 'mean':
-      takeMean(state, word);
-      return;
-    case 'not':
-      said.negated = true;
-      return;
-    case 'without':
-      said.without = true;
-      return;
-    case 'row-size':
-      takeRowSize(state);
-      return;
-    case 'never-done':
-      takeNeverDone(state, word);
-      return;
-    case 'but':
-      takeBut(state);
-      return;
-    case 'including':
-      takeIncluding(state, word.not === true);
-      return;
-    case 'left-out':
-      leaveOut(state);
-      return;
-    case 'with-none':
-      said.withNone = true;
-      return;
-    case 'single':
-      said.single = true;
-      return;
-    case 'only':
-      // 只有2笔交易 are 2 and no more.
-      said.only = ahead(state)[0]?.kind !== 'number';
-      return;
-    case 'both':
-      takeBoth(state, word.shared === true);
-      return;
-    case 'nth':
-      takePlace(state, word.place);
-      return;
-    case 'extreme':
-      takeExtreme(state, word);
-      return;
-    case 'top':
-      // 最高的前五名.
-      if (state.chinese && word.descending && isExtremeSaid(state)) return;
-      said.top = { descending: word.descending, ...(word.paid ? { paid: word.paid } : {}) };
-      return;
-    case 'before':
-    case 'after':
-    case 'since':
-    case 'until':
-    case 'end-of':
-      takeBeforeOrAfter(state, word.word);
-      return;
-    case 'with-figure':
-      said.figure = true;
-      return;
-    case 'whole':
-      said.whole = word.details ? 'details' : 'information';
-      return;
-    case 'now':
-      said.now = true;
-      return;
-    case 'own':
-      takeOwn(state, word.soft === true);
-      return;
-    case 'change':
-      takeChange(state, word.inPercent === true);
-      return;
-    case 'preposition':
-      if (word.ofStated && ahead(state)[0]?.kind !== word.ofStated && !isOverRows(state))
-        unread('over what');
-      if (word.among) said.partFrom = asked.conditions.length;
-      if (word.alone && ahead(state)[0]?.kind === 'table') unread('everything of what');
-      if (word.ofAll) sumOfAll(state);
-      if (word.ofThose) takeOfThose(state);
-      return;
-    case 'weighed':
-      said.weight = word.by;
-      return;
-    case 'with-some':
-      takeSome(state);
-      return;
-    case 'done-with':
-      takeDoneWith(state);
-      return;
-    case 'reports-to':
-      takeReportsTo(state);
-      return;
-    case 'percent-of':
-      takePercentOf(state, word.all === true);
-      return;
-    case 'minus':
-    case 'plus':
-      if (word.word === 'minus' && takeValuesApart(state)) return;
-      if (ahead(state)[0]?.kind !== 'column') unread('minus what');
-      return;
-    case 'difference':
-      if (!isDifferenceAhead(state)) unread('the difference of what');
-      said.difference = true;
-      return;
-    case 'gap':
-      takeGap(state);
-      return;
-    case 'makes-up':
-      if (word.rate && !state.chinese) {
-        takeRate(state);
-        return;
-      }
-      if (word.rate) expectRowsBehind(state);
-      if (word.plain && !state.phrases.some((one) => isWord(one, 'in-percent')))
-        unread('a quotient of what');
-      takeMakesUp(state);
-      return;
-    case 'in-size':
-      said.inSize = word.size;
-      return;
-    case 'in-unit':
-      return;
-    case 'apart':
-      if (state.chinese) said.ofEach = true;
-      else said.apart = true;
-      return;
-    case 'in-percent':
-      takeInPercent(state);
-      return;
-    case 'more-then':
-      if (word.sign === '<' && takeValuesApart(state)) return;
-      takeMoreThen(state, word.sign);
-      return;
-    case 'share':
-      said.share = true;
-      return;
-    case 'copula':
-      if (!isNothingAsked(asked)) said.partFrom = asked.conditions.length;
-      return;
-    case 'money':
-      said.money = true;
-      said.paid ||= word.paid === true;
-      if (word.owed) said.owed = true;
-      if (word.earned && takeEarned(state)) return;
-      takeMoney(state);
-      return;
-    case 'than':
-      if (!takeThanAverage(state) && said.change?.sign === undefined) unread('than what');
-      return;
-    case 'or':
-      // `neither in Berlin nor in Paris`.
-      if (word.not) said.negated = true;
-      else takeOr(state, word.sign);
-      return;
-    case 'times':
-      unread('how many times of what');
-      break;
-    case 'unknown':
-      takeUnknown(state);
-      return;
-    case 'how':
-      if (!state.phrases.some((one) => isWord(one, 'change', 'from-before'))) unread('how of what');
-      return;
-    case 'day-span':
-      unread('how long of what');
+  // 平均每个客户: the mean of all, or of each?
+  if (state.chinese && isWord(behind(state), 'measure')) unread('a measure of each');
+  // `and how much each`.
+  if (!state.chinese && ahead(state).length === 0 && asked.asks === 'how-much') return;
+  // `how many orders each has`: of what is asked for.
+  said.grouping = ahead(state).length > 0 || state.chinese || !asked.shown.some(isLabelOf(state));
+}
+
+function takeMoneyWord(state: ParseState, word: Named<'money'>): void {
+  const { said } = state;
+  said.money = true;
+  said.paid ||= word.paid === true;
+  if (word.owed) said.owed = true;
+  if (word.earned && takeEarned(state)) return;
+  takeMoney(state);
+}
+
+function takePreposition(state: ParseState, word: Named<'preposition'>): void {
+  const { asked, said } = state;
+  if (word.ofStated && ahead(state)[0]?.kind !== word.ofStated && !isOverRows(state))
+    unread('over what');
+  if (word.among) said.partFrom = asked.conditions.length;
+  if (word.alone && ahead(state)[0]?.kind === 'table') unread('everything of what');
+  if (word.ofAll) sumOfAll(state);
+  if (word.ofThose) takeOfThose(state);
+}
+
+function takeBeforeOrAfterWord(state: ParseState, { word }: Named<PeriodWord>): void {
+  takeBeforeOrAfter(state, word);
+}
+
+function takePeriodAsked(
+  state: ParseState,
+  { word, grain }: Named<'each-period' | 'which-period'>,
+): void {
+  takeEachPeriod(state, word, grain);
+}
+
+function takePartWord(state: ParseState, word: Named<'makes-up'>): void {
+  if (word.rate && !state.chinese) {
+    takeRate(state);
+    return;
   }
+  if (word.rate) expectRowsBehind(state);
+  if (word.plain && !state.phrases.some((one) => isWord(one, 'in-percent')))
+    unread('a quotient of what');
+  takeMakesUp(state);
+}
+
+function expectColumnAhead(state: ParseState): void {
+  if (ahead(state)[0]?.kind !== 'column') unread('minus what');
 }
 
 /** Whether what is asked for is called by a column. */

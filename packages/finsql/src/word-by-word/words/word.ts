@@ -5,42 +5,59 @@ export type Sign = '<' | '<=' | '>' | '>=' | '=';
 /** Words that say how things are asked for, compared, ordered, counted; the same for all languages. */
 export type Word =
   | { readonly word: 'who' | 'where' }
-  /** `last`: before what a question lists at its end as all, or beside what rows are called by. */
-  | { readonly word: 'list'; readonly last?: 'all' | 'beside' }
+  | {
+      readonly word: 'list';
+      /** Before what a question lists at its end as all, or beside what rows are called by. */
+      readonly last?: 'all' | 'beside';
+    }
   /** In such a list, the number, the key or the day that the rows themselves have. */
   | { readonly word: 'own-number'; readonly of: 'number' | 'key' | 'day' | 'amount' | 'money' }
-  /** `each`: of each of several, 分别有多少. `times`: how often, 多少次. `bare`: of what, nothing tells yet, 多少. */
   | {
       readonly word: 'how-many';
+      /** Of each of several: 分别有多少. */
       readonly each?: true;
+      /** How often: 多少次. */
       readonly times?: true;
+      /** Of what, nothing tells yet: 多少. */
       readonly bare?: true;
     }
-  /** `unit`: so many of the unit that amounts are said in, 多少万元. `total`: of all together, 一共多少钱. */
   | {
       readonly word: 'how-much';
+      /** Of each of several. */
       readonly each?: true;
+      /** So many of the unit that amounts are said in: 多少万元. */
       readonly unit?: number;
+      /** Of all together: 一共多少钱. */
       readonly total?: true;
     }
-  /** `year`: the year alone, 哪一年. */
-  | { readonly word: 'when'; readonly year?: true }
-  /** `one`: of several things of a kind, as `which` asks and `what` need not. `many`: of all that are such, 哪些. `sole`: of one row, `what is`. `each`: of each of what stands before it, 分别是什么. */
+  | {
+      readonly word: 'when';
+      /** The year alone: 哪一年. */
+      readonly year?: true;
+    }
   | {
       readonly word: 'which';
+      /** Of several things of a kind, as `which` asks and `what` need not. */
       readonly one?: true;
+      /** Of all that are such: 哪些. */
       readonly many?: true;
+      /** Of one row: `what is`. */
       readonly sole?: true;
+      /** Of each of what stands before it: 分别是什么. */
       readonly each?: true;
     }
-  /** `behind`: of what stands before it, 佣金总额. `total`: the sum of a column that holds numbers of something. `ofRows`: of rows of the column named next, 平均每笔. `ofMost`: behind an extreme alone, `the largest amount of students`. `money`: of what changes hands. */
   | {
       readonly word: 'measure';
       readonly call: 'count' | 'sum' | 'avg' | 'min' | 'max' | 'range';
+      /** Of what stands before it: 佣金总额. */
       readonly behind?: true;
+      /** The sum of a column that holds numbers of something. */
       readonly total?: true;
+      /** Of rows of the column named next: 平均每笔. */
       readonly ofRows?: true;
+      /** Behind an extreme alone: `the largest amount of students`. */
       readonly ofMost?: true;
+      /** Of what changes hands. */
       readonly money?: true;
       /** Only behind the rows that it is of: `repair spend`. */
       readonly noun?: true;
@@ -58,47 +75,57 @@ export type Word =
   /** Behind it, a figure of which there is to be some: 只看还有余额的. */
   | { readonly word: 'with-some' }
   | { readonly word: 'distinct' | 'each' | 'by' | 'sorted-by' }
-  /** Behind a column that holds nothing. `how`: of what changes. */
-  | { readonly word: 'unknown' | 'how' }
-  /** `follows`: the column that rows are ordered by comes behind. `ofTexts`: by the alphabet. `ofFigures`: by a figure. */
+  /** Behind a column that holds nothing. */
+  | { readonly word: 'unknown' }
+  /** Of what changes. */
+  | { readonly word: 'how' }
   | {
       readonly word: 'descending' | 'ascending';
+      /** Whether the column that rows are ordered by comes behind it. */
       readonly follows?: true;
+      /** By the alphabet. */
       readonly ofTexts?: true;
+      /** By a figure. */
       readonly ofFigures?: true;
       /** Of what is good or dear, and of no number of rows: `best first`. */
       readonly ofWorth?: true;
       /** By what is counted, or comes to. */
       readonly ofMeasure?: 'count' | 'sum';
     }
-  /** `ofAge`: from old to young, which is up by the day of birth and down by the age. */
   | {
       readonly word: 'days-first';
       readonly descending: boolean;
+      /** Whether the day that rows are ordered by comes behind it. */
       readonly follows?: true;
+      /** From old to young, which is up by the day of birth and down by the age. */
       readonly ofAge?: true;
     }
-  /** `age`: of ages, where no column is named; `dimension`: of that. */
   | {
       readonly word: 'compare';
       readonly sign: Sign;
+      /** Of ages, where no column is named. */
       readonly age?: true;
+      /** By what, where no column is named. */
       readonly dimension?: Dimension;
     }
   /** Behind its number: `5 or more`, 5 以上. */
   | { readonly word: 'or-more' | 'or-less' }
   | { readonly word: 'between' | 'and' | 'to' | 'not' }
-  /** A denial with its verb, `never sold`. `done`: the tables whose rows are told by that verb. */
+  /** A denial with its verb: `never sold`. */
   | {
       readonly word: 'never-done';
       readonly verb: string;
+      /** The tables whose rows are told by that verb. */
       readonly done: readonly string[];
       readonly active?: true;
     }
   /** Behind rows or before them, how much each of them is: `average loan size`. */
   | { readonly word: 'row-size' }
-  /** `behind`: of what stands before it, 一只基金也没管. */
-  | { readonly word: 'without'; readonly behind?: true }
+  | {
+      readonly word: 'without';
+      /** Of what stands before it: 一只基金也没管. */
+      readonly behind?: true;
+    }
   /** Before what is not so of the rest: `but not in 2024`. */
   | { readonly word: 'but' }
   /** Behind a bound: 含5万, 不含. */
@@ -111,23 +138,39 @@ export type Word =
   | { readonly word: 'with-none' }
   /** Of nothing else: 只申购过. */
   | { readonly word: 'only' }
-  /** `shared`: of two as well, or of so many. */
-  | { readonly word: 'both'; readonly shared?: true }
-  /** `sign`: of `or more than`. `not`: of `nor`. */
-  | { readonly word: 'or'; readonly sign?: Sign; readonly not?: true }
-  /** The first rows of an order; `of` says what kind of column it is by. */
-  /** `place`: 第二高. `money`: of what changes hands, `made the most money`. `dimension`: by what, where no column is named, `the tallest building`. `single`: of one row, `the largest single order`. */
+  | {
+      readonly word: 'both';
+      /** Of two as well, or of so many. */
+      readonly shared?: true;
+    }
+  | {
+      readonly word: 'or';
+      /** Of `or more than`. */
+      readonly sign?: Sign;
+      /** Of `nor`. */
+      readonly not?: true;
+    }
+  /** The first rows of an order. */
   | {
       readonly word: 'extreme';
       readonly descending: boolean;
+      /** What kind of column the order is by. */
       readonly of: ExtremeOf;
+      /** 第二高. */
       readonly place?: number;
+      /** Of what changes hands: `made the most money`. */
       readonly money?: true;
+      /** By what, where no column is named: `the tallest building`. */
       readonly dimension?: Dimension;
+      /** Of one row: `the largest single order`. */
       readonly single?: true;
     }
-  /** `paid`: by what people are paid. */
-  | { readonly word: 'top'; readonly descending: boolean; readonly paid?: true }
+  | {
+      readonly word: 'top';
+      readonly descending: boolean;
+      /** By what people are paid. */
+      readonly paid?: true;
+    }
   /** Before an extreme, the place behind it: `second highest`. */
   | { readonly word: 'nth'; readonly place: number }
   /** Against zero: 净利润为负. */
@@ -148,14 +191,24 @@ export type Word =
       readonly earned?: true;
       readonly owed?: true;
     }
-  /** In percent of all; `are` and `came` stand between those and the part of them. */
-  | { readonly word: 'share' | 'copula' }
+  /** In percent of all. */
+  | { readonly word: 'share' }
+  /** Between all and the part of them: `are`, `came`. */
+  | { readonly word: 'copula' }
   /** Behind the part, and before all where those are named: 卖出占百分之几. */
-  /** `rate`: of rows that are as the word before says, 空置率. */
-  /** `plain`: in percent only where that is said, 除以. */
-  | { readonly word: 'makes-up'; readonly rate?: true; readonly plain?: true }
-  /** Behind the part, before all: `as a percentage of`; `all`: of the total, where nothing follows. */
-  | { readonly word: 'percent-of'; readonly all?: true }
+  | {
+      readonly word: 'makes-up';
+      /** Of rows that are as the word before says: 空置率. */
+      readonly rate?: true;
+      /** In percent only where that is said: 除以. */
+      readonly plain?: true;
+    }
+  /** Behind the part, before all: `as a percentage of`. */
+  | {
+      readonly word: 'percent-of';
+      /** Of the total, where nothing follows. */
+      readonly all?: true;
+    }
   /** Of two figures that were compared, or that stand before it, what lies between them. */
   | { readonly word: 'gap' }
   /** Between two columns, and before them. */
@@ -172,8 +225,11 @@ export type Word =
   /** Beside what things are called by: `funds with their fees`. */
   | { readonly word: 'with-own' }
   /** Behind a mean: over those that are the same in what comes next. */
-  /** `soft`: nothing where there is no mean, as `in their`. */
-  | { readonly word: 'own'; readonly soft?: true }
+  | {
+      readonly word: 'own';
+      /** Nothing where there is no mean: `in their`. */
+      readonly soft?: true;
+    }
   /** All columns: `all information about`, `all details of`. */
   | { readonly word: 'whole'; readonly details?: true }
   /** Sorts by what is named behind the next `by`. */
@@ -196,12 +252,14 @@ export type Word =
   | { readonly word: 'of-whom' }
   /** Added up from period to period: `cumulative`. */
   | { readonly word: 'running' }
-  /** `with` and prepositions say where, of what, for whom; noise and units say nothing. */
-  /** `among`: what stands before it are all, 交易中. `by`: who does it comes next, `written by`. `about`: of no number, which is then no exact one. */
+  /** Says where, of what, for whom. */
   | {
       readonly word: 'preposition';
+      /** What stands before it are all: 交易中. */
       readonly among?: true;
+      /** Who does it comes next: `written by`. */
       readonly by?: true;
+      /** Of no number, which is then no exact one. */
       readonly about?: true;
       /** Of a period, `over 2024`, or of what is stored, `under hedge accounting`, and nothing else. */
       readonly ofStated?: 'period' | 'value';
@@ -213,27 +271,32 @@ export type Word =
       readonly alone?: true;
     }
   | { readonly word: 'with' }
-  /** `passedOver`: a word that nothing is known of. */
-  | { readonly word: 'noise'; readonly passedOver?: true }
+  /** Says nothing. */
+  | {
+      readonly word: 'noise';
+      /** A word that nothing is known of. */
+      readonly passedOver?: true;
+    }
   /** Before what a row is called by. */
   | { readonly word: 'named' }
-  /** `behind`: nothing but of a number, 100美元; not in 美元基金. `period`: not where periods are asked for. */
   | {
       readonly word: 'unit';
+      /** Of a number alone, 100美元; not in 美元基金. */
       readonly behind?: true;
       readonly money?: true;
       readonly days?: true;
       readonly hours?: true;
+      /** Not where periods are asked for. */
       readonly period?: true;
       readonly years?: true;
-      /** `ofPeriod`: of nothing but a period, `2023 only`. */
+      /** Of nothing but a period: `2023 only`. */
       readonly ofPeriod?: true;
       /** What rows are counted by: 25张. */
       readonly counts?: true;
     }
-  /** In how many of the plain unit figures are shown: `in millions`. */
   /** Of several values, each by itself. */
   | { readonly word: 'apart' }
+  /** In how many of the plain unit figures are shown: `in millions`. */
   | { readonly word: 'in-size'; readonly size: number }
   /** In how many of the unit that amounts are said in: 用万元表示. */
   | { readonly word: 'in-unit'; readonly unit: number }
