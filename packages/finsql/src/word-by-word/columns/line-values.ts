@@ -7,7 +7,7 @@ import { isNumber } from '../../calibrate/asked-columns.ts';
 import { nameWords, singular } from '../../retrieval/words.ts';
 import type { Column, Table } from '../../schema/schema.ts';
 import { withoutUnit } from './money-names.ts';
-import { COST, type Said, said } from './name-costs.ts';
+import { COST, type Naming, naming } from './name-costs.ts';
 import { wordsOf } from './name-words.ts';
 
 const QUANTITY = /^(?:quantity|qty|units|pieces|shares|数量|件数)$/i;
@@ -30,15 +30,15 @@ const HAN_NAMES = ['销售额', '交易额', '成交额', '金额', '总额'];
 /** What purchases come to. */
 const PURCHASES = ['purchase value', 'purchase amount', 'spend', '采购金额', '采购额', '采购总额'];
 
-export function saidOfAmounts(table: Table): Said[] {
+export function saidOfAmounts(table: Table): Naming[] {
   const meant = { kind: 'column', table: table.name, cost: COST.synonym } as const;
   const turnover = turnoverOf(table);
   const line = lineValueOf(table);
   return [
-    ...(turnover ? TURNOVER.map((text) => said(text, { ...meant, column: turnover.name })) : []),
+    ...(turnover ? TURNOVER.map((text) => naming(text, { ...meant, column: turnover.name })) : []),
     ...(line
       ? lineValueNames(table).map((text) =>
-          said(text, { ...meant, column: line.quantity.name, times: line.price.name }),
+          naming(text, { ...meant, column: line.quantity.name, times: line.price.name }),
         )
       : []),
   ];

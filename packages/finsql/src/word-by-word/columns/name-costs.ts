@@ -23,7 +23,7 @@ export const COST = {
 export type Named = readonly [text: string, cost: number];
 
 /** A text that means something of a schema. */
-export interface Said {
+export interface Naming {
   readonly text: string;
   readonly meaning: Meaning;
   /** Whether it is another word for the name itself, which counts only where nothing is called so. */
@@ -31,6 +31,6 @@ export interface Said {
 }
 
 /** @param nameCost of the name alone, where the meaning costs more */
-export function said(text: string, meaning: Meaning, nameCost: number = meaning.cost): Said {
+export function naming(text: string, meaning: Meaning, nameCost: number = meaning.cost): Naming {
   return { text, meaning, isSynonym: nameCost === COST.synonym };
 }

@@ -5,7 +5,7 @@ import type { Column, Table } from '../../schema/schema.ts';
 import { calledBy, headsInComment, namesInComment } from '../columns/comment-parts.ts';
 import { flagOf } from '../columns/flag-columns.ts';
 import { amountsDone, askedByVerbs, moneyNames, unitless } from '../columns/money-names.ts';
-import { COST, type Named, type Said, said } from '../columns/name-costs.ts';
+import { COST, type Named, type Naming, naming } from '../columns/name-costs.ts';
 import {
   isDone,
   otherWordsOf,
@@ -37,7 +37,7 @@ import { hanStoredNames, storedNames } from './stored-days.ts';
 const IS_DONE = /^(?:[a-z]+ed|not .*)$/i;
 
 /** @param isKey whether it refers to another table: then it is rarely what is asked for */
-export function saidOfColumn(table: Table, column: Column, isKey: boolean): Said[] {
+export function saidOfColumn(table: Table, column: Column, isKey: boolean): Naming[] {
   const place = { table: table.name, column: column.name };
   const meant = { kind: 'column', ...place } as const;
   const more = (flagOf(column) === undefined ? 0 : COST.part) + (isKey ? COST.key : 0);
@@ -45,69 +45,69 @@ export function saidOfColumn(table: Table, column: Column, isKey: boolean): Said
     ...columnNames(table, column, isKey).map(([text, cost]) => {
       const total = isTotal(column, text) ? ({ total: true } as const) : {};
       const ofThings = isKindOfThings(column, text) ? ({ ofThings: true } as const) : {};
-      return said(text, { ...meant, cost: cost + more, ...total, ...ofThings }, cost);
+      return naming(text, { ...meant, cost: cost + more, ...total, ...ofThings }, cost);
     }),
-    ...(isSoleAmount(table, column) ? [said('金额', { ...meant, cost: COST.translated })] : []),
-    ...(isSolePrice(table, column) ? [said('价格', { ...meant, cost: COST.synonym })] : []),
+    ...(isSoleAmount(table, column) ? [naming('金额', { ...meant, cost: COST.translated })] : []),
+    ...(isSolePrice(table, column) ? [naming('价格', { ...meant, cost: COST.synonym })] : []),
     ...dayVerbs(column).map(([text, cost]) =>
-      said(text, { ...meant, done: true, cost: cost + more }),
+      naming(text, { ...meant, done: true, cost: cost + more }),
     ),
     ...(/^population$/i.test(column.name)
       ? ['people', 'inhabitants'].map((text) =>
-          said(text, { ...meant, total: true, cost: COST.verb }),
+          naming(text, { ...meant, total: true, cost: COST.verb }),
         )
       : []),
-    ...agentVerbs(column).map((text) => said(text, { ...meant, agent: true, cost: COST.verb })),
-    ...doneOn(column).map((text) => said(text, { ...meant, cost: COST.done, done: true })),
+    ...agentVerbs(column).map((text) => naming(text, { ...meant, agent: true, cost: COST.verb })),
+    ...doneOn(column).map((text) => naming(text, { ...meant, cost: COST.done, done: true })),
     ...totalNames(table, column).map((text) =>
-      said(text, { ...meant, cost: COST.done, total: true }),
+      naming(text, { ...meant, cost: COST.done, total: true }),
     ),
     ...askedByVerbs(column, wordsOf(column.name)).map((text) =>
-      said(text, { ...meant, cost: COST.verb, total: true }),
+      naming(text, { ...meant, cost: COST.verb, total: true }),
     ),
     // `commitments with investor and amount`.
     ...(soleMoneyOf(table) === column
-      ? [said('amount', { ...meant, cost: COST.synonym + COST.asTable })]
+      ? [naming('amount', { ...meant, cost: COST.synonym + COST.asTable })]
       : []),
     ...incomeNames(table, column).map((text) =>
-      said(text, { ...meant, cost: COST.synonym, total: true }),
+      naming(text, { ...meant, cost: COST.synonym, total: true }),
     ),
     ...doneAmounts(table, column).map((text) =>
-      said(text, { ...meant, cost: COST.done, total: true }),
+      naming(text, { ...meant, cost: COST.done, total: true }),
     ),
-    ...flagNames(column).map(([text, cost]) => said(text, { kind: 'flag', ...place, cost })),
+    ...flagNames(column).map(([text, cost]) => naming(text, { kind: 'flag', ...place, cost })),
     ...deniedFlags(column).map(([text, value]) =>
-      said(text, { kind: 'value', ...place, value, cost: COST.verb }),
+      naming(text, { kind: 'value', ...place, value, cost: COST.verb }),
     ),
     ...flagStates(column).map(({ text, isSo, value }) =>
       isSo
-        ? said(text, { kind: 'flag', ...place, cost: COST.verb })
-        : said(text, { kind: 'value', ...place, value, cost: COST.verb }),
+        ? naming(text, { kind: 'flag', ...place, cost: COST.verb })
+        : naming(text, { kind: 'value', ...place, value, cost: COST.verb }),
     ),
     ...[...pendingNames(column), ...unpaidNames(column)].map(({ text, code, denied }) => {
       const value = { kind: 'value', ...place, value: code, cost: COST.verb } as const;
-      return said(text, denied ? { ...value, denied } : value);
+      return naming(text, denied ? { ...value, denied } : value);
     }),
     ...signsInComment(column).map(({ text, sign }) =>
-      said(text, { kind: 'property', ...place, sign, cost: COST.synonym }),
+      naming(text, { kind: 'property', ...place, sign, cost: COST.synonym }),
     ),
     ...propertiesOf(column).map(({ text, sign }) =>
-      said(text, { kind: 'property', ...place, sign, cost: COST.verb }),
+      naming(text, { kind: 'property', ...place, sign, cost: COST.verb }),
     ),
     ...[...storedNames(table, column), ...hanStoredNames(table, column)].map(({ text, not }) =>
-      said(text, { kind: 'stored', ...place, not, cost: COST.done }),
+      naming(text, { kind: 'stored', ...place, not, cost: COST.done }),
     ),
     ...codedValues(column).map(([word, value]) =>
-      said(word, { kind: 'value', ...place, value, cost: COST.verb }),
+      naming(word, { kind: 'value', ...place, value, cost: COST.verb }),
     ),
     ...toldCodes(column).map(([word, value]) =>
-      said(word, { kind: 'value', ...place, value, cost: COST.synonym }),
+      naming(word, { kind: 'value', ...place, value, cost: COST.synonym }),
     ),
     ...hanKinds(column).map(([word, value]) =>
-      said(word, { kind: 'value', ...place, value, cost: COST.done }),
+      naming(word, { kind: 'value', ...place, value, cost: COST.done }),
     ),
     ...wholeYears(table, column).map(([text, value]) =>
-      said(text, { kind: 'value', ...place, value, cost: COST.full }),
+      naming(text, { kind: 'value', ...place, value, cost: COST.full }),
     ),
   ];
 }

@@ -1,7 +1,7 @@
 /** Ratios that people of finance ask for by name and that no column holds: gross margin, 资产负债率, dividend yield. */
 import { isNumber } from '../../calibrate/asked-columns.ts';
 import type { Column, Table } from '../../schema/schema.ts';
-import { COST, type Said, said } from '../columns/name-costs.ts';
+import { COST, type Naming, naming } from '../columns/name-costs.ts';
 import { wordsOf } from '../columns/name-words.ts';
 
 /** What columns of statements are called, without underscores. */
@@ -68,7 +68,7 @@ const RATIOS: readonly Ratio[] = [
 ];
 
 /** How people ask for the ratios of a table that has both their columns, and none that holds them. */
-export function saidOfRatios(table: Table): Said[] {
+export function saidOfRatios(table: Table): Naming[] {
   const found = new Set<string>();
   // Where both are kept, years are meant before quarters.
   const isOfQuarters = table.columns.some(({ name }) => /quarter|qtr|季度/i.test(name));
@@ -83,7 +83,7 @@ export function saidOfRatios(table: Table): Said[] {
       ...(less && { minus: less.name }),
       over: { table: table.name, column: divisor.name },
     };
-    return names.split('|').map((text) => said(text, meaning, COST.synonym));
+    return names.split('|').map((text) => naming(text, meaning, COST.synonym));
   });
 }
 

@@ -3,7 +3,7 @@ import { fold, type Schema } from '../../schema/schema.ts';
 import { keyOf } from '../../schema/table-keys.ts';
 import { calledBy } from '../columns/comment-parts.ts';
 import { labelsOf } from '../columns/label-columns.ts';
-import { COST, type Said, said } from '../columns/name-costs.ts';
+import { COST, type Naming, naming } from '../columns/name-costs.ts';
 import { hanTableNames } from './han-names.ts';
 
 /** Costlier ones are no names of the rows themselves. */
@@ -15,7 +15,7 @@ const HOLDERS = /客户|储户|账户|存款人|持卡人|投资者|开户/u;
 const IS_NUMBER = /号$|编码$|代码$|(?:number|no|code|id)$/i;
 
 /** Of every table that has a label, and of every one that has a key. */
-export function saidOfLabels({ tables }: Schema): Said[] {
+export function saidOfLabels({ tables }: Schema): Naming[] {
   return tables.flatMap((table) => {
     const { name, columns } = table;
     const names = hanTableNames(table).filter(([, cost]) => cost <= DEAREST);
@@ -29,13 +29,18 @@ export function saidOfLabels({ tables }: Schema): Said[] {
     const saidOf = (of: string, ends: readonly string[]) =>
       names.flatMap(([text, cost]) =>
         ends.map((end) =>
-          said(text + end, { kind: 'column', table: name, column: of, cost: cost + COST.asTable }),
+          naming(text + end, {
+            kind: 'column',
+            table: name,
+            column: of,
+            cost: cost + COST.asTable,
+          }),
         ),
       );
     return [
       ...(isName ? saidOf(column.name, NAMES) : []),
       ...(isName && names.some(([text]) => HOLDERS.test(text))
-        ? [said('户名', { kind: 'column', table: name, column: column.name, cost: COST.verb })]
+        ? [naming('户名', { kind: 'column', table: name, column: column.name, cost: COST.verb })]
         : []),
       ...(key === undefined ? [] : saidOf(key, NUMBERS)),
     ];

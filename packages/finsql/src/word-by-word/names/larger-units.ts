@@ -1,7 +1,7 @@
 /** Figures asked for in a larger unit than they are kept in: hours of minutes, tonnes of kilos. */
 import { isNumber } from '../../calibrate/asked-columns.ts';
 import type { Table } from '../../schema/schema.ts';
-import { COST, type Said, said } from '../columns/name-costs.ts';
+import { COST, type Naming, naming } from '../columns/name-costs.ts';
 import { wordsOf } from '../columns/name-words.ts';
 
 const UNITS: readonly (readonly [kept: RegExp, larger: string, per: number])[] = [
@@ -13,7 +13,7 @@ const UNITS: readonly (readonly [kept: RegExp, larger: string, per: number])[] =
 ];
 
 /** How people ask for the columns whose last word is such a unit. */
-export function saidInLargerUnits({ name: table, columns }: Table): Said[] {
+export function saidInLargerUnits({ name: table, columns }: Table): Naming[] {
   return columns.filter(isNumber).flatMap(({ name: column }) => {
     const own = wordsOf(column);
     const unit = UNITS.find(([kept]) => kept.test(own.at(-1) ?? ''));
@@ -22,6 +22,6 @@ export function saidInLargerUnits({ name: table, columns }: Table): Said[] {
     const meaning = { kind: 'column', table, column, per, cost: COST.synonym } as const;
     return larger
       .split('|')
-      .map((text) => said([...own.slice(0, -1), text].join(' '), meaning, COST.verb));
+      .map((text) => naming([...own.slice(0, -1), text].join(' '), meaning, COST.verb));
   });
 }

@@ -1,7 +1,7 @@
 /** What is late against a day of the row that it belongs to: `late payments` of bills that have a due date. */
 import type { Link } from '../../retrieval/context.ts';
 import { type Column, fold, type Schema, type Table } from '../../schema/schema.ts';
-import { COST, type Said, said } from '../columns/name-costs.ts';
+import { COST, type Naming, naming } from '../columns/name-costs.ts';
 import { OF_DAY, wordsOf } from '../columns/name-words.ts';
 import { holdsDays } from '../columns/schema-columns.ts';
 
@@ -12,7 +12,7 @@ const LATE = ['late', 'too late', 'paid late', 'received late'];
 const ON_TIME = ['on time', 'in time', 'paid on time', 'received on time', 'punctually'];
 
 /** Such words for each table whose one day is that of what is done, and whose rows belong to one with a due day. */
-export function saidOfLateAcross({ tables }: Schema, links: readonly Link[]): Said[] {
+export function saidOfLateAcross({ tables }: Schema, links: readonly Link[]): Naming[] {
   return tables.flatMap((table) => {
     const done = soleDone(table);
     const [owner, ...more] = tables.filter((one) =>
@@ -30,8 +30,8 @@ export function saidOfLateAcross({ tables }: Schema, links: readonly Link[]): Sa
       cost: COST.verb,
     } as const;
     return [
-      ...LATE.map((text) => said(text, { ...place, sign: '>' })),
-      ...ON_TIME.map((text) => said(text, { ...place, sign: '<=' })),
+      ...LATE.map((text) => naming(text, { ...place, sign: '>' })),
+      ...ON_TIME.map((text) => naming(text, { ...place, sign: '<=' })),
     ];
   });
 }

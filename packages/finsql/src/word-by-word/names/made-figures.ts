@@ -6,7 +6,7 @@ import { isNumber } from '../../calibrate/asked-columns.ts';
 import { nameWords, singular } from '../../retrieval/words.ts';
 import type { Column, Schema, Table } from '../../schema/schema.ts';
 import { withoutUnit } from '../columns/money-names.ts';
-import { COST, type Said, said } from '../columns/name-costs.ts';
+import { COST, type Naming, naming } from '../columns/name-costs.ts';
 import { tableWords, wordsOf } from '../columns/name-words.ts';
 import type { ColumnMeaning } from '../model/phrase.ts';
 import { figuresOf, type Operator } from './figure-steps.ts';
@@ -133,7 +133,7 @@ const MADE: readonly Made[] = [
 ];
 
 /** How people ask for the figures that a table has both columns of, and none that holds them. */
-export function saidOfMade(schema: Schema, table: Table): Said[] {
+export function saidOfMade(schema: Schema, table: Table): Naming[] {
   const own = table.columns.filter(isNumber);
   const found = new Set<string>();
   return MADE.flatMap(({ names, of, sign, with: other, unless, heads }) => {
@@ -159,18 +159,18 @@ export function saidOfMade(schema: Schema, table: Table): Said[] {
     return [...names.split('|'), ...owned, ...rates].flatMap((text) => {
       if (figure === undefined || found.has(text)) return [];
       found.add(text);
-      return said(text, { ...figure, cost: COST.synonym }, COST.synonym);
+      return naming(text, { ...figure, cost: COST.synonym }, COST.synonym);
     });
   });
 }
 
 /** `profit` for the one column of what is earned or lost. */
-export function saidOfProfit(table: Table): Said[] {
+export function saidOfProfit(table: Table): Naming[] {
   const column = soleOf(table.columns.filter(isNumber), PNL);
   if (column === undefined) return [];
   const meant = { kind: 'column', table: table.name, column: column.name } as const;
   return ['profit', 'profit or loss', 'profit and loss', 'result', 'gain or loss'].map((text) =>
-    said(text, { ...meant, cost: COST.synonym }),
+    naming(text, { ...meant, cost: COST.synonym }),
   );
 }
 

@@ -8,7 +8,7 @@ import { soleKey } from '../../schema/table-keys.ts';
 import { flagOf } from '../columns/flag-columns.ts';
 import { labelsOf } from '../columns/label-columns.ts';
 import { saidOfAmounts } from '../columns/line-values.ts';
-import { COST, type Said, said } from '../columns/name-costs.ts';
+import { COST, type Naming, naming } from '../columns/name-costs.ts';
 import { tableWords, wordsOf } from '../columns/name-words.ts';
 import { holdsDays } from '../columns/schema-columns.ts';
 import { type Meaning, refOf } from '../model/phrase.ts';
@@ -33,36 +33,42 @@ import { saidOfTakings } from './takings.ts';
 /** Keys of phrases with what they mean. */
 export type Dictionary = ReadonlyMap<string, readonly Meaning[]>;
 
+/** Each says one kind of name of a table or its columns. */
+const NAMERS: readonly ((table: Table, schema: Schema) => readonly Naming[])[] = [
+  saidOfAmounts,
+  saidOfFigures,
+  saidOfFormulas,
+  saidOfOwed,
+  saidOfBoth,
+  (table, schema) => saidOfMade(schema, table),
+  (table) => saidOfProfit(table),
+  saidOfTakings,
+  saidOfSigned,
+  saidInLargerUnits,
+  saidOfRatios,
+  saidOfSpans,
+  (table, schema) => saidOfRows(schema, table),
+  saidOfRowsDone,
+];
+
+/** The same of the tables together. */
+const NAMERS_OF_SCHEMA: readonly ((schema: Schema, links: readonly Link[]) => readonly Naming[])[] =
+  [saidOfReferences, saidOfLabels, saidOfLateAcross];
+
 /** The phrases that name something of a schema. */
 export function schemaPhrases(schema: Schema, links: readonly Link[]): Dictionary {
   const keys = new Set(links.map(({ table, column }) => `${table}.${column}`));
   const prefix = sharedPrefix(schema);
-  const all = schema.tables.flatMap((table) => [
-    ...saidOfTable(table, prefix),
-    ...table.columns.flatMap((column) =>
-      saidOfColumn(table, column, keys.has(`${fold(table.name)}.${fold(column.name)}`)),
-    ),
-    ...saidOfAmounts(table),
-    ...saidOfFigures(table),
-    ...saidOfFormulas(table),
-    ...saidOfOwed(table),
-    ...saidOfBoth(table),
-    ...saidOfMade(schema, table),
-    ...saidOfProfit(table),
-    ...saidOfTakings(table),
-    ...saidOfSigned(table),
-    ...saidInLargerUnits(table),
-    ...saidOfRatios(table),
-    ...saidOfSpans(table),
-    ...saidOfRows(schema, table),
-    ...saidOfRowsDone(table),
+  const found = gather([
+    ...schema.tables.flatMap((table) => [
+      ...saidOfTable(table, prefix),
+      ...table.columns.flatMap((column) =>
+        saidOfColumn(table, column, keys.has(`${fold(table.name)}.${fold(column.name)}`)),
+      ),
+      ...NAMERS.flatMap((namer) => namer(table, schema)),
+    ]),
+    ...NAMERS_OF_SCHEMA.flatMap((namer) => namer(schema, links)),
   ]);
-  all.push(
-    ...saidOfReferences(schema, links),
-    ...saidOfLabels(schema),
-    ...saidOfLateAcross(schema, links),
-  );
-  const found = gather(all);
   cheapenOnly(found, schema);
   putTablesFirst(found);
   return found;
@@ -71,7 +77,7 @@ export function schemaPhrases(schema: Schema, links: readonly Link[]): Dictionar
 const FIGURE = /^(?:price|rate|balance|value|score|budget|quote|valuation)$/;
 
 /** `closing price` of a table of closing prices: its one figure of that name. */
-function saidOfFigures({ name, columns }: Table): Said[] {
+function saidOfFigures({ name, columns }: Table): Naming[] {
   const own = tableWords(name).map(singular);
   const head = own.at(-1) ?? '';
   const [figure, ...others] = columns.filter(
@@ -79,7 +85,7 @@ function saidOfFigures({ name, columns }: Table): Said[] {
   );
   if (!FIGURE.test(head) || figure === undefined || others.length > 0) return [];
   const meant = { kind: 'column', table: name, column: figure.name, cost: COST.synonym } as const;
-  return [said(own.join(' '), meant, COST.full)];
+  return [naming(own.join(' '), meant, COST.full)];
 }
 
 /** The key of rows, or a column that is called as such where none is declared: payid of payments. */
@@ -93,7 +99,7 @@ function ownIds({ name, columns }: Table, key: string | undefined): string[] {
 }
 
 /** `id` and `name` alone: of the rows that are spoken of. */
-function saidOfRows(schema: Schema, table: Table): Said[] {
+function saidOfRows(schema: Schema, table: Table): Naming[] {
   const key = soleKey(schema, table.name);
   const [label, ...labels] = labelsOf(table, false);
   const meant = { kind: 'column', table: table.name } as const;
@@ -108,25 +114,27 @@ function saidOfRows(schema: Schema, table: Table): Said[] {
   const own = tableWords(table.name).map(singular).join(' ');
   return [
     // `payment id` for payid.
-    ...ownIds(table, key).map((column) => said(`${own} id`, { ...meant, column, cost: COST.verb })),
+    ...ownIds(table, key).map((column) =>
+      naming(`${own} id`, { ...meant, column, cost: COST.verb }),
+    ),
     ...(numbered === undefined
       ? []
       : [numbered, ...translationsOf(numbered.split(' '))].map((text) =>
-          said(text, { kind: 'table', table: table.name, cost: COST.verb }),
+          naming(text, { kind: 'table', table: table.name, cost: COST.verb }),
         )),
     // `the date of the order`.
     ...(isDated
-      ? ['date', 'day'].map((text) => said(text, { ...meant, column: day.name, cost: COST.done }))
+      ? ['date', 'day'].map((text) => naming(text, { ...meant, column: day.name, cost: COST.done }))
       : []),
-    ...(key === undefined ? [] : [said('id', { ...meant, column: key, cost: COST.key })]),
+    ...(key === undefined ? [] : [naming('id', { ...meant, column: key, cost: COST.key })]),
     ...(isNamed
       ? ['name', 'full name'].map((text) =>
-          said(text, { ...meant, column: label, cost: COST.full }),
+          naming(text, { ...meant, column: label, cost: COST.full }),
         )
       : []),
     ...(labels.length > 0
       ? ['name', 'full name', 'first name and last name', 'first and last name'].map((text) =>
-          said(text, { kind: 'names', table: table.name, cost: COST.full }),
+          naming(text, { kind: 'names', table: table.name, cost: COST.full }),
         )
       : []),
   ];
@@ -144,7 +152,7 @@ function keyWords(schema: Schema, table: Table, key: string | undefined): string
 }
 
 /** All that each text means, each meaning once at its lowest cost. */
-function gather(all: readonly Said[]): Map<string, Meaning[]> {
+function gather(all: readonly Naming[]): Map<string, Meaning[]> {
   const found = new Map<string, Meaning[]>();
   const synonyms = new Set<Meaning>();
   for (const { text, meaning, isSynonym } of all) {

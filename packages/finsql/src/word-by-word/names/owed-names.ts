@@ -2,7 +2,7 @@
 import { isNumber } from '../../calibrate/asked-columns.ts';
 import type { Column, Table } from '../../schema/schema.ts';
 import { calledBy } from '../columns/comment-parts.ts';
-import { COST, type Said, said } from '../columns/name-costs.ts';
+import { COST, type Naming, naming } from '../columns/name-costs.ts';
 import { wordsOf } from '../columns/name-words.ts';
 
 /** What is to be done, by the verb: 应还, 应付金额, 认缴金额. */
@@ -25,7 +25,7 @@ interface Pair {
 }
 
 /** The names of what is left, with the column that it is taken off; the rows with some left, too. */
-export function saidOfOwed(table: Table): Said[] {
+export function saidOfOwed(table: Table): Naming[] {
   const { columns } = table;
   const [only, ...others] = [...pairsOf(columns), ...usedOf(columns)];
   if (only === undefined || others.length > 0) return [];
@@ -38,7 +38,7 @@ export function saidOfOwed(table: Table): Said[] {
     texts
       .map((text) => text.replaceAll('*', verb))
       .filter((text) => !isKept(text))
-      .map((text) => said(text, { kind: 'column', ...place, ...more, cost: COST.verb }));
+      .map((text) => naming(text, { kind: 'column', ...place, ...more, cost: COST.verb }));
   const rows = [
     '还欠*',
     '欠*',
@@ -56,7 +56,7 @@ export function saidOfOwed(table: Table): Said[] {
     ...named(left, { total: true }),
     ...rows
       .map((text) => text.replace('*', verb))
-      .map((text) => said(text, { kind: 'property', ...place, sign: '>', cost: COST.verb })),
+      .map((text) => naming(text, { kind: 'property', ...place, sign: '>', cost: COST.verb })),
   ];
 }
 

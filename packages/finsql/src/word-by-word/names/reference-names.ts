@@ -3,12 +3,12 @@ import type { Link } from '../../retrieval/context.ts';
 import { hasHan } from '../../retrieval/words.ts';
 import { type Column, fold, type Schema, type Table } from '../../schema/schema.ts';
 import { namesInComment } from '../columns/comment-parts.ts';
-import { COST, type Said, said } from '../columns/name-costs.ts';
+import { COST, type Naming, naming } from '../columns/name-costs.ts';
 
 const NUMBER = /(?:号|号码|代码|编码|ID|标识|外键|主键)$/iu;
 
 /** None for rows that a table refers to in several ways: of 转出方 and 转入方, each is a part that they have. */
-export function saidOfReferences({ tables }: Schema, links: readonly Link[]): Said[] {
+export function saidOfReferences({ tables }: Schema, links: readonly Link[]): Naming[] {
   return tables.flatMap((table) =>
     table.columns.flatMap((column) => {
       const target = soleTarget(table, column, links);
@@ -18,7 +18,7 @@ export function saidOfReferences({ tables }: Schema, links: readonly Link[]): Sa
         .filter((name) => /^\p{Script=Han}{2,6}$/u.test(name) && !NUMBER.test(name))
         .flatMap((name) => {
           const named = (text: string, cost: number) =>
-            said(text, { kind: 'table', table: found.name, cost: cost + COST.asTable });
+            naming(text, { kind: 'table', table: found.name, cost: cost + COST.asTable });
           // 被查企业: 企业.
           const isLong = name.length >= 4;
           return [named(name, COST.verb), ...(isLong ? [named(name.slice(-2), COST.synonym)] : [])];

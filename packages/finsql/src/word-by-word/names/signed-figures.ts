@@ -3,7 +3,7 @@ import { isNumber } from '../../calibrate/asked-columns.ts';
 import { hasHan } from '../../retrieval/words.ts';
 import type { Column, Table } from '../../schema/schema.ts';
 import { withoutUnit } from '../columns/money-names.ts';
-import { COST, type Said, said } from '../columns/name-costs.ts';
+import { COST, type Naming, naming } from '../columns/name-costs.ts';
 import { wordsOf } from '../columns/name-words.ts';
 import { holdsDays } from '../columns/schema-columns.ts';
 
@@ -13,7 +13,7 @@ const NETS =
 const BALANCES = 'balance|account balance|running balance|current balance';
 
 /** How people ask for what they come to; nothing where a column is called net itself. */
-export function saidOfSigned(table: Table): Said[] {
+export function saidOfSigned(table: Table): Naming[] {
   const signed = table.columns.filter(isSigned);
   const isCalled = (pattern: RegExp) =>
     table.columns.some(({ name }) => pattern.test(wordsOf(name).join(' ')));
@@ -24,9 +24,11 @@ export function saidOfSigned(table: Table): Said[] {
   const isSole = amount !== undefined && others.length === 0 && table.columns.some(holdsDays);
   const isLedger = isSole && !isCalled(/\bbalance\b/) && AMOUNT.test(bare(amount));
   return [
-    ...signed.map((one) => said(`net ${bare(one)}`, meant(one, COST.verb))),
-    ...(isSole ? NETS.split('|').map((text) => said(text, meant(amount, COST.synonym))) : []),
-    ...(isLedger ? BALANCES.split('|').map((text) => said(text, meant(amount, COST.synonym))) : []),
+    ...signed.map((one) => naming(`net ${bare(one)}`, meant(one, COST.verb))),
+    ...(isSole ? NETS.split('|').map((text) => naming(text, meant(amount, COST.synonym))) : []),
+    ...(isLedger
+      ? BALANCES.split('|').map((text) => naming(text, meant(amount, COST.synonym)))
+      : []),
   ];
 }
 

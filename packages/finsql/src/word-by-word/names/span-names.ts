@@ -2,7 +2,7 @@
 
 import type { Column, Table } from '../../schema/schema.ts';
 import { firstDay } from '../columns/first-days.ts';
-import { COST, type Said, said } from '../columns/name-costs.ts';
+import { COST, type Naming, naming } from '../columns/name-costs.ts';
 import { OF_DAY, verbForms, verbNouns, wordsOf } from '../columns/name-words.ts';
 import { holdsDays } from '../columns/schema-columns.ts';
 import { doneOn } from './han-names.ts';
@@ -18,7 +18,7 @@ const HAN_DONE = /^(?:付款|支付|到货|收货|交付|交货|送达|归还|�
 const DUE =
   /(?:^|_)(?:due|promised|promise|required|require|expected|deadline|planned|scheduled)(?:_|$)|到期|应付|应还|承诺|约定|预计|截止|要求/;
 
-export function saidOfSpans(table: Table): Said[] {
+export function saidOfSpans(table: Table): Naming[] {
   const days = table.columns.filter(holdsDays);
   const dones = days.filter(isDone);
   const dues = days.filter((one) => !isDone(one) && DUE.test(wordsOf(one.name).join('_')));
@@ -51,7 +51,7 @@ const BARE = [
 function saidOfDelay(
   { name }: Table,
   { done, due, isSole }: { readonly done: Column; readonly due: Column; readonly isSole: boolean },
-): Said[] {
+): Naming[] {
   const verbs = verbsOf(done);
   const hanVerbs = doneOn(done);
   const late = [
@@ -66,17 +66,17 @@ function saidOfDelay(
   const bare: readonly (readonly [text: string, sign: '>' | '<='])[] = isSole ? BARE : [];
   const days = isSole ? ['days late', 'days overdue', '延迟天数', '逾期天数'] : [];
   return [
-    ...late.map((text) => said(text, { ...place, sign: '>', bare: false, cost: COST.verb })),
-    ...onTime.map((text) => said(text, { ...place, sign: '<=', bare: false, cost: COST.verb })),
-    ...bare.map(([text, sign]) => said(text, { ...place, sign, bare: true, cost: COST.verb })),
-    ...days.map((text) => said(text, spanOf(name, due, done))),
+    ...late.map((text) => naming(text, { ...place, sign: '>', bare: false, cost: COST.verb })),
+    ...onTime.map((text) => naming(text, { ...place, sign: '<=', bare: false, cost: COST.verb })),
+    ...bare.map(([text, sign]) => naming(text, { ...place, sign, bare: true, cost: COST.verb })),
+    ...days.map((text) => naming(text, spanOf(name, due, done))),
   ];
 }
 
 const HOW_LONG = ['几天', '多少天', '多久', '多长时间'];
 
 /** `delivery time`, `time to delivery`, 交付周期. */
-function saidOfDuration({ name }: Table, start: Column, done: Column): Said[] {
+function saidOfDuration({ name }: Table, start: Column, done: Column): Naming[] {
   const nouns = verbNouns(doneWord(done)).filter((noun) => /(?:y|t|al|ion|ing)$/.test(noun));
   const texts = [
     ...nouns.flatMap((noun) => [
@@ -94,7 +94,7 @@ function saidOfDuration({ name }: Table, start: Column, done: Column): Said[] {
       ]),
     ]),
   ];
-  return texts.map((text) => said(text, spanOf(name, start, done)));
+  return texts.map((text) => naming(text, spanOf(name, start, done)));
 }
 
 function spanOf(table: string, from: Column, to: Column) {

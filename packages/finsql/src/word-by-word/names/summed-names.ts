@@ -2,7 +2,7 @@
 import { isNumber } from '../../calibrate/asked-columns.ts';
 import type { Column, Table } from '../../schema/schema.ts';
 import { calledBy } from '../columns/comment-parts.ts';
-import { COST, type Said, said } from '../columns/name-costs.ts';
+import { COST, type Naming, naming } from '../columns/name-costs.ts';
 import { wordsOf } from '../columns/name-words.ts';
 
 const BY_EMPLOYER = /^(?:单位|公司|企业|雇主|用人单位)(\p{Script=Han}{2,5})$/u;
@@ -24,7 +24,7 @@ const PAIRS: readonly (readonly [first: RegExp, second: RegExp, names: string])[
 ];
 
 /** None where a column is called so itself. */
-export function saidOfBoth(table: Table): Said[] {
+export function saidOfBoth(table: Table): Naming[] {
   const columns = table.columns.filter(isNumber);
   const isKept = (text: string) => columns.some((one) => calledBy(one).includes(text));
   return [...parties(columns), ...pairs(columns)].flatMap(({ first, second, names }) =>
@@ -35,7 +35,7 @@ export function saidOfBoth(table: Table): Said[] {
         const steps = [{ sign: '+', by } as const];
         const of = { table: table.name, column: first.name, steps };
         const total = /总额$|合计$/u.test(text) ? ({ total: true } as const) : {};
-        return said(text, { kind: 'column', ...of, ...total, cost: COST.done });
+        return naming(text, { kind: 'column', ...of, ...total, cost: COST.done });
       }),
   );
 }

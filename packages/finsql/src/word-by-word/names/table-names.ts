@@ -2,21 +2,23 @@
 import { hasHan, nameWords, singular } from '../../retrieval/words.ts';
 import type { Schema, Table } from '../../schema/schema.ts';
 import { partsOf } from '../columns/comment-parts.ts';
-import { COST, type Named, type Said, said } from '../columns/name-costs.ts';
+import { COST, type Named, type Naming, naming } from '../columns/name-costs.ts';
 import { otherWordsOf, synonymsOf, tableWords, verbForms, wordsOf } from '../columns/name-words.ts';
 import { doneWith, mostOf } from './done-with-rows.ts';
 import { hanTableNames } from './han-names.ts';
 
 /** @param prefix the word that the names of all tables begin with, which tells nothing: vc of `vc_round` */
-export function saidOfTable(table: Table, prefix?: string): Said[] {
+export function saidOfTable(table: Table, prefix?: string): Naming[] {
   const meant = { kind: 'table', table: table.name } as const;
   return [
-    ...tableNames(table, prefix).map(([text, cost]) => said(text, { ...meant, cost })),
-    ...tableVerbs(table, prefix).map(([text, cost]) => said(text, { ...meant, cost, done: true })),
+    ...tableNames(table, prefix).map(([text, cost]) => naming(text, { ...meant, cost })),
+    ...tableVerbs(table, prefix).map(([text, cost]) =>
+      naming(text, { ...meant, cost, done: true }),
+    ),
     ...doneWith(table).map((text) => {
       const most = mostOf(text);
       const measured = most === undefined ? {} : { most };
-      return said(text, { ...meant, cost: COST.done, done: true, ...measured });
+      return naming(text, { ...meant, cost: COST.done, done: true, ...measured });
     }),
   ];
 }

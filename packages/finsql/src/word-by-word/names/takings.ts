@@ -3,7 +3,7 @@ import { isNumber } from '../../calibrate/asked-columns.ts';
 import { nameWords } from '../../retrieval/words.ts';
 import type { Column, Table } from '../../schema/schema.ts';
 import { withoutUnit } from '../columns/money-names.ts';
-import { COST, type Said, said } from '../columns/name-costs.ts';
+import { COST, type Naming, naming } from '../columns/name-costs.ts';
 import { wordsOf } from '../columns/name-words.ts';
 import { holdsDays } from '../columns/schema-columns.ts';
 import type { Step } from '../model/reading.ts';
@@ -13,12 +13,12 @@ const MEANS =
 const NAMES = ['takings', 'money taken', 'takings in total', 'revenue', 'turnover', 'amount taken'];
 
 /** How people ask for them; nothing where a column holds the total, or only one way of paying has a column. */
-export function saidOfTakings({ name: table, columns }: Table): Said[] {
+export function saidOfTakings({ name: table, columns }: Table): Naming[] {
   const price = priceOfSold(columns);
   if (price !== undefined) {
     const place = { kind: 'column', table, column: price.name } as const;
     const meaning = { ...place, total: true, cost: COST.synonym } as const;
-    return ['takings', 'revenue', 'turnover'].map((text) => said(text, meaning));
+    return ['takings', 'revenue', 'turnover'].map((text) => naming(text, meaning));
   }
   const means = columns.filter(
     (one) => isNumber(one) && MEANS.test(withoutUnit(wordsOf(one.name)).join(' ')),
@@ -30,7 +30,7 @@ export function saidOfTakings({ name: table, columns }: Table): Said[] {
   if (first === undefined || others.length === 0 || isHeld) return [];
   const steps = others.map(({ name }): Step => ({ sign: '+', by: { table, column: name } }));
   const meaning = { kind: 'column', table, column: first.name, steps, cost: COST.verb } as const;
-  return NAMES.map((text) => said(text, meaning, COST.full));
+  return NAMES.map((text) => naming(text, meaning, COST.full));
 }
 
 /** The price of rows that are sold one by one on a day; undefined for products, and where there is a quantity. */
