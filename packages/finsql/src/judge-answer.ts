@@ -11,6 +11,7 @@ import type { FoundRows } from './find-rows.ts';
 import { type KnownStatement, swapsOf } from './known/known-statement.ts';
 import type { DatabaseContext } from './retrieval/context.ts';
 import { isFamiliar } from './retrieval/familiar.ts';
+import { isExplained } from './word-by-word/take/explained-words.ts';
 import type { Caution, Refusal } from './wording/messages.ts';
 
 export interface Judgement {
@@ -45,14 +46,18 @@ export interface JudgedBy extends Asked {
  */
 const RIGHT_AS_KNOWN = { same: 0.96, changed: 0.94 } as const;
 
+/** What refers to a question that nothing was found for is so much of the confidence below which a warning stands. */
+const OPEN_TO_DOUBT = 0.9;
+
 /** Of a statement that was run. */
 export function judgeAnswer(found: FoundRows, by: JudgedBy): Judgement {
   if (found.known !== undefined) return judgeKnown(found.known, by);
   const { context, coverage, sureness, outside = [], config } = by;
   // What is left open of a question is answered as little as what is passed over.
-  const unsaid = [...leftOpen(by), ...passedOver(found.sql, by)];
+  const open = leftOpen(by);
+  const unsaid = [...open, ...passedOver(found.sql, by)];
   const repaired = found.cautions.length > 0;
-  const confidence =
+  const told =
     sureness === null
       ? null
       : confidenceOf(by.figures, {
@@ -63,6 +68,9 @@ export function judgeAnswer(found: FoundRows, by: JudgedBy): Judgement {
           familiar: isFamiliar(context),
           wordByWord: found.wordByWord,
         });
+  // Of what a pronoun stands for, the figures know nothing.
+  const confidence =
+    told !== null && open.length > 0 ? Math.min(told, OPEN_TO_DOUBT * config.doubtBelow) : told;
   const unknown = unknownValues(found.sql, context);
   const evidence = {
     coverage,
@@ -80,7 +88,7 @@ export function judgeAnswer(found: FoundRows, by: JudgedBy): Judgement {
     cautions: [
       ...notStored(found.sql, context),
       ...unsaid,
-      ...unexplained(found.wordByWord?.passedOver),
+      ...unexplained(found.wordByWord?.passedOver, context),
       ...outside,
       ...(doubtful ? [doubt(confidence, found.vote)] : []),
     ],
@@ -120,8 +128,12 @@ function asKnown(known: KnownStatement): Caution[] {
   return changes.length === 0 ? [] : [{ code: 'as-known', question, changes }];
 }
 
-/** Words that a statement read off the question passes over. */
-export function unexplained(words: readonly string[] = []): Caution[] {
+/** Words that a statement read off the question passes over, and that are no part of a name. */
+export function unexplained(
+  passed: readonly string[] | undefined,
+  context: Pick<DatabaseContext, 'schema'>,
+): Caution[] {
+  const words = (passed ?? []).filter((word) => !isExplained(word, context));
   return words.length === 0 ? [] : [{ code: 'words-passed-over', words }];
 }
 

@@ -169,7 +169,10 @@ async function settle(written: Written): Promise<Found> {
     const sql = readOff?.sql ?? drafted.sql;
     const refused = await guard(sql, trace);
     if (refused !== undefined) throw refused;
-    const cautions = [...unexplained(readOff?.passedOver), ...(await failing(sql, written))];
+    const cautions = [
+      ...unexplained(readOff?.passedOver, written.context),
+      ...(await failing(sql, written)),
+    ];
     const found = { ...withoutRows(sql), cautions };
     return { ...written, found, outside: [], ties: [] };
   }
