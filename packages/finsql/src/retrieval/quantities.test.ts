@@ -76,6 +76,11 @@ describe('readQuantities', () => {
     ['Q3 FY2023', 'Q3 FY2023 = 2023-07-01 … 2023-09-30'],
     ['2023-Q3', '2023-Q3 = 2023-07-01 … 2023-09-30'],
     ['2023上半年', '2023上半年 = 2023-01-01 … 2023-06-30'],
+    ['in the last month of 2023', 'last month of 2023 = 2023-12-01 … 2023-12-31'],
+    ['the first month in 2024', 'first month in 2024 = 2024-01-01 … 2024-01-31'],
+    ['the last day of 2023', 'last day of 2023 = 2023-12-31'],
+    ['on the last day of February 2024', 'last day of February 2024 = 2024-02-29'],
+    ['the last week of 2023', '2023 = 2023-01-01 … 2023-12-31'],
     ['2000年至今', '2000年 = 2000-01-01 … 2000-12-31'],
   ])('reads the date in %s', (text, expected) => expect(read(text)).toEqual([expected]));
 

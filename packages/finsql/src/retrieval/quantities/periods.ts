@@ -117,6 +117,7 @@ const PATTERNS: readonly Pattern[] = [
     quartersOf,
   ),
   form(`${YEAR_HAN}(?<month>\\d{1,2}|${CHINESE_NUMERAL})月`, monthOf),
+  form(`\\b(?<edge>first|last|final) day(?: of| in)? ${MONTH}(?: of|,)? ${YEAR_EN}\\b`, edgeOf),
   form(`\\b${MONTH}(?: of|,)? ${YEAR_EN}\\b`, monthOf),
   form('(?<![\\d.])(?<year>(?:19|20)\\d\\d)[-/](?<month>0[1-9]|1[0-2])(?![\\d-])', monthOf),
   form(`${YEAR_HAN}的?第?(?<part>[1-4一二三四])个?季度?`, quarterOf),
@@ -128,6 +129,7 @@ const PATTERNS: readonly Pattern[] = [
     `\\b(?:q(?<part>[1-4]),?(?: of)? (?:fy ?)?${YEAR_EN}|(?<year2>(?:19|20)\\d\\d)[ -]?q(?<part2>[1-4]))\\b`,
     quarterOf,
   ),
+  form(`\\b(?<edge>first|last|final) (?<unit>month|day)(?: of| in|,)? ${YEAR_EN}\\b`, edgeOf),
   form(`${YEAR_HAN}的?(?<part>上|下)半年`, halfOf),
   form('(?<![\\d.,/-])(?<year>(?:19|20)\\d\\d)(?<part>上|下)半年', halfOf),
   form(
@@ -145,7 +147,11 @@ const PATTERNS: readonly Pattern[] = [
   form(`${COUNT_HAN}${UNIT_HAN}(?:以)?前(?!几)`, ago),
   form(`\\b${COUNT_EN} ${UNIT_EN} ago\\b`, ago),
   form('(?<word>今天|昨天|前天|本周|上周|本月|这个月|上个?月|本季度|上个?季度)', word),
-  form('\\b(?<word>today|yesterday|(?:this|last|previous) (?:week|month|quarter))\\b', word),
+  // `the last week of 2023` is none of this year's.
+  form(
+    '\\b(?<word>today|yesterday|(?:this|last|previous) (?:week|month|quarter)(?! (?:of|in) (?:the )?(?:year )?(?:19|20)\\d\\d))\\b',
+    word,
+  ),
   form("\\bfy ?['’]?(?<year>(?:19|20)?\\d\\d)(?![\\w%]|[.,/-]\\d)", yearOf),
   form(YEAR_HAN, yearOf),
   form(`(?<![\\d.,/-])\\b${YEAR_EN}\\b(?![.,/-]?\\d)${NO_MEASURE}`, yearOf),
@@ -210,6 +216,17 @@ function monthOf(groups: Groups, today: string): Span | undefined {
 function quarterOf(groups: Groups, today: string): Span | undefined {
   const part = (groups.part ?? groups.part2 ?? '').toLowerCase();
   return partOfYear(yearNumber(groups, today), 'quarter', ORDINALS[part] ?? readNumeral(part) ?? 1);
+}
+
+/** The first or the last month or day of a year, or that day of a month. */
+function edgeOf({ edge, unit, ...groups }: Groups, today: string): Span | undefined {
+  const year = yearNumber(groups, today);
+  const isFirst = edge?.toLowerCase() === 'first';
+  if (unit?.toLowerCase() === 'month') return partOfYear(year, 'month', isFirst ? 1 : 12);
+  const around = groups.month === undefined ? yearOf(groups, today) : monthOf(groups, today);
+  const day = isFirst ? around?.from : around?.to;
+  const [month, date] = (day ?? '').split('-').slice(1).map(Number);
+  return month === undefined || date === undefined ? undefined : oneDay(year, month, date);
 }
 
 /** The first three quarters of a year. */
