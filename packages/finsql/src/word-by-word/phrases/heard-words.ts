@@ -41,6 +41,10 @@ const HEARD: readonly Heard[] = [
     /^single$/i.test(said) && /\bwith (?:an?|one)\s+$/i.test(before) && !DENIED.test(before),
   // `what do they cost in a year`: what is held may be of a month.
   (said, before) => /^an? (?:year|month|quarter)$/i.test(said) && /\bin\s+$/i.test(before),
+  // `terms of a month`: of that long.
+  (said, before) =>
+    /^an? (?:year|month|quarter)$/i.test(said) &&
+    /\b(?:of|over|under|than|least|most|exactly|within|to)\s+$/i.test(before),
   // `data and minutes per town`.
   (said, _, behind) =>
     /^data$/i.test(said) && /^\s*(?:,|and\b|per\b|volume\b|used\b)/i.test(behind),

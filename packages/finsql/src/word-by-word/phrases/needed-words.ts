@@ -166,7 +166,13 @@ const isSaidOf: Needed = (passed) => {
   return isBehindCopula && isEnd;
 };
 
+/** `longer than 6 fortnights`: of what the number is. */
+const isOfNumber: Needed = (passed) =>
+  (passed.phrases[passed.at - 1]?.meanings.some(({ kind }) => kind === 'number') ?? false) &&
+  isAdjacent(passed, passed.at);
+
 const NEEDED: readonly Needed[] = [
+  isOfNumber,
   isOfThings,
   isOfWhat,
   isOfRate,

@@ -68,6 +68,11 @@ describe('words that nothing is known of', () => {
     ['what is asked for of things', 'Show customer loyalty in Berlin'],
     ['how something is done', 'Customers politically listed in Berlin'],
     ['all that is said', 'Customers in Berlin that have gone insolvent, by name'],
+    ['another figure', 'median credit limit of customers in Berlin'],
+    ['another figure', '修订信用额度 of customers'],
+    ['a state', 'How many orders are overdue as of 30 June 2021?'],
+    ['a denial', 'Berlin 以外的客户有几个'],
+    ['of what the number is', 'customers with a credit limit over 6 fortnights'],
     ['another value', '订单在 Berlin 和民企 2023年'],
   ])('are not passed over where one is %s: %s', (_, question) => {
     expect(compose(question, 2)).toBeInstanceOf(Unread);

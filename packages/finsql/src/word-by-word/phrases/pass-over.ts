@@ -20,12 +20,13 @@ const DENIALS: ReadonlySet<string> = new Set(
   included takings past together net netted weighted open pending waiting wait longer difference owe lost lose late back share
   number balance weight volume rate profit decided deferred reduced short free empty non self valid kept prepaid drawn
   overdrawn repaid delinquent default successful riskiest busiest soonest rentals start vote win stake worth buying
-  selling ourselves up apart around onwards early cent penny off out for`.split(/\s+/),
+  selling ourselves up apart around onwards early cent penny off out for overdue median revised
+  week weeks weekly`.split(/\s+/),
 );
 /** `undecided`, `unreadable`. */
 const UNDONE = /^un(?:[a-z]{2,}(?:ed|able)|sold|paid|known)$/i;
 /** Denials, and words for another figure than the one that is named. */
-const CHINESE_DENIALS = /[不没未无非除半倍否免仅只缺别勿均亏损余绝红净欠跌涨男女母迟换良缩降滑]/u;
+const CHINESE_DENIALS = /[不没未无非除半倍否免仅只缺别勿均亏损余绝红净欠跌涨男女母迟换良缩降滑外]/u;
 
 /**
  * The word at a unit as a phrase that says nothing, with the Chinese characters behind it that stand for
@@ -121,7 +122,8 @@ const isHan = ({ stem }: PlacedUnit): boolean => /^\p{Script=Han}$/u.test(stem);
 const NAMING = /(?:called|named|titled|entitled|name is|叫|叫做|名为)\s*["'“‘]?$/i;
 
 /** Words that say of which rows a figure is, or which figure it is. */
-const HEARD = /^(?:加权|去掉|相差|其他|权|市值|认(?!购)|成功|实施|全(?!称)|方向|差加|应得|事件)/u;
+const HEARD =
+  /^(?:加权|去掉|相差|其他|权|市值|认(?!购)|成功|实施|全(?!称)|方向|差加|应得|事件|修订|中位)/u;
 /** What goes on is told by what stands behind these. */
 const GOES_ON = /(?:还在|仍在|正在|其)$/u;
 /** 到期 tells the day. */
