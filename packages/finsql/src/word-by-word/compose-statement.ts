@@ -4,15 +4,17 @@ import { storedDates } from '../calibrate/stored-dates.ts';
 import type { DatabaseContext } from '../retrieval/context.ts';
 import type { Retrieval } from '../retrieval/retrieve.ts';
 import { hasHan } from '../retrieval/words.ts';
+import { asAsked } from './take/as-asked.ts';
 import { expectEnoughSaid } from './enough-said.ts';
-import type { Meaning, Phrase } from './model/phrase.ts';
-import { isMeasure } from './model/reading.ts';
-import { orUnread, Unread, unread } from './model/unread.ts';
-import { namesOf } from './names/schema-names.ts';
-import { isPassedOver, passesOverTheCore } from './phrases/pass-over.ts';
-import { readPhrases } from './phrases/read-phrases.ts';
 import { finishReading } from './settle/finish-reading.ts';
 import { takePhrases } from './take/take-phrases.ts';
+import { isPassedOver, passesOverTheCore } from './phrases/pass-over.ts';
+import type { Meaning, Phrase } from './model/phrase.ts';
+import { readPhrases } from './phrases/read-phrases.ts';
+import { isMeasure } from './model/reading.ts';
+import { namesOf } from './names/schema-names.ts';
+import { orUnread, Unread, unread } from './model/unread.ts';
+import { wordsInFull } from './take/words-in-full.ts';
 import { writeReading } from './write/write-reading.ts';
 
 /** Readings that are tried of a question whose words mean several things. */
@@ -38,36 +40,55 @@ export function composeStatement(
   { mayPassOver = 0 }: { readonly mayPassOver?: number } = {},
 ): Composed | Unread {
   return orUnread(() => {
-    const phrases = readPhrases(context, retrieval, mayPassOver);
+    const heard = readPhrases(context, retrieval, mayPassOver);
+    const phrases = wordsInFull(heard, retrieval.question);
     if (passesOverTheCore(phrases, retrieval.question))
       unread('a word is passed over that all depends on');
     const passedOver = phrases
       .filter(isPassedOver)
       .map(({ from, to }) => retrieval.question.slice(from, to));
-    const within = { passedOver, chinese: hasHan(retrieval.question) };
+    const { question } = retrieval;
+    const within = { question, passedOver, chinese: hasHan(question) };
     const best = cheapest(readings(phrases, context, within));
     return { ...best, passedOver };
   });
 }
 
-type Priced = Omit<Composed, 'passedOver'>;
+/** What is known of a question beside its phrases. */
+interface Said {
+  readonly question: string;
+  readonly chinese: boolean;
+  readonly passedOver: readonly string[];
+}
+
+interface Priced extends Omit<Composed, 'passedOver'> {
+  /** Why it is not what the question says as a whole, where it is not. */
+  readonly refused?: Unread;
+}
 
 /** The statement of each choice of meanings, or why it gives none. */
 function readings(
   phrases: readonly Phrase[],
   context: DatabaseContext,
-  { chinese, passedOver }: { readonly chinese: boolean; readonly passedOver: readonly string[] },
+  { question, chinese, passedOver }: Said,
 ): (Priced | Unread)[] {
-  const { schema } = context;
+  const { schema, values } = context;
   const { links } = namesOf(context);
   return combinations(phrases).map((meanings) =>
     orUnread(() => {
-      const reading = finishReading(takePhrases(meanings, { schema, links, chinese }));
+      const within = { schema, links, chinese };
+      const parsed = finishReading(takePhrases(meanings, within));
+      const asked = orUnread(() =>
+        asAsked(parsed, { ...within, question, phrases, meanings, values }),
+      );
+      const isRefused = asked instanceof Unread;
+      const reading = isRefused ? parsed : asked;
       expectEnoughSaid(reading, meanings, passedOver, links);
       const written = writeReading(reading, schema, links);
       const sql = storedDates.apply(compactDays.apply(written, context), context);
       const tableCost = reading.shown.some(isMeasure) ? TABLE_COST.measured : TABLE_COST.listed;
-      return { sql, cost: costOf(meanings, sql, tableCost) };
+      const priced = { sql, cost: costOf(meanings, sql, tableCost) };
+      return isRefused ? { ...priced, refused: asked } : priced;
     }),
   );
 }
@@ -80,13 +101,17 @@ function costOf(meanings: readonly Meaning[], sql: string, tableCost: number): n
   return meanings.reduce((sum, { cost }) => sum + cost, tableCost * (tables - 1));
 }
 
-/** @throws Unread where no choice gives a statement, or two statements cost the same */
+/**
+ * The cheapest statement; a dearer one is none in place of one that the question as a whole contradicts.
+ * @throws Unread where no choice gives a statement, where two statements cost the same, and for one so contradicted
+ */
 function cheapest(tried: readonly (Priced | Unread)[]): Priced {
   const found = tried.flatMap((one) => (one instanceof Unread ? [] : one));
   const [best, ...others] = found.toSorted((a, b) => a.cost - b.cost);
   if (best === undefined) throw tried.find((one) => one instanceof Unread);
   const second = others.find(({ sql }) => sql !== best.sql);
   if (second !== undefined && second.cost <= best.cost) unread(`${best.sql} | ${second.sql}`);
+  if (best.refused !== undefined) throw best.refused;
   return best;
 }
 

@@ -3,6 +3,7 @@
  * longest first. Chinese texts are found as substrings, through their first two characters.
  */
 import { hasHan, isStopWord } from '../words.ts';
+import { isInCapitals } from './capitals.ts';
 import type { Place, ValueLookup } from './lookup.ts';
 import { foldWidth, foldWord } from './units.ts';
 
@@ -37,7 +38,7 @@ function findRuns(lookup: ValueLookup, question: string, covered: Uint8Array): M
   const written = matches.map(([word]) => word);
   const lower = written.map(foldWord);
   const taken = new Uint8Array(lower.length);
-  const found: Mention[] = [];
+  const mentions: Mention[] = [];
   for (let length = Math.min(LONGEST_RUN, lower.length); length >= 1; length--) {
     for (let at = 0; at + length <= lower.length; at++) {
       if (taken.subarray(at, at + length).every((flag) => flag === 1)) continue;
@@ -45,18 +46,23 @@ function findRuns(lookup: ValueLookup, question: string, covered: Uint8Array): M
       const from = matches[at]?.index ?? 0;
       const end = (matches[at + length - 1]?.index ?? 0) + (written[at + length - 1] ?? '').length;
       const sign = signAt(question, end);
-      if (sign === '' && !telling(run, written.slice(at, at + length))) continue;
+      const said = written.slice(at, at + length);
+      const isCode = length === 1 && isInCapitals(said[0] ?? '', question);
+      if (sign === '' && !isCode && !telling(run, said)) continue;
       const own = lookup.byKey(run.join(' '));
-      const all = own.length > 0 ? own : lookup.byKey(singular(run).join(' '));
+      const found = own.length > 0 ? own : lookup.byKey(singular(run).join(' '));
+      // The department IT is stored so, and `it` is not.
+      const isWord = isCode && run.every(isStopWord);
+      const all = isWord ? found.filter(({ value }) => value.trim() === said[0]) : found;
       const places = sign === '' ? all : signed(all, run, sign);
       if (places.length === 0) continue;
       taken.fill(1, at, at + length);
       const to = end + sign.length;
       covered.fill(1, from, to);
-      for (const place of places) found.push({ place, length, from, to });
+      for (const place of places) mentions.push({ place, length, from, to });
     }
   }
-  return found;
+  return mentions;
 }
 
 /** The sign that stands right behind a word, as of a grade: `AA-`, `B+`; none before a word, `AA-rated`. */

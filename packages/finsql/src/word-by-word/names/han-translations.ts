@@ -3,7 +3,7 @@ import { singular } from '../../retrieval/words.ts';
 
 /** Chinese for words of names, and for pairs that are said as one. */
 const CHINESE_FOR = `
-account 账户 帐户|account_number 账号 账户号|account_type 账户类型|actual 实际|address 地址 住址|advisor 顾问
+account 账户 帐户|account_manager 客户经理|account_number 账号 账户号|account_type 账户类型|actual 实际|address 地址 住址|advisor 顾问
 adviser 顾问|age 年龄|agency 机构|agent 代理人 经纪人|allocation 配置|amount 金额|analyst 分析师|announcement 公告|annual 年 年度
 annual_income 年收入|annual_premium 年保费|annual_salary 年薪|appeal 募捐活动|asset 资产|asset_class 资产类别
 author 作者|average 平均|balance 余额|bank 银行|base 基本|birth_date 出生日期 生日|bond 债券|bonus 奖金

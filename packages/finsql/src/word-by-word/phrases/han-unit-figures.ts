@@ -13,7 +13,10 @@ const ASKED =
   /((?:(?:一共|总共|合计|共计|累计|共)(?:有|是)?|各有?|分别有?|有|是|了)?)(多少|几)(手|课时|股|份|吨|升|度|公斤|千克|平米|平方米|里程|公里|小时|工时|积分|万份|万股)(?=$|[，,、。；;？?！!）)和及])/gu;
 const EACH = /^(?:各|分别)/u;
 
-/** The phrases of such figures, the question for it and the column apart. */
+/**
+ * The phrases of such figures, the question for it and the column apart.
+ * @throws Unread where nothing tells how many shares there are
+ */
 export function unitFigures(question: string, schema: Schema): Phrase[] {
   if (!hasHan(question)) return [];
   return figuresIn(question, schema);
@@ -40,7 +43,7 @@ function figuresIn(question: string, schema: Schema): Phrase[] {
             }),
           ),
       );
-      if (meanings.length === 0) return [];
+      if (meanings.length === 0) return unit === '股' ? unread('how many of a unit') : [];
       const from = index + (before === '了' ? 1 : 0);
       const end = index + text.length;
       const each = EACH.test(before) ? ({ each: true } as const) : {};
@@ -53,11 +56,15 @@ function figuresIn(question: string, schema: Schema): Phrase[] {
   );
 }
 
+/** What tells how many shares are bought and sold. */
+const SHARES = /^(?:quantity|qty|shares)$/;
+
 /** A column of 手数, 购买课时, or one that its comment says to be in 手. */
 function isCountedIn(column: Column, unit: string): boolean {
   if (!isNumber(column)) return false;
   const bare = unit.replace(/^万/u, '');
   const called = [...calledBy(column), ...translationsOf(wordsOf(column.name))];
   const isCalled = called.some((name) => name.endsWith(`${bare}数`) || name.endsWith(bare));
-  return isCalled || column.comment.trim() === unit;
+  const isOfShares = bare === '股' && wordsOf(column.name).some((word) => SHARES.test(word));
+  return isCalled || isOfShares || column.comment.trim() === unit;
 }

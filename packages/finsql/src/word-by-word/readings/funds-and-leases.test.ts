@@ -83,11 +83,11 @@ contract numbers with a negative gain at the end of 2023
   select distinct t1.contract_no from ls_contract as t1 join ls_mark as t2 on t2.contract_id = t1.contract_id where t2.gain < 0 and t2.mark_date = '2023-12-31'
   [["C-2"]]
 rent cost per lessee in dollars, largest first
-  select t2.name, sum(t1.rent_cents / 100.0) from ls_contract as t1 join ls_lessee as t2 on t1.lessee_id = t2.lessee_id group by t2.lessee_id, t2.name order by sum(t1.rent_cents / 100.0) desc
-  [["Bight Lines",3000],["Aurel Air",1000]]
+  select t2.name, sum(t1.rent_cents / 100.0) from ls_contract as t1 join ls_lessee as t2 on t1.lessee_id = t2.lessee_id where t1.ccy = 'USD' group by t2.lessee_id, t2.name order by sum(t1.rent_cents / 100.0) desc
+  [["Aurel Air",1000],["Bight Lines",500]]
 companywide rent in 2023 in euros
-  select sum(rent_cents / 100.0) from ls_contract where signed_on between '2023-01-01' and '2023-12-31'
-  [[3500]]
+  select sum(rent_cents / 100.0) from ls_contract where signed_on between '2023-01-01' and '2023-12-31' and ccy = 'EUR'
+  [[2500]]
 contracts signed in 2023, with due date
   select contract_no, due_date from ls_contract where signed_on between '2023-01-01' and '2023-12-31'
   [["C-1","2023-03-01"],["C-2","2024-01-15"]]

@@ -47,7 +47,7 @@ function countByGroup(state: ParseState): Measure {
   // `budget by account`: of how many rows, or of how much.
   const mass = massOf(state, thing);
   if (mass !== undefined) return mass;
-  if (AMOUNTS.test(tableWords(thing).at(-1) ?? '')) unread('rows, or what they amount to');
+  if (isCalledAsAmounts(thing)) unread('rows, or what they amount to');
   const isByDoing = state.phrases.some((one) => one.kind === 'table' && one.byDoing === true);
   if (isByDoing) unread('rows, or what they amount to');
   if (isCalledAsFigure(state, thing)) unread('rows, or their figure');
@@ -77,7 +77,12 @@ function isNamedBehind({ phrases, chinese }: ParseState, thing: string): boolean
 
 /** Tables that are called by what their rows amount to. */
 const AMOUNTS =
-  /^(?:budget|balance|exposure|spend|spending|revenue|income|expenditure|turnover|distribution|donation|dividend|drawing|contribution|repayment|disbursement|expense)s?$/;
+  /^(?:budget|balance|exposure|spend|spending|revenue|income|expenditure|turnover|distribution|donation|dividend|drawing|contribution|repayment|disbursement|expense|headcount)s?$/;
+
+/** Whether rows of a table are called by what they amount to: `budget`, `headcount`. */
+export function isCalledAsAmounts(table: string): boolean {
+  return AMOUNTS.test(tableWords(table).at(-1) ?? '');
+}
 
 /** 每月的净值, of a table 净值 with the column 单位净值. */
 function isCalledAsFigure({ schema, chinese }: ParseState, thing: string): boolean {

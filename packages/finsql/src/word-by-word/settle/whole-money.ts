@@ -82,16 +82,29 @@ function isBesideAmount(state: ParseState): boolean {
   });
 }
 
+/** Whether another figure that is shown is nearer to that size: the one that is meant. */
+function isBesideLarge(state: ParseState, inSize: number): boolean {
+  return state.asked.shown.some((item) => {
+    const ref = columnIn(item);
+    return (
+      ref !== undefined && (scaleOf(state, ref) !== undefined || holdsFrom(state, ref, inSize / 10))
+    );
+  });
+}
+
 /** How many of a column's units are one that is asked for. */
 function storedIn(state: ParseState, ref: ColumnRef): number {
   const scale = scaleOf(state, ref);
   const { inSize } = state.said;
   if (inSize !== undefined) {
-    if (scale === undefined && calledIn(ref.column) === inSize) return 1;
     // `number and amount in cents`: of the amount.
     if (scale === undefined && inSize < 1 && isBesideAmount(state)) return 1;
-    const isAsLarge = scale !== undefined || holdsFrom(state, ref, inSize / 10);
-    return isAsLarge ? Number((inSize * (scale ?? 1)).toPrecision(9)) : 1;
+    const called = calledIn(ref.column);
+    if (scale === undefined && called !== undefined) return inSize / called;
+    // `number of shares and amount in millions`: of the amount, and no figure that is far from so large.
+    const isMeant =
+      scale !== undefined || holdsFrom(state, ref, inSize / 10) || !isBesideLarge(state, inSize);
+    return isMeant ? Number((inSize * (scale ?? 1)).toPrecision(9)) : 1;
   }
   const unit = hanUnit(state);
   if (unit !== undefined) return inHanUnit(state, ref, unit);

@@ -1,19 +1,9 @@
 /** Numbers: of rows, or of what a column is compared with. */
-
-import {
-  ageOf,
-  dimensionOf,
-  isKey,
-  isLabel,
-  isNumber,
-  soleAmount,
-} from '../columns/schema-columns.ts';
+import { columnBetween, compareColumn, compareNamed, scaledNumber } from './compare-column.ts';
 import { ahead, isOrderAhead, type ParseState } from '../model/parse-state.ts';
 import { isWord, type NumberMeaning } from '../model/phrase.ts';
 import { type ColumnRef, type Comparison, isMeasure, isSameColumn } from '../model/reading.ts';
-import { orUnread, Unread, unread } from '../model/unread.ts';
-import type { Dimension } from '../words/word.ts';
-import { columnBetween, compareColumn, compareNamed } from './compare-column.ts';
+import { ageOf, dimensionOf, isKey, isLabel, isNumber, soleAmount } from '../columns/schema-columns.ts';
 import { takeStepAhead } from './show-steps.ts';
 import { takeMeanAhead } from './take-mean.ts';
 import { takePeriodsBetween } from './take-period.ts';
@@ -99,7 +89,26 @@ function takeAmountOfRows(state: ParseState, sign: Comparison): boolean {
   const amount = orUnread(() => soleAmount(state, before.table));
   if (amount instanceof Unread) return false;
   state.at++;
+  if (holdMeanOfRows(state, { amount, sign, number })) return true;
   compareColumn(state, amount, sign, number);
+  return true;
+}
+
+/** `customers with an average invoice above 5,000`: theirs, and not single ones; whether it is so. */
+function holdMeanOfRows(
+  state: ParseState,
+  { amount, sign, number }: { amount: ColumnRef; sign: Comparison; number: NumberMeaning },
+): boolean {
+  const { asked } = state;
+  const mean = asked.shown.at(-1);
+  const isMean = mean !== undefined && isMeasure(mean) && mean.call === 'avg' && mean.of;
+  if (!isMean || !isSameColumn(isMean, amount)) return false;
+  // `average invoice above 5,000`: of which rows, or whether it is so.
+  const isOfOther = asked.thing !== undefined && asked.thing !== amount.table;
+  if (!isOfOther || asked.shown.length > 1) unread('a measure against rows');
+  asked.shown = [];
+  const value = scaledNumber(state, amount, number);
+  asked.having.push({ measure: { call: 'avg', of: amount }, sign, value });
   return true;
 }
 
