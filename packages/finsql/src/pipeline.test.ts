@@ -140,7 +140,7 @@ describe('ask', () => {
     });
     const doubting = drafting({
       generator: scriptedGenerator({
-        'Which fund is big?': [
+        'Which fund is huge?': [
           'select fund_name from fund where size > 200',
           'select fund_name from fund',
           'select nonsense from fund',
@@ -150,7 +150,7 @@ describe('ask', () => {
       candidates: 4,
       confidence: { single: figures(2), voted: figures(-3) },
     });
-    const answer = await doubting.ask('Which fund is big?', file);
+    const answer = await doubting.ask('Which fund is huge?', file);
     const votes = 2; // of the likeliest, which is also drawn once more
     expect(answer.confidence).toBeCloseTo(1 / (1 + Math.exp(3 - (4 * votes) / 4)));
     expect(answer.warnings).toEqual([
@@ -160,7 +160,7 @@ describe('ask', () => {
       },
       {
         code: 'words-unexplained',
-        text: 'Nothing in the data explains “big”: say it with the names of tables, columns and values, or describe the column that is meant.',
+        text: 'Nothing in the data explains “huge”: say it with the names of tables, columns and values, or describe the column that is meant.',
       },
     ]);
     const question = 'In which city is each fund?';
