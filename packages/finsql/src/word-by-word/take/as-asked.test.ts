@@ -203,6 +203,9 @@ IT cost centres
 total fte in IT
   select sum(t1.fte) from headcount as t1 join cost_centre as t2 on t1.cc_code = t2.cc_code where t2.dept_code = 'IT'
   [[7.5]]
+percentage of budgets that are revised
+  select 100.0 * sum(case when version = 'revised' then 1 else 0 end) / count(*) from budget
+  [[66.66666666666667]]
 Total budget amount in millions
   select sum(amount / 1000000.0) from budget
   [[0.032913]]

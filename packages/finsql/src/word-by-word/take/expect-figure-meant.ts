@@ -24,7 +24,9 @@ function expectAmounts(reading: Reading, { meanings, chinese }: AskedBy): void {
   );
   const isNoFigure = (item: Item) => {
     if (!isMeasure(item)) return !named.some((table) => isTable(item.table, table));
-    return item.rows !== undefined && named.some((table) => isTable(item.rows, table));
+    // `percentage of gifts already thanked`: a part of the rows.
+    const isPlain = item.inPercent === undefined && item.change === undefined;
+    return isPlain && item.rows !== undefined && named.some((table) => isTable(item.rows, table));
   };
   const isOfThing = named.some((table) => isTable(table, reading.thing));
   const isCounted = meanings.some(isCounting) || reading.order !== undefined;
