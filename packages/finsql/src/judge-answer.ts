@@ -11,7 +11,7 @@ import type { FoundRows } from './find-rows.ts';
 import { type KnownStatement, swapsOf } from './known/known-statement.ts';
 import type { DatabaseContext } from './retrieval/context.ts';
 import { isFamiliar } from './retrieval/familiar.ts';
-import { isExplained } from './word-by-word/take/explained-words.ts';
+import { isExplained } from './word-by-word/phrases/explained-words.ts';
 import type { Caution, Refusal } from './wording/messages.ts';
 
 export interface Judgement {

@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { retrieve } from '../retrieval/retrieve.ts';
 import { CHINESE_SHOP_SQL, openedDatabase, SHOP_SQL } from '../testing/shop-database.ts';
+import { composeStatement } from './compose-statement.ts';
+import { Unread } from './model/unread.ts';
+import { unknownWords } from './unknown-words.ts';
 import { CHINESE } from './words/chinese.ts';
 import { ENGLISH } from './words/english.ts';
-import { composeStatement } from './compose-statement.ts';
 import { phraseKey } from './words/units.ts';
-import { unknownWords } from './unknown-words.ts';
-import { Unread } from './model/unread.ts';
 import type { Vocabulary } from './words/word.ts';
 
 const english = openedDatabase(SHOP_SQL);

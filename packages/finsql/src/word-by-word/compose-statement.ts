@@ -4,17 +4,17 @@ import { storedDates } from '../calibrate/stored-dates.ts';
 import type { DatabaseContext } from '../retrieval/context.ts';
 import type { Retrieval } from '../retrieval/retrieve.ts';
 import { hasHan } from '../retrieval/words.ts';
-import { asAsked } from './take/as-asked.ts';
 import { expectEnoughSaid } from './enough-said.ts';
+import type { Meaning, Phrase } from './model/phrase.ts';
+import { isMeasure } from './model/reading.ts';
+import { orUnread, Unread, unread } from './model/unread.ts';
+import { namesOf } from './names/schema-names.ts';
+import { isPassedOver, passesOverTheCore } from './phrases/pass-over.ts';
+import { readPhrases } from './phrases/read-phrases.ts';
+import { wordsInFull } from './phrases/words-in-full.ts';
+import { asAsked } from './settle/as-asked.ts';
 import { finishReading } from './settle/finish-reading.ts';
 import { takePhrases } from './take/take-phrases.ts';
-import { isPassedOver, passesOverTheCore } from './phrases/pass-over.ts';
-import type { Meaning, Phrase } from './model/phrase.ts';
-import { readPhrases } from './phrases/read-phrases.ts';
-import { isMeasure } from './model/reading.ts';
-import { namesOf } from './names/schema-names.ts';
-import { orUnread, Unread, unread } from './model/unread.ts';
-import { wordsInFull } from './take/words-in-full.ts';
 import { writeReading } from './write/write-reading.ts';
 
 /** Readings that are tried of a question whose words mean several things. */

@@ -1,10 +1,10 @@
 /** Words of a question that nothing in the database explains, for whoever is to say it otherwise. */
 import type { DatabaseContext } from '../retrieval/context.ts';
 import type { Retrieval } from '../retrieval/retrieve.ts';
-import { isExplained } from './take/explained-words.ts';
+import { orUnread, Unread } from './model/unread.ts';
+import { isExplained } from './phrases/explained-words.ts';
 import { isPassedOver, passOver } from './phrases/pass-over.ts';
 import { readPhrases } from './phrases/read-phrases.ts';
-import { orUnread, Unread } from './model/unread.ts';
 
 /** One letter, one Chinese character, is a part of something else. */
 const LETTERS = /^[\p{L}\p{N}].*[\p{L}\p{N}]$/u;

@@ -1,9 +1,17 @@
 /** Numbers: of rows, or of what a column is compared with. */
-import { columnBetween, compareColumn, compareNamed, scaledNumber } from './compare-column.ts';
+
+import {
+  ageOf,
+  dimensionOf,
+  isKey,
+  isLabel,
+  isNumber,
+  soleAmount,
+} from '../columns/schema-columns.ts';
 import { ahead, isOrderAhead, type ParseState } from '../model/parse-state.ts';
 import { isWord, type NumberMeaning } from '../model/phrase.ts';
 import { type ColumnRef, type Comparison, isMeasure, isSameColumn } from '../model/reading.ts';
-import { ageOf, dimensionOf, isKey, isLabel, isNumber, soleAmount } from '../columns/schema-columns.ts';
+import { columnBetween, compareColumn, compareNamed, scaledNumber } from './compare-column.ts';
 import { takeStepAhead } from './show-steps.ts';
 import { takeMeanAhead } from './take-mean.ts';
 import { takePeriodsBetween } from './take-period.ts';

@@ -1,9 +1,9 @@
 /** `commission in percent` of a column of basis points. */
 import { nameWords } from '../../retrieval/words.ts';
 import { findTable, fold, type Schema } from '../../schema/schema.ts';
-import type { AskedBy } from './asked-by.ts';
 import { isWord } from '../model/phrase.ts';
 import { type ColumnRef, type Item, isMeasure, type Reading } from '../model/reading.ts';
+import type { AskedBy } from './asked-by.ts';
 
 const POINTS = /\b(?:bps|basis points?)\b|基点/i;
 /** Basis points of a percent. */

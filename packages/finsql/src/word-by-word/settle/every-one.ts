@@ -1,8 +1,8 @@
 /** All that things have: `customers who have paid all their invoices` are not those who have paid one. */
 
-import type { AskedBy } from './asked-by.ts';
 import { columnOn, isMeasure, isTable, type Reading } from '../model/reading.ts';
 import { unread } from '../model/unread.ts';
+import type { AskedBy } from './asked-by.ts';
 
 /** Right before the rows: `all of their`, `every`. */
 const ALL_BEFORE =

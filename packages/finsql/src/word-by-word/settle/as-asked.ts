@@ -1,11 +1,12 @@
 /** What a question says of a reading as a whole: in which currency, in which unit of time, of all or of one. */
+
+import type { Reading } from '../model/reading.ts';
 import type { AskedBy } from './asked-by.ts';
 import { expectNotEvery } from './every-one.ts';
 import { expectFigureMeant } from './expect-figure-meant.ts';
 import { heldToCurrency } from './held-to-currency.ts';
 import { inKeptTime } from './kept-times.ts';
 import { inPoints } from './points-in-percent.ts';
-import type { Reading } from '../model/reading.ts';
 
 /**
  * The reading, held to the currency that is named, and with figures and bounds in the units that are kept.

@@ -3,11 +3,17 @@ import { isNumber } from '../../calibrate/asked-columns.ts';
 import { englishNumbers } from '../../retrieval/quantities/english-numbers.ts';
 import { CHINESE_NUMERAL, readNumeral } from '../../retrieval/quantities/numerals.ts';
 import { type Column, findTable, fold, type Schema } from '../../schema/schema.ts';
-import type { AskedBy } from './asked-by.ts';
 import { wordsOf } from '../columns/name-words.ts';
-import { type ColumnRef, type Condition, type Item, isMeasure, type Reading } from '../model/reading.ts';
 import { holdsDays, holdsMonthNumbers, holdsYears } from '../columns/schema-columns.ts';
+import {
+  type ColumnRef,
+  type Condition,
+  type Item,
+  isMeasure,
+  type Reading,
+} from '../model/reading.ts';
 import { unread } from '../model/unread.ts';
+import type { AskedBy } from './asked-by.ts';
 
 type Unit = 'year' | 'quarter' | 'month' | 'week' | 'day' | 'hour' | 'minute';
 

@@ -3,11 +3,18 @@ import { isNumber } from '../../calibrate/asked-columns.ts';
 import type { Link } from '../../retrieval/context.ts';
 import { nameWords } from '../../retrieval/words.ts';
 import { type Column, findTable, fold, type Schema } from '../../schema/schema.ts';
-import type { AskedBy } from './asked-by.ts';
 import { calledBy } from '../columns/comment-parts.ts';
-import { type ColumnRef, columnIn, columnOn, isMeasure, isTable, type Reading } from '../model/reading.ts';
 import { isKey } from '../columns/schema-columns.ts';
+import {
+  type ColumnRef,
+  columnIn,
+  columnOn,
+  isMeasure,
+  isTable,
+  type Reading,
+} from '../model/reading.ts';
 import { unread } from '../model/unread.ts';
+import type { AskedBy } from './asked-by.ts';
 
 /** What currencies are called, by their codes. */
 const CURRENCIES: readonly (readonly [code: string, said: RegExp])[] = [
