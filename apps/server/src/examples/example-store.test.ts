@@ -16,7 +16,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 function approve(store: ExampleStore, question: string): string {
   const example = { database: 'fund', question, sql: 'select 1', author: 'a' } as const;
   const { id } = store.add({ ...example, source: 'correction' });
-  store.review(id, 'approved', 'r');
+  store.review(id, 'approved', { question, sql: example.sql, reviewer: 'r' });
   return id;
 }
 const approved = (store: ExampleStore): string[] =>

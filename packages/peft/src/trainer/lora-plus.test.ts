@@ -41,7 +41,10 @@ it('lets neither biases nor norms decay, at whatever rate', async () => {
     ],
     ...['lora_magnitude_vector', 'ia3_l'],
   ];
-  const variables = names.map((name) => ({ name, variable: tf.tidy(() => tf.variable(tf.tensor1d([1]))) }));
+  const variables = names.map((name) => ({
+    name,
+    variable: tf.tidy(() => tf.variable(tf.tensor1d([1]))),
+  }));
   const gradients = new Map(names.map((name) => [name, tf.zeros([1])]));
   optimizer.step(variables, gradients, 0.01);
   const decayed = variables.filter(({ variable }) => (variable.dataSync()[0] as number) < 1);

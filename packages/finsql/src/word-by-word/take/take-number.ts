@@ -11,6 +11,8 @@ import {
 import { ahead, isOrderAhead, type ParseState } from '../model/parse-state.ts';
 import { isWord, type NumberMeaning } from '../model/phrase.ts';
 import { type ColumnRef, type Comparison, isMeasure, isSameColumn } from '../model/reading.ts';
+import { orUnread, Unread, unread } from '../model/unread.ts';
+import type { Dimension } from '../words/word.ts';
 import { columnBetween, compareColumn, compareNamed, scaledNumber } from './compare-column.ts';
 import { takeStepAhead } from './show-steps.ts';
 import { takeMeanAhead } from './take-mean.ts';
