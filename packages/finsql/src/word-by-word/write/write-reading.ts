@@ -23,6 +23,7 @@ import { type AmongRows, writeBoth } from './write-both.ts';
 import { aliasOf, type Scope, writeColumn, writeFrom } from './write-columns.ts';
 import { type Absent, writeAbsence, writeCondition, writeMean } from './write-conditions.ts';
 import { writeCounts } from './write-counts.ts';
+import { writeFewer } from './write-fewer.ts';
 import { placedRows } from './write-first.ts';
 import { writeGroups, writeItem, writeOrder } from './write-items.ts';
 import { steppedRows } from './write-steps.ts';
@@ -45,6 +46,8 @@ function writeOne(
   links: readonly Link[],
 ): string {
   if (given.withNone) return writeWithNone(given, schema, links);
+  const fewer = writeFewer(given, schema, links);
+  if (fewer !== undefined) return fewer;
   const reading = denyRows(given, schema, links);
   const { held, absent } = splitConditions(reading);
   const counts = writeCounts(reading);

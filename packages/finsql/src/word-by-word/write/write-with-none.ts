@@ -22,23 +22,11 @@ export function writeWithNone(reading: Reading, schema: Schema, links: readonly 
   if (others.length + measures.length > 0 || !groups.every(({ isThing }) => isThing))
     return unread(NOT_PLAIN);
   const rows = measure.of?.table ?? measure.rows ?? reading.thing;
-  const [link, ...more] = links.filter(
-    (one) => one.table === fold(rows) && one.target === thing && one.table !== one.target,
-  );
-  if (link === undefined || more.length > 0) return unread('rows of what, none among them');
-  const { own, ofRows } = partsOf(reading, thing, rows);
-  const nameOf = (table: string) => schema.tables.find(({ name }) => fold(name) === table)?.name;
-  const outer = identifier(nameOf(thing) ?? thing);
-  const inner = identifier(rows);
-  const held = [
-    `${inner}.${identifier(link.column)} = ${outer}.${identifier(link.targetColumn)}`,
-    ...ofRows.map((one) => writeCondition(one, () => inner)),
-  ];
-  const figure = `(select ${callOf(measure)} from ${inner} where ${held.join(' and ')}) as figure`;
+  const { outer, from, where } = rowsOfThing(reading, { thing, rows }, schema, links);
+  const figure = `(select ${callOf(measure)} ${from}) as figure`;
   const selected = shown.map((item) =>
     isMeasure(item) ? figure : writeQualified(item, undefined),
   );
-  const where = own.map((one) => writeCondition(one, () => undefined));
   const by = order === undefined ? undefined : orderedBy(order.by);
   return [
     `select ${selected.join(', ')} from ${outer}`,
@@ -46,6 +34,35 @@ export function writeWithNone(reading: Reading, schema: Schema, links: readonly 
     ...(by === undefined ? [] : [`order by ${by} ${order?.descending ? 'desc' : 'asc'}`]),
     ...(limit === undefined ? [] : [`limit ${limit}`]),
   ].join(' ');
+}
+
+/**
+ * The pieces of a statement over things with a query for the rows of each.
+ * @throws Unread where the rows do not refer to the things, in one way, or where conditions are on others
+ */
+export function rowsOfThing(
+  reading: Reading,
+  { thing, rows }: { readonly thing: string; readonly rows: string },
+  schema: Schema,
+  links: readonly Link[],
+): { readonly outer: string; readonly from: string; readonly where: readonly string[] } {
+  const [link, ...more] = links.filter(
+    (one) => one.table === fold(rows) && one.target === fold(thing) && one.table !== one.target,
+  );
+  if (link === undefined || more.length > 0) return unread('rows of what, none among them');
+  const { own, ofRows } = partsOf(reading, thing, rows);
+  const nameOf = (table: string) => schema.tables.find(({ name }) => fold(name) === table)?.name;
+  const outer = identifier(nameOf(fold(thing)) ?? thing);
+  const inner = identifier(rows);
+  const held = [
+    `${inner}.${identifier(link.column)} = ${outer}.${identifier(link.targetColumn)}`,
+    ...ofRows.map((one) => writeCondition(one, () => inner)),
+  ];
+  return {
+    outer,
+    from: `from ${inner} where ${held.join(' and ')}`,
+    where: own.map((one) => writeCondition(one, () => undefined)),
+  };
 }
 
 const NOT_PLAIN = 'none of what';
