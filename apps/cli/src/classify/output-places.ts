@@ -7,12 +7,13 @@ import { dirname, sep } from 'node:path';
 import { statIfThere } from '@quaestor/peft';
 import { isModelCard, openCsv, replacedBySaving } from '@quaestor/tabllm';
 import { UsageError } from '../errors.ts';
-import { isSameFile, realPath } from '../same-file.ts';
+import { collisions, type FlagPath } from '../expect-output.ts';
+import { realPath } from '../same-file.ts';
 import { arePredictions } from './prediction-sink.ts';
 
 export interface OutputPlaces {
   /** Files that are read, each by the flag that names it; not all need be there. */
-  readonly reads: readonly { readonly flag: string; readonly path: string }[];
+  readonly reads: readonly FlagPath[];
   readonly out: string | undefined;
   readonly card: string | undefined;
   /** Folder of the model. */
@@ -25,29 +26,22 @@ export interface OutputPlaces {
 
 /** @throws UsageError naming whatever would be lost, and what to do */
 export async function checkOutputs(places: OutputPlaces): Promise<void> {
-  const problems = [...collisions(places)];
+  const { reads, out, card, save } = places;
+  const writes = Object.entries({ out, card, save }).flatMap(([flag, path]) =>
+    path === undefined ? [] : [{ flag: `--${flag}`, path }],
+  );
+  const problems = [...collisions(reads, writes), ...inSaved(writes, save)];
   // What is one file with another needs no second complaint.
   if (problems.length === 0) problems.push(...(await losses(places)));
   if (problems.length > 0) throw new UsageError(problems, 'classify');
 }
 
-function collisions({ reads, out, card, save }: OutputPlaces): string[] {
-  const problems: string[] = [];
-  const writes = Object.entries({ out, card, save }).flatMap(([flag, path]) =>
-    path === undefined ? [] : [{ flag: `--${flag}`, path }],
-  );
-  for (const [i, { flag, path }] of writes.entries()) {
-    const read = reads.find((one) => isSameFile(one.path, path));
-    if (read) {
-      problems.push(`${flag} would replace ${path}, which ${read.flag} names: give another name`);
-    }
-    const other = writes.slice(i + 1).find((one) => isSameFile(one.path, path));
-    if (other) problems.push(`${flag} and ${other.flag} are one file, ${path}: give two names`);
-    else if (save !== undefined && path !== save && lies(path, save)) {
-      problems.push(`${flag} lies in the folder of --save, ${save}: give a place outside of it`);
-    }
-  }
-  return problems;
+/** What would be replaced with the folder of the model. */
+function inSaved(writes: readonly FlagPath[], save: string | undefined): string[] {
+  if (save === undefined) return [];
+  return writes
+    .filter(({ path }) => lies(path, save))
+    .map(({ flag }) => `${flag} lies in the folder of --save, ${save}: give a place outside of it`);
 }
 
 async function losses(places: OutputPlaces): Promise<string[]> {

@@ -1,10 +1,13 @@
-import { resolve } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { HYBRID_PARTS, type HybridPart } from '@quaestor/finsql';
+import { statIfThere } from '@quaestor/peft';
 import * as z from 'zod';
 import { augmentFromDatabase } from '../augment/from-database.ts';
 import { augmentFromSet } from '../augment/from-set.ts';
 import { completing, defineCommand, jsonOption } from '../command.ts';
 import { InputError } from '../errors.ts';
+import { expectOutput } from '../expect-output.ts';
 import { findDatabase } from '../find-database.ts';
 import { readQuestions } from '../read-exemplars.ts';
 
@@ -49,11 +52,22 @@ export const augmentSql = defineCommand({
   run: async (options, terminal) => {
     const { db, questions, databases, out, json, seed } = options;
     const path = (file: string) => resolve(terminal.cwd, file);
+    const file = db === undefined ? undefined : findDatabase(db, terminal.cwd);
+    expectOutput('augment sql', terminal, {
+      reads: {
+        '--db': file,
+        '--patterns': filesIn(options.patterns, terminal.cwd),
+        '--questions': questions,
+        '--known': options.known,
+        '--tables': options.tables,
+        '--held': options.held,
+      },
+      writes: { '--out': out },
+    });
     const held = options.held === undefined ? [] : readQuestions(path(options.held));
     let result: { report: object; text: string };
-    if (db !== undefined) {
+    if (file !== undefined) {
       const { patterns, count, chinese } = options;
-      const file = findDatabase(db, terminal.cwd);
       const existing = [questions ?? [], options.known]
         .flat()
         .flatMap((name) => readQuestions(path(name)));
@@ -74,6 +88,13 @@ export const augmentSql = defineCommand({
     terminal.stdout.write(json ? `${JSON.stringify(result.report, null, 2)}\n` : result.text);
   },
 });
+
+function filesIn(folder: string | undefined, cwd: string): readonly string[] {
+  if (folder === undefined) return [];
+  const path = resolve(cwd, folder);
+  if (statIfThere(path)?.isDirectory() !== true) return [];
+  return readdirSync(path).map((name) => join(path, name));
+}
 
 /** @throws InputError naming the parts that there are */
 function readParts(text: string): readonly HybridPart[] {

@@ -21,6 +21,7 @@ import {
   readScoredSet,
   scoredSetOptions,
 } from '../evaluation/scored-set.ts';
+import { expectOutput } from '../expect-output.ts';
 import { fileDigest } from '../file-digest.ts';
 import { openBuiltIn } from '../language-model/open-generator.ts';
 import { Progress } from '../progress.ts';
@@ -51,6 +52,10 @@ export const benchAblation = defineCommand({
     const { questions, databases, tables, exemplars, adapter, model, ...others } = options;
     const { stages, out, chart: given, json, limit, ...config } = others;
     const chart = chartPlace({ chart: given, out }, terminal, 'bench ablation');
+    expectOutput('bench ablation', terminal, {
+      reads: { '--questions': questions, '--tables': tables, '--exemplars': exemplars },
+      writes: { '--out': out, '--chart': chart },
+    });
     const path = (file: string) => resolve(terminal.cwd, file);
     const set = readScoredSet({ questions, databases, tables }, terminal.cwd);
     const shown = exemplars === undefined ? undefined : readExemplars(path(exemplars));

@@ -10,6 +10,7 @@ import { methodsChart } from '../bench/methods/methods-chart.ts';
 import { TASKS } from '../bench/methods/tasks.ts';
 import { chartPlace } from '../chart/chart-place.ts';
 import { defineCommand, jsonOption } from '../command.ts';
+import { expectOutput } from '../expect-output.ts';
 import { Progress } from '../progress.ts';
 import { cannotGoOn, readJsonAs } from '../read-json-as.ts';
 import { inRepository } from '../repository.ts';
@@ -64,6 +65,10 @@ export const benchMethods = defineCommand({
   run: async (options, terminal) => {
     const { methods, task: tasks, steps, batchSize, seed, out, json } = options;
     const chart = chartPlace(options, terminal, 'bench methods');
+    expectOutput('bench methods', terminal, {
+      reads: { '--settings': options.settings },
+      writes: { '--out': out, '--chart': chart },
+    });
     const settingsPath = resolve(terminal.cwd, options.settings);
     const settings = readJsonAs(settingsPath, settingsFile, 'file of settings by method');
     const file = out === undefined ? undefined : resolve(terminal.cwd, out);

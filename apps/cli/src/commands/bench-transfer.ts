@@ -19,6 +19,7 @@ import { chartPlace } from '../chart/chart-place.ts';
 import { lineChart } from '../chart/line-chart.ts';
 import { defineCommand, jsonOption, type Terminal } from '../command.ts';
 import { InputError } from '../errors.ts';
+import { expectOutput } from '../expect-output.ts';
 import { Progress } from '../progress.ts';
 import { readJsonAs } from '../read-json-as.ts';
 import { inRepository } from '../repository.ts';
@@ -67,6 +68,10 @@ export const benchTransfer = defineCommand({
   run: async (options, terminal) => {
     const path = (file: string) => resolve(terminal.cwd, file);
     const chart = chartPlace(options, terminal, 'bench transfer');
+    expectOutput('bench transfer', terminal, {
+      reads: { '--experiment': options.experiment },
+      writes: { '--out': options.out, '--chart': chart },
+    });
     const config = readJsonAs(path(options.experiment), transferConfig, 'transfer experiment');
     const out = path(options.out);
     const rows = [...readRows(out, config)];

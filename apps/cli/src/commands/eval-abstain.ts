@@ -21,6 +21,7 @@ import {
   readScoredSet,
   scoredSetOptions,
 } from '../evaluation/scored-set.ts';
+import { expectOutput } from '../expect-output.ts';
 import { openBuiltIn } from '../language-model/open-generator.ts';
 import { Progress } from '../progress.ts';
 import { readExemplars } from '../read-exemplars.ts';
@@ -65,6 +66,15 @@ export const evalAbstain = defineCommand({
     const { questions, unanswerable, databases, tables, exemplars, adapter, model, ...others } =
       options;
     const { out, json, ...config } = others;
+    expectOutput('eval abstain', terminal, {
+      reads: {
+        '--questions': questions,
+        '--unanswerable': unanswerable,
+        '--tables': tables,
+        '--exemplars': exemplars,
+      },
+      writes: { '--out': out },
+    });
     const path = (file: string) => resolve(terminal.cwd, file);
     const set = readScoredSet({ questions, databases, tables }, terminal.cwd);
     const declined = readUnanswerable(path(unanswerable));

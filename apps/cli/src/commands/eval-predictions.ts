@@ -10,6 +10,7 @@ import { argument, completing, defineCommand, jsonOption } from '../command.ts';
 import { accuracyLines, notCountedLines } from '../evaluation/accuracy-lines.ts';
 import { answeringOptions, readScoredSet, scoredSetOptions } from '../evaluation/scored-set.ts';
 import { writeScored } from '../evaluation/write-scored.ts';
+import { expectOutput } from '../expect-output.ts';
 import { Progress } from '../progress.ts';
 
 /** `quaestor eval predictions`: execution accuracy of what another system wrote. */
@@ -34,6 +35,14 @@ export const evalPredictions = defineCommand({
   ],
   run: async (options, terminal) => {
     const { predictions, timeoutMs, out, json, ...paths } = options;
+    expectOutput('eval predictions', terminal, {
+      reads: {
+        '<predictions>': predictions,
+        '--questions': paths.questions,
+        '--tables': paths.tables,
+      },
+      writes: { '--out': out },
+    });
     const path = (file: string) => resolve(terminal.cwd, file);
     const set = readScoredSet(paths, terminal.cwd);
     const progress = new Progress(terminal);

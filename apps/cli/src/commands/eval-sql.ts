@@ -22,6 +22,7 @@ import {
   scoredSetOptions,
 } from '../evaluation/scored-set.ts';
 import { writeScored } from '../evaluation/write-scored.ts';
+import { expectOutput } from '../expect-output.ts';
 import { openGenerator } from '../language-model/open-generator.ts';
 import { Progress } from '../progress.ts';
 import { readExemplars } from '../read-exemplars.ts';
@@ -50,6 +51,10 @@ export const evalSql = defineCommand({
   run: async (options, terminal) => {
     const { questions, databases, tables, exemplars, adapter, model, out, ...others } = options;
     const { fitConfidence, json, generator, remoteUrl, remoteModel, ...config } = others;
+    expectOutput('eval sql', terminal, {
+      reads: { '--questions': questions, '--tables': tables, '--exemplars': exemplars },
+      writes: { '--out': out },
+    });
     const path = (file: string) => resolve(terminal.cwd, file);
     const set = readScoredSet({ questions, databases, tables }, terminal.cwd);
     const shown = exemplars === undefined ? [] : readExemplars(path(exemplars));

@@ -8,6 +8,7 @@ import {
 } from '@quaestor/peft';
 import * as z from 'zod';
 import { argument, completing, defineCommand, jsonOption } from '../command.ts';
+import { expectOutput } from '../expect-output.ts';
 import { openAdaptedModel } from '../language-model/open.ts';
 import { Progress } from '../progress.ts';
 
@@ -49,6 +50,10 @@ export const instructionsExpand = defineCommand({
   }),
   examples: ['instructions expand seeds.jsonl --target 50 --out more.jsonl'],
   run: async (asked, terminal) => {
+    expectOutput('instructions expand', terminal, {
+      reads: { '<seeds>': asked.seeds },
+      writes: { '--out': asked.out },
+    });
     const seeds: InstructionRecord[] = [];
     for await (const record of readInstructions(resolve(terminal.cwd, asked.seeds))) {
       seeds.push(record);

@@ -3,6 +3,7 @@ import { ENCODINGS, inRow, openCsv } from '@quaestor/tabllm';
 import * as z from 'zod';
 import { argument, completing, defineCommand } from '../command.ts';
 import { InputError } from '../errors.ts';
+import { expectOutput } from '../expect-output.ts';
 import { readTask } from '../instructions/read-task.ts';
 import { recordFlags, writeRecords } from '../instructions/write-records.ts';
 
@@ -24,6 +25,10 @@ export const instructionsFromCsv = defineCommand({
   examples: ['instructions from-csv rows.csv --task task.json --per-row 2 --out set.jsonl'],
   run: async (asked, terminal) => {
     const { file, task, delimiter, encoding } = asked;
+    expectOutput('instructions from-csv', terminal, {
+      reads: { '<file>': file, '--task': task },
+      writes: { '--out': asked.out },
+    });
     const wordings = readTask(resolve(terminal.cwd, task));
     const csv = { signal: terminal.signal, ...(delimiter && { delimiter }) };
     const table = await openCsv(resolve(terminal.cwd, file), {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
 import { defineCommand } from '../command.ts';
+import { expectOutput } from '../expect-output.ts';
 import { QUESTION_TASK, questionRows } from '../instructions/question-rows.ts';
 import { readTask } from '../instructions/read-task.ts';
 import { recordFlags, writeRecords } from '../instructions/write-records.ts';
@@ -26,6 +27,10 @@ export const instructionsFromQuestions = defineCommand({
     'instructions from-questions --questions train.json --databases database --out set.jsonl',
   ],
   run: async (asked, terminal) => {
+    expectOutput('instructions from-questions', terminal, {
+      reads: { '--questions': asked.questions, '--tables': asked.tables, '--task': asked.task },
+      writes: { '--out': asked.out },
+    });
     const task =
       asked.task === undefined ? QUESTION_TASK : readTask(resolve(terminal.cwd, asked.task));
     const sets = readSets(asked, asked.limit, terminal.cwd);
