@@ -17,6 +17,7 @@ import { stateFolder } from '../io/state-folder.ts';
 import { textIn } from '../translated.ts';
 import { readAdapterCard } from './adapter-card.ts';
 import { DescribedAdapters, describe, type HubEntry, SECOND, secondIn } from './hub-entry.ts';
+import { sameModel } from './same-model.ts';
 import { expectUsable } from './usable-adapter.ts';
 
 export type { HubEntry } from './hub-entry.ts';
@@ -181,14 +182,6 @@ export function expectBaseModel(entry: Pick<HubEntry, 'name' | 'baseModel'>, mod
 /** Whether an adapter was trained on this base model, as far as it says. */
 export function fitsBaseModel({ baseModel }: Pick<HubEntry, 'baseModel'>, model: string): boolean {
   return baseModel === null || sameModel(baseModel, model);
-}
-
-/** Equal names; an organisation in front counts only when both have one. */
-function sameModel(a: string, b: string): boolean {
-  const [left, right] = [a, b].map((name) => name.toLowerCase().split('/').slice(-2));
-  if (left === undefined || right === undefined) return false;
-  const shared = Math.min(left.length, right.length);
-  return left.slice(-shared).join('/') === right.slice(-shared).join('/');
 }
 
 function expectName(name: string): void {

@@ -75,8 +75,8 @@ export function findModel(pathOrName: string): string | null {
 export function modelName(path: string): string {
   const inside = relative(stateFolder('models'), path).split(sep);
   if (inside[0] !== '..' && inside.length > 2) return inside.slice(0, 2).join('/');
-  const cached = /models--([^/\\]+?)--([^/\\]+)/.exec(path);
-  if (cached !== null) return `${cached[1]}/${cached[2]}`;
+  const cached = /models--(?:([^/\\]+?)--)?([^/\\]+)/.exec(path);
+  if (cached !== null) return cached.slice(1).filter(Boolean).join('/');
   const name = basename(path);
   if (!name.endsWith('.gguf')) {
     return inside[0] !== '..' && inside.length === 2 ? inside.join('/') : name;
