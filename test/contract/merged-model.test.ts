@@ -1,5 +1,13 @@
 /** A merged model: every registered method either is in its weights, or is refused with nothing written. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -136,6 +144,37 @@ it('replaces a model where that is asked, and nothing else', async () => {
     'something else than a model',
   );
   expect(readdirSync(letters)).toContain('adapter_config.json');
+});
+
+it('replaces neither its base nor what lies beside a model', async () => {
+  const { path } = await trained('lora');
+  const before = readFileSync(join(base, 'model.safetensors'));
+  symlinkSync(base, join(folder, 'linked'));
+  for (const out of [base, join(folder, 'linked')]) {
+    await expect(writeMergedModel(path, base, out, { replace: true })).rejects.toThrow(
+      'is the base model itself',
+    );
+  }
+  expect(readFileSync(join(base, 'model.safetensors'))).toEqual(before);
+  const out = join(folder, 'noted');
+  await writeMergedModel(path, base, out);
+  writeFileSync(join(out, 'notes.md'), 'mine');
+  await expect(writeMergedModel(path, base, out, { replace: true })).rejects.toThrow(
+    'something else than a model',
+  );
+  expect(readFileSync(join(out, 'notes.md'), 'utf8')).toBe('mine');
+});
+
+it('is of the base that the adapter names', async () => {
+  const { path } = await trained('lora');
+  const other = join(folder, 'other');
+  writeTinyModel(other);
+  const out = join(folder, 'of-another');
+  await expect(writeMergedModel(path, other, out)).rejects.toMatchObject({
+    code: 'mismatch',
+    message: expect.stringContaining('expected base base, got other'),
+  });
+  expect(existsSync(out)).toBe(false);
 });
 
 it('says which weights are too large for half precision', async () => {

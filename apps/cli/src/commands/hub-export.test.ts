@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAdapter } from '@quaestor/peft';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -57,4 +57,27 @@ it('replaces an adapter folder, and never another file', async () => {
   const again = await home.quaestor(...words, 'copy');
   expect([again.code, again.error]).toEqual([3, expect.stringContaining('--replace')]);
   expect(await home.quaestor(...words, 'copy', '--replace')).toMatchObject({ code: 0 });
+});
+
+it('replaces no folder in which a trainer keeps more', async () => {
+  adapter('fresh', 'x/Small');
+  const trainer = join(home.folder, 'trainer');
+  expect(await home.quaestor('hub', 'export', 'fresh', '--out', 'trainer')).toMatchObject({
+    code: 0,
+  });
+  mkdirSync(join(trainer, 'checkpoint-500'));
+  writeFileSync(join(trainer, 'checkpoint-500', 'optimizer.pt'), 'moments');
+  const { code, error } = await home.quaestor(
+    ...['hub', 'export', 'fresh', '--out', 'trainer', '--replace'],
+  );
+  expect([code, error]).toEqual([3, expect.stringContaining('something else than an adapter')]);
+  expect(readFileSync(join(trainer, 'checkpoint-500', 'optimizer.pt'), 'utf8')).toBe('moments');
+});
+
+it('writes no GGUF for another base than the adapter names', async () => {
+  adapter('elsewhere', 'x/Small');
+  const words = ['elsewhere', '--format', 'gguf', '--model', 'tiny', '--out', 'gguf'];
+  const { code, error } = await home.quaestor('hub', 'export', ...words);
+  expect([code, error]).toEqual([3, expect.stringContaining('expected base x/Small, got tiny')]);
+  expect(existsSync(join(home.folder, 'gguf'))).toBe(false);
 });

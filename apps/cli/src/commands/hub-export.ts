@@ -30,7 +30,9 @@ export const hubExport = defineCommand({
     'hub export finance-sql --format vllm --out ./finance-sql --max-rank 16',
   ],
   run: async ({ name, format, out, model, maxRank, replace, json }, terminal) => {
-    const { exportAdapter, neededRank, openModel } = await import('@quaestor/peft');
+    const { expectBaseModel, exportAdapter, neededRank, openModel } = await import(
+      '@quaestor/peft'
+    );
     const { openAdapters } = await import('../adapters.ts');
     const entry = openAdapters().get(name);
     const folder = resolve(terminal.cwd, out);
@@ -40,6 +42,7 @@ export const hubExport = defineCommand({
     }
     const base = format === 'gguf' ? await openModel(baseName as string) : undefined;
     base?.close();
+    if (base) expectBaseModel(entry, base.name);
     const path = exportAdapter(entry.path, format, folder, {
       name,
       replace,

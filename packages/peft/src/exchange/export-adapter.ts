@@ -12,7 +12,7 @@ import {
   writeAdapter,
 } from '../io/adapter-files.ts';
 import { factorProblems } from '../tuners/saved-factors.ts';
-import { expectFree } from './free-place.ts';
+import { expectFree, holdsOnly } from './free-place.ts';
 import { isGgufAdapter } from './gguf-file.ts';
 import { type BaseShape, writeGgufLora } from './gguf-lora.ts';
 import { peftProblems } from './peft.ts';
@@ -61,7 +61,10 @@ export function exportAdapter(
   return target;
 }
 
-const isAdapterFolder = (place: string): boolean => existsSync(join(place, ADAPTER_CONFIG));
+/** What a trainer keeps beside an adapter, checkpoints and programs, would be lost with it. */
+const isAdapterFolder = (place: string): boolean =>
+  existsSync(join(place, ADAPTER_CONFIG)) &&
+  holdsOnly(place, (file) => [ADAPTER_CONFIG, ADAPTER_TENSORS].includes(file));
 
 type Exporter = (
   source: string,

@@ -41,6 +41,13 @@ export function expectFree(
   );
 }
 
+/** Whether every entry of a folder is a file that is written there. */
+export function holdsOnly(folder: string, isWritten: (file: string) => boolean): boolean {
+  return readdirSync(folder, { withFileTypes: true }).every(
+    (entry) => entry.isFile() && isWritten(entry.name),
+  );
+}
+
 function isVacant(place: string): boolean {
   if (!existsSync(place)) return true;
   return statSync(place).isDirectory() && readdirSync(place).length === 0;

@@ -2,15 +2,17 @@
  * A base model with an adapter folded into its weights, W′ = W + ΔW, as a Hugging Face folder: what
  * any program loads that knows nothing of adapters, or of the adapter's method.
  */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { PeftError } from '../errors.ts';
 import { firstProblems } from '../first-problems.ts';
-import { readAdapter, replaceFolder } from '../io/adapter-files.ts';
+import { expectBaseModel } from '../hub/adapter-hub.ts';
+import { readAdapter, replaceFolder, type StoredAdapter } from '../io/adapter-files.ts';
+import { TOKENIZER_FILES } from '../io/huggingface-model.ts';
 import type { ModelFiles } from '../io/model-files.ts';
-import { openModel } from '../io/open-model.ts';
+import { findModel, openModel } from '../io/open-model.ts';
 import type { TensorData, WrittenType } from '../io/safetensors.ts';
-import { WEIGHT_INDEX, WEIGHTS, weightFiles } from '../io/weight-files.ts';
+import { isWeightFile, WEIGHT_INDEX, WEIGHTS, weightFiles } from '../io/weight-files.ts';
 import { baseTensors } from '../model/base-tensors.ts';
 import type { ModelConfig } from '../model/config.ts';
 import { type LanguageModel, loadLanguageModel } from '../model/language-model.ts';
@@ -19,7 +21,7 @@ import { castRaw } from '../tensors/cast.ts';
 import { computedValues } from '../tensors/computed-values.ts';
 import { attachStored } from '../tuners/attach-stored.ts';
 import type { Adapter } from '../tuners/index.ts';
-import { expectFree } from './free-place.ts';
+import { expectFree, holdsOnly } from './free-place.ts';
 
 const MOST_PROBLEMS = 10;
 
@@ -35,10 +37,10 @@ export interface MergeOptions {
  * biases are trained (base `…-zero-biases`) is written in Qwen2's form, which has them.
  * @param source folder of the adapter
  * @param base path or name of the model, as `openModel` takes it
- * @param out folder to write into; it may not hold anything yet
+ * @param out folder to write into: it holds nothing yet, or with `replace` another merged model
  * @throws PeftError 'unsupported' for a method whose change is in no weight (prompts, prefixes, adapter
  *   layers), for biases that the base has no place for and for values that `dtype` cannot hold, 'mismatch'
- *   for another base, 'bad-config' when something lies there already,
+ *   for another base, 'bad-config' when something lies there already or the base itself does,
  *   'bad-file' where nothing can be written, or as `readAdapter` and `openModel`
  */
 export async function writeMergedModel(
@@ -50,9 +52,12 @@ export async function writeMergedModel(
   expectFree(out, { replace, what: { en: 'a model', zh: '模型' }, isOne: isModelFolder });
   const stored = readAdapter(source);
   const biased = base.endsWith(ZERO_BIASES);
-  const opened = await openModel(biased ? base.slice(0, -ZERO_BIASES.length) : base);
+  const place = biased ? base.slice(0, -ZERO_BIASES.length) : base;
+  expectOther(out, place);
+  const opened = await openModel(place);
   const files = biased ? withZeroBiases(opened) : opened;
   try {
+    expectBaseModel(namedBase(source, stored), files.name);
     const model = loadLanguageModel(files, { precision: 'float32' });
     try {
       const adapter = attachStored(model, stored);
@@ -70,6 +75,23 @@ export async function writeMergedModel(
   } finally {
     files.close();
   }
+}
+
+/** @throws PeftError 'bad-config' where the merge would replace its own base */
+function expectOther(out: string, base: string): void {
+  const found = existsSync(out) ? findModel(base) : null;
+  if (found === null || realpathSync(found) !== realpathSync(out)) return;
+  throw new PeftError('bad-config', {
+    en: `${out} is the base model itself, which the merge would replace; choose another place.`,
+    zh: `${out} 就是基础模型本身，合并会覆盖它，请选择其他位置。`,
+  });
+}
+
+/** The base that an adapter names, as far as it does. */
+function namedBase(source: string, { config }: StoredAdapter) {
+  const { base_model_name_or_path: named } = config;
+  const baseModel = typeof named === 'string' && named !== '' ? named : null;
+  return { name: basename(source), baseModel };
 }
 
 function expectMergeable(
@@ -177,6 +199,11 @@ function expectStorable(tensors: ReadonlyMap<string, TensorData>, dtype: Written
   );
 }
 
+/** A model as merges write it: what else lies beside one, licences and checkpoints, would be lost with it. */
 const isModelFolder = (folder: string): boolean =>
   existsSync(join(folder, 'config.json')) &&
-  [WEIGHTS, WEIGHT_INDEX].some((file) => existsSync(join(folder, file)));
+  [WEIGHTS, WEIGHT_INDEX].some((file) => existsSync(join(folder, file))) &&
+  holdsOnly(
+    folder,
+    (file) => file === 'config.json' || TOKENIZER_FILES.includes(file) || isWeightFile(file),
+  );

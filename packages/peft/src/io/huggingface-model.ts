@@ -14,7 +14,7 @@ import { openSafetensors, type SafetensorsFile } from './safetensors.ts';
 import { WEIGHT_INDEX, WEIGHTS } from './weight-files.ts';
 
 /** What a tokenizer may consist of; GGUF's converters read some of them beside tokenizer.json. */
-const TOKENIZER_FILES = [
+export const TOKENIZER_FILES = [
   ...['tokenizer.json', 'tokenizer_config.json', 'chat_template.jinja', 'special_tokens_map.json'],
   ...['added_tokens.json', 'vocab.json', 'merges.txt', 'tokenizer.model'],
 ];

@@ -6,6 +6,11 @@ export const WEIGHTS = 'model.safetensors';
 /** Which file has which weight, where there are several. */
 export const WEIGHT_INDEX = 'model.safetensors.index.json';
 
+/** Whether `weightFiles` gives its files such a name. */
+export function isWeightFile(file: string): boolean {
+  return [WEIGHTS, WEIGHT_INDEX].includes(file) || /^model-\d+-of-\d+\.safetensors$/.test(file);
+}
+
 /** Readers, disks and Node's buffers get on with files of this size. */
 const LARGEST_FILE = 2 ** 31;
 
