@@ -121,6 +121,7 @@ export {
   tuners,
 } from './tuners/index.ts';
 export { knownSettings } from './tuners/known-settings.ts';
+export { storedMethod } from './tuners/stored-method.ts';
 export { joinTasks, splitTasks } from './tuners/tasks.ts';
 
 // Composition

@@ -7,11 +7,22 @@ import { type TemporaryHome, temporaryHome } from '../testing/command-line.ts';
 
 const STEP = '"type":"step"';
 
+/** A training of one example, but for its name and its length. */
+const LITTLE = [
+  ...['train', 'instructions', '--records', 'records.jsonl', '--model', 'tiny'],
+  ...['--num-train-epochs', '9'],
+];
+
 let home: TemporaryHome;
 beforeAll(async () => {
   home = await temporaryHome();
+  const record = { instruction: 'Name it.', input: '', output: 'bond' };
+  writeFileSync(join(home.folder, 'records.jsonl'), JSON.stringify(record));
 });
 afterAll(() => home.remove());
+
+const cardOf = (name: string) =>
+  JSON.parse(readFileSync(join(home.folder, 'adapters', name, 'quaestor.json'), 'utf8'));
 
 it('finishes a run that ended between its last checkpoint and the hub with the figures of that', async () => {
   const record = { instruction: 'Name it.', input: '', output: 'bond' };
@@ -100,3 +111,52 @@ async function toldStep(
   const code = await run(words, terminal);
   return [code, told];
 }
+
+it.each([
+  ['ia3', []],
+  ['adalora', ['--set', 'init_r=4', '--set', 'target_r=2']],
+  ['dora', ['--set', 'r=2']],
+  ['adapter-pfeiffer', []],
+  ['prompt-tuning', []],
+])(
+  'goes on from an adapter of %s with its method, unless another is named',
+  async (method, set) => {
+    const train = (...more: string[]) => home.quaestor(...LITTLE, '--max-steps', '6', ...more);
+    const begun = await train('--out', method, '--method', method, ...set);
+    expect([begun.code, begun.error]).toEqual([0, expect.anything()]);
+    const out = `${method}-2`;
+    const more = await train('--out', out, '--from', method);
+    expect([more.code, more.error]).toEqual([0, expect.anything()]);
+    expect(cardOf(out).recipe).toMatchObject({ method, from: method });
+    const other = method === 'ia3' ? 'ln-tuning' : 'ia3';
+    const refused = await train('--out', 'other', '--from', method, '--method', other);
+    expect([refused.code, refused.error]).toEqual([
+      3,
+      expect.stringContaining(`adapter of the method ${method}, and ${other} is asked for`),
+    ]);
+  },
+);
+
+it('calls an adapter of DoRA that, whatever the word for its file is', async () => {
+  const train = (...more: string[]) => home.quaestor(...LITTLE, '--max-steps', '1', ...more);
+  await train('--out', 'magnitudes', '--method', 'dora', '--set', 'r=2');
+  await train('--out', 'plain', '--method', 'lora', '--set', 'r=2');
+  const more = await train('--out', 'again', '--from', 'magnitudes', '--method', 'lora');
+  expect([more.code, cardOf('again').recipe.method]).toEqual([0, 'dora']);
+  const { code, error } = await train('--out', 'none', '--from', 'plain', '--method', 'dora');
+  expect([code, error]).toEqual([3, expect.stringContaining('of the method lora, and dora is')]);
+});
+
+it('goes on from ranks that ReLoRA has summed up, however high', async () => {
+  const train = (...more: string[]) => home.quaestor(...LITTLE, ...more);
+  const relora = ['--method', 'relora', '--set', 'r=8', '--set', 'relora_every=1'];
+  const begun = await train('--out', 'summed', '--max-steps', '3', ...relora);
+  expect([begun.code, begun.error]).toEqual([0, expect.anything()]);
+  const more = await train('--out', 'summed-2', '--max-steps', '1', '--from', 'summed');
+  expect([more.code, more.error]).toEqual([0, expect.anything()]);
+  // The tiny model is 16 wide.
+  expect(cardOf('summed-2').recipe).toMatchObject({ method: 'lora', tuner: { r: 24 } });
+  const own = ['--set', 'r=24', '--method', 'lora'];
+  const { code, error } = await train('--out', 'none', '--max-steps', '1', ...own);
+  expect([code, error]).toEqual([3, expect.stringContaining('rank 24 is above')]);
+});

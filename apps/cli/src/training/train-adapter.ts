@@ -5,6 +5,7 @@ import {
   type Adapter,
   adapterState,
   attachTuner,
+  knownSettings,
   type LanguageModel,
   PeftError,
   seededRandom,
@@ -24,6 +25,7 @@ import { shellWord } from '../shell-word.ts';
 import { type FinishedTraining, followTraining } from './follow-training.ts';
 import { soleRun } from './sole-run.ts';
 import { startFrom } from './start-from.ts';
+import { tunerOf } from './training-flags.ts';
 
 /** How an adapter comes about, whatever its examples and its losses are. */
 export interface AdapterRun {
@@ -102,11 +104,17 @@ export async function trainAdapter(
 
 function attached(model: LanguageModel, run: AdapterRun, release: () => void): Adapter {
   try {
-    return attachTuner(model, run.method, run.tuner, seededRandom(run.seed));
+    return attachTuner(model, run.method, attachedSettings(run), seededRandom(run.seed));
   } catch (error) {
     release();
     throw error;
   }
+}
+
+/** A stored adapter may hold what a new one may not: ranks that its training has summed up. */
+function attachedSettings(run: AdapterRun): Readonly<Record<string, unknown>> {
+  if (run.from === undefined) return run.tuner;
+  return knownSettings(tunerOf(run), { ...run.tuner, inference_mode: true });
 }
 
 /** The same for examples with labelled tokens and the trainer's own loss. */

@@ -7,6 +7,7 @@ import {
   PeftError,
   readAdapterConfig,
   stateFolder,
+  storedMethod,
   type TrainConfig,
   type Tuner,
   trainConfig,
@@ -28,8 +29,8 @@ export const adapterFlags = {
   config: z.string().optional().describe('JSON file with any of these flags; flags win'),
   method: z
     .enum(tuners().map(({ name }) => name) as [string, ...string[]])
-    .default('lora')
-    .describe('tuning method'),
+    .optional()
+    .describe('tuning method; default: that of --from, else lora'),
   set: z
     .array(z.string())
     .default([])
@@ -69,7 +70,7 @@ export const trainingFlags = {
 
 type AdapterFlags = z.output<z.ZodObject<typeof adapterFlags>> & { readonly seed: number };
 /** The flags by which a method decides what is not given. */
-type MethodFlags = Pick<AdapterFlags, 'method'> & Partial<Pick<AdapterFlags, 'learning_rate'>>;
+type MethodFlags = Partial<Pick<AdapterFlags, 'method' | 'from' | 'learning_rate'>>;
 type TrainingFlags = z.output<z.ZodObject<typeof trainingFlags>>;
 
 /**
@@ -99,10 +100,12 @@ export function prepareRun(
  * @throws PeftError for a name that is bad or taken, InputError for settings that cannot be read
  */
 export function describeRun(
-  flags: AdapterFlags,
+  given: AdapterFlags,
   cwd: string,
   files: readonly string[] = [],
 ): AdapterRun {
+  const flags = { ...given, method: methodOf(given) };
+  const tuner = tunerOf(flags);
   return {
     checkpoints: prepareRun(
       flags,
@@ -114,7 +117,7 @@ export function describeRun(
     from: flags.from,
     seed: flags.seed,
     tuner: resolveAdapters(
-      { ...settingsBefore(flags), ...readMethodSettings(flags.set, tunerOf(flags)) },
+      { ...settingsBefore(flags.from, tuner), ...readMethodSettings(flags.set, tuner) },
       cwd,
     ),
   };
@@ -125,22 +128,33 @@ const OF_THE_FILE = ['peft_type', 'task_type', 'base_model_name_or_path', 'infer
 
 /**
  * Settings where none are given: those of the adapter to go on from, else what suits the method.
- * @throws PeftError 'not-found' for an adapter that is not there, 'mismatch' for one of another method
+ * @throws PeftError 'not-found' for an adapter that is not there
  */
-function settingsBefore(flags: AdapterFlags): Readonly<Record<string, unknown>> {
-  const tuner = tunerOf(flags);
-  const { defaults, peftType } = tuner;
-  if (flags.from === undefined) return defaults ?? {};
-  const entry = openAdapters().get(flags.from);
-  if (entry.peftType !== peftType) {
-    const theirs = tuners().find((tuner) => tuner.peftType === entry.peftType)?.name;
-    throw new PeftError('mismatch', {
-      en: `${flags.from} is an adapter of the method ${theirs ?? entry.peftType}, and ${flags.method} is asked for: expected the same. Choose that method, or begin from nothing.`,
-      zh: `${flags.from} 是用方法 ${theirs ?? entry.peftType} 训练的，而要求的是 ${flags.method}，两者须相同。请选择该方法，或从头开始训练。`,
-    });
-  }
+function settingsBefore(
+  from: string | undefined,
+  tuner: Tuner<unknown>,
+): Readonly<Record<string, unknown>> {
+  if (from === undefined) return tuner.defaults ?? {};
+  const entry = openAdapters().get(from);
   const stored = Object.entries(knownSettings(tuner, readAdapterConfig(entry.path)));
   return Object.fromEntries(stored.filter(([field]) => !OF_THE_FILE.includes(field)));
+}
+
+/**
+ * The method that is named, else that of the adapter to go on from, else LoRA. `lora` is also the name of
+ * what is saved as one: an adapter of DoRA stays that.
+ * @throws PeftError 'not-found' for an adapter that is not there, 'mismatch' for one of another method
+ */
+function methodOf({ method, from }: MethodFlags): string {
+  if (from === undefined) return method ?? 'lora';
+  const entry = openAdapters().get(from);
+  const theirs = storedMethod(readAdapterConfig(entry.path));
+  const fits = method === undefined || method === theirs || method === entry.peftType.toLowerCase();
+  if (theirs !== null && fits) return theirs;
+  throw new PeftError('mismatch', {
+    en: `${from} is an adapter of the method ${theirs ?? entry.peftType}, and ${method ?? 'lora'} is asked for: expected the same. Choose that method, or begin from nothing.`,
+    zh: `${from} 是用方法 ${theirs ?? entry.peftType} 训练的，而要求的是 ${method ?? 'lora'}，两者须相同。请选择该方法，或从头开始训练。`,
+  });
 }
 
 /** What the trainer is told: flags that were given, then what suits the method, then its defaults. */
@@ -150,11 +164,11 @@ export function describeTraining(flags: TrainingFlags): TrainConfig {
 
 /** Flags that were given, with the method's own learning rate where none was. */
 export function withMethodRate(flags: MethodFlags): object {
-  return { learning_rate: tunerOf(flags).learningRate, ...defined(flags) };
+  return { learning_rate: tunerOf({ method: methodOf(flags) }).learningRate, ...defined(flags) };
 }
 
 /** The method that is named. */
-export function tunerOf({ method }: Pick<AdapterFlags, 'method'>): Tuner<unknown> {
+export function tunerOf({ method }: { readonly method: string }): Tuner<unknown> {
   return tuners().find(({ name }) => name === method) as Tuner<unknown>;
 }
 
