@@ -21,6 +21,7 @@ export {
 } from './engine-setup/index.ts';
 export { withByteProducts } from './tensors/byte-products.ts';
 export { cast } from './tensors/cast.ts';
+export type { NumberForm } from './tensors/chosen-precision.ts';
 export {
   type Engine,
   type EngineName,

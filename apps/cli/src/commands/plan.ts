@@ -1,7 +1,15 @@
-import { planConfig, plannedMethods, planTraining, readArchitecture } from '@quaestor/peft';
+import {
+  loadEngine,
+  type NumberForm,
+  planConfig,
+  plannedMethods,
+  planTraining,
+  readArchitecture,
+} from '@quaestor/peft';
 import * as z from 'zod';
 import { defineCommand, jsonOption } from '../command.ts';
 import { availableMemory } from '../doctor/available-memory.ts';
+import { codeOf } from '../errors.ts';
 import { printPlan } from '../planning/print-plan.ts';
 import { tableOptions } from '../table.ts';
 import { readMethodSettings } from '../training/settings.ts';
@@ -37,12 +45,24 @@ export const plan = defineCommand({
     const architecture = await readArchitecture(model);
     const tuner = tunerOf({ method });
     const settings = { ...tuner.defaults, ...readMethodSettings(set, tuner) };
-    const planned = planTraining(architecture, method, settings, config);
+    const form = await engineForm();
+    const planned = planTraining(architecture, method, settings, config, form);
     const free = availableMemory();
     terminal.stdout.write(
       json
-        ? `${JSON.stringify({ ...planned, tuner: settings, settings: config, free }, null, 2)}\n`
-        : printPlan(planned, settings, config, free, tableOptions(terminal)),
+        ? `${JSON.stringify({ ...planned, form, tuner: settings, settings: config, free }, null, 2)}\n`
+        : printPlan(planned, settings, config, form, free, tableOptions(terminal)),
     );
   },
 });
+
+/** As the engine computes here. A plan needs none: without one it is for the form that every engine has. */
+async function engineForm(): Promise<NumberForm> {
+  try {
+    const { precision, storage } = await loadEngine();
+    return { precision, storage };
+  } catch (error) {
+    if (codeOf(error) === 'engine-unavailable') return { precision: 'float32', storage: 'float32' };
+    throw error;
+  }
+}

@@ -1,4 +1,4 @@
-import type { Memory, PlanConfig, TrainingPlan } from '@quaestor/peft';
+import type { Memory, NumberForm, PlanConfig, TrainingPlan } from '@quaestor/peft';
 import { type TableOptions, table } from '../table.ts';
 
 /** A column of the table: where the memory lies and what it holds. */
@@ -19,17 +19,19 @@ const ROWS: readonly (readonly [keyof Memory, string])[] = [
 /**
  * The plan for people: GB (10⁹ bytes) by what they hold, side by side, and whether each fits.
  * @param settings the method's, where they are not its schema's own
+ * @param form in which the plan has this package's engine compute
  * @param free bytes that a process can have on this machine
  */
 export function printPlan(
   plan: TrainingPlan,
   settings: Readonly<Record<string, unknown>>,
   config: PlanConfig,
+  form: NumberForm,
   free: number,
   options?: TableOptions,
 ): string {
   const share = ((100 * plan.trained) / plan.parameters).toPrecision(3);
-  const columns = planColumns(plan, config);
+  const columns = planColumns(plan, config, form);
   const set = Object.entries(settings).map(([field, value]) => `${field}=${shown(value)}`);
   const rows = ROWS.map(([part, label]) => [
     label,
@@ -48,13 +50,23 @@ export function printPlan(
   ].join('\n');
 }
 
-function planColumns(plan: TrainingPlan, { precision, optimizer }: PlanConfig): readonly Column[] {
+function planColumns(
+  plan: TrainingPlan,
+  { precision, optimizer }: PlanConfig,
+  form: NumberForm,
+): readonly Column[] {
   return [
-    ...(plan.engine === null ? [] : [{ title: 'quaestor', memory: plan.engine }]),
+    ...(plan.engine === null
+      ? []
+      : [{ title: `quaestor (${formName(form)})`, memory: plan.engine }]),
     { title: `transformers (${precision}, ${optimizer})`, memory: plan.transformers },
     ...(plan.host === null ? [] : [{ title: 'its host', memory: plan.host }]),
   ];
 }
+
+/** As QUAESTOR_PRECISION has it. */
+const formName = ({ precision, storage }: NumberForm): string =>
+  precision === storage ? precision : 'mixed';
 
 /** As `--set` takes it. */
 const shown = (value: unknown): string =>

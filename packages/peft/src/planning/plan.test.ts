@@ -159,6 +159,26 @@ describe('own runs', () => {
     expect(Math.abs(ratio(engine?.total ?? 0, measured) - 1)).toBeLessThan(0.1);
   });
 
+  const scales = {};
+  const narrow = { r: 8 };
+  const plain = { precision: 'float32', storage: 'float32' } as const;
+  const mixed = { precision: 'float32', storage: 'bfloat16' } as const;
+  const halves = { precision: 'bfloat16', storage: 'bfloat16' } as const;
+  /** 4 × 256 tokens, 40 labelled, on a processor without products in bfloat16. */
+  it.each([
+    ['lora, r = 16 everywhere, products in float32', 'lora', large, mixed, 2.77],
+    ['lora, r = 8 on q and v, products in float32', 'lora', narrow, mixed, 2.14],
+    ['ia3, products in float32', 'ia3', scales, mixed, 2.5],
+    ['lora, r = 16 everywhere, float32', 'lora', large, plain, 3.44],
+    ['lora, r = 8 on q and v, float32', 'lora', narrow, plain, 2.56],
+    ['ia3, float32', 'ia3', scales, plain, 2.89],
+    ['ia3, bfloat16', 'ia3', scales, halves, 1.82],
+  ])('%s: within 10 %%', (_, method, settings, form, measured) => {
+    const config = planConfig.parse({ batch: 4, sequence: 256, target: 40 });
+    const { engine } = planTraining(model('smollm2-135m'), method, settings, config, form);
+    expect(Math.abs(ratio(engine?.total ?? 0, measured) - 1)).toBeLessThan(0.1);
+  });
+
   it('hold one pass at a time', () => {
     const run = (batch: number) =>
       plan('smollm2-135m', 'lora', large, { batch, sequence: 256 }).engine;

@@ -6,12 +6,13 @@
  *   fp32                  4              4                     8
  *   bf16                  2              2                     4
  *   fp16-mixed            2 (+ 4 trained)  2                   8      (Rajbhandari et al. 2020, §3.1)
- *   own engine            2 (+ 4 trained)  4                   8
+ *   own engine            2 or 4 (+ 4 trained)  4              8
  *
  * The total is the sum. A real peak lies a little below it, since activations are freed while
  * gradients come in, or above it by what kernels and allocators need in passing.
  */
 import { PeftError } from '../errors.ts';
+import type { NumberForm, Precision } from '../tensors/chosen-precision.ts';
 import {
   type Architecture,
   blockCount,
@@ -47,10 +48,12 @@ export interface TrainingPlan {
   readonly transformers: Memory;
   /** What offloading moves to the host; null without offloading. */
   readonly host: Memory | null;
-  /** This package's engine: bfloat16 weights, AdamW; null for a family that it lacks. */
+  /** This package's engine with AdamW, in the given form; null for a family that it lacks. */
   readonly engine: Memory | null;
 }
 
+/** Of a number. */
+const BYTES: Readonly<Record<Precision, number>> = { float32: 4, bfloat16: 2 };
 /** Tokens of a pass, as the trainer's `micro_batch_tokens` has them. */
 const PASS_TOKENS = 1400;
 /** Node, TensorFlow and its threads, measured after loading them. */
@@ -59,6 +62,7 @@ const ENGINE_PROCESS = 600e6;
 /**
  * Plans a run.
  * @param settings fields of the method's configuration, as in `adapter_config.json`
+ * @param form in which this package's engine computes and keeps weights, as `engine()` tells it
  * @throws PeftError 'not-found' for an unknown method, 'bad-config' for settings that do not fit
  */
 export function planTraining(
@@ -66,6 +70,7 @@ export function planTraining(
   method: string,
   settings: Readonly<Record<string, unknown>>,
   config: PlanConfig,
+  form: NumberForm = { precision: 'bfloat16', storage: 'bfloat16' },
 ): TrainingPlan {
   const trained = trainedShapes(architecture, method, settings);
   if (architecture.family !== 't5' && (config.target ?? 0) > config.sequence) {
@@ -86,7 +91,8 @@ export function planTraining(
     trained: entries(trained.tensors),
     transformers: device,
     host,
-    engine: architecture.family === 'llama' ? engineMemory(architecture, trained, config) : null,
+    engine:
+      architecture.family === 'llama' ? engineMemory(architecture, trained, config, form) : null,
   };
 }
 
@@ -117,6 +123,7 @@ function engineMemory(
   architecture: Architecture,
   trained: TrainedShapes,
   { batch, sequence, target }: PlanConfig,
+  { precision, storage }: NumberForm,
 ): Memory {
   const perPass = Math.min(batch, Math.max(1, Math.floor(PASS_TOKENS / sequence)));
   const count = entries(trained.tensors);
@@ -124,7 +131,9 @@ function engineMemory(
   const gradients = perPass < batch ? 2 : 1;
   return memory({
     weights:
-      2 * parameterCount(architecture) + engineWeightCopies(architecture, trained) + 4 * count,
+      BYTES[storage] * parameterCount(architecture) +
+      engineWeightCopies(architecture, trained, BYTES[storage]) +
+      4 * count,
     gradients: 4 * gradients * count,
     optimizer: sum(trained.tensors, (shape) => optimizerBytes('adamw', shape, 4)),
     activations: engineActivations(
@@ -132,12 +141,17 @@ function engineMemory(
       trained,
       perPass * (sequence + trained.virtualTokens),
       perPass * (target ?? sequence),
+      BYTES[precision],
     ),
     // Loading leaves the room of the largest matrix in float32 behind, once in JavaScript and once
-    // in TensorFlow.
-    process: ENGINE_PROCESS + 2 * 4 * architecture.vocabulary * architecture.hidden,
+    // in TensorFlow; weights and products in float32 were measured to take that room once more each.
+    process:
+      ENGINE_PROCESS +
+      (2 + wide(precision) + wide(storage)) * 4 * architecture.vocabulary * architecture.hidden,
   });
 }
+
+const wide = (precision: Precision): number => (precision === 'float32' ? 1 : 0);
 
 /** What stays on the device and what goes to the host. */
 function offloaded(
