@@ -34,6 +34,13 @@ it('takes only fields that the method has', () => {
   );
 });
 
+it('names unknown fields and wrong values in one', () => {
+  const words = ['r=0', 'foo=1', 'lora_alpha=x', 'lora_dropout=0.1'];
+  expect(() => readMethodSettings(words, tunerOf({ method: 'lora' }))).toThrow(
+    /^lora has no setting foo; .*\nr: .+\nlora_alpha: .+$/,
+  );
+});
+
 it('takes any field where the library does', () => {
   const open = { name: 'open', config: z.looseObject({ r: z.int() }) };
   expect(readMethodSettings(['r=4', 'rank=5'], open)).toEqual({ r: 4, rank: 5 });

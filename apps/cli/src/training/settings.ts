@@ -25,7 +25,8 @@ export function readSettings(words: readonly string[]): Readonly<Record<string, 
 /**
  * The same for a method, whose fields alone are taken. Where one takes a list, `q_proj,v_proj` is one, and
  * `q_proj` a list of one.
- * @throws InputError as `readSettings`, and naming every field that the method lacks
+ * @throws InputError as `readSettings`, and naming every field that the method lacks, with the values beside
+ *   them that no field takes
  */
 export function readMethodSettings(
   words: readonly string[],
@@ -37,12 +38,22 @@ export function readMethodSettings(
     config instanceof z.ZodObject ? config.shape : {};
   const known = knownSettings(tuner, settings);
   const unknown = Object.keys(settings).filter((field) => !Object.hasOwn(known, field));
-  if (unknown.length > 0) {
-    throw new InputError(unknown.map((field) => noSetting(name, field, fields)).join('\n'));
-  }
-  return Object.fromEntries(
-    Object.entries(settings).map(([field, value]) => [field, asList(value, fields[field])]),
+  const read = Object.entries(settings).map(
+    ([field, value]) => [field, asList(value, fields[field])] as const,
   );
+  // Wrong values alone are told of by the method itself, which sees them together.
+  if (unknown.length > 0) {
+    const wrong = read.flatMap(([field, value]) => wrongValue(field, value, fields[field]));
+    const missing = unknown.map((field) => noSetting(name, field, fields));
+    throw new InputError([...missing, ...wrong].join('\n'));
+  }
+  return Object.fromEntries(read);
+}
+
+/** What is wrong with the value of a field, as one line; nothing where there is no such field. */
+function wrongValue(field: string, value: unknown, schema: z.ZodType | undefined): string[] {
+  const { error } = schema?.safeParse(value) ?? {};
+  return error ? [`${field}: ${error.issues.map(({ message }) => message).join('; ')}`] : [];
 }
 
 function noSetting(
