@@ -2,11 +2,11 @@
  * The memory of a training run before it starts: weights, gradients, optimizer and activations, for
  * PyTorch with Hugging Face transformers and for this package's own engine.
  *
- *   bytes per parameter   weights        gradient of trained   AdamW of trained
- *   fp32                  4              4                     8
- *   bf16                  2              2                     4
- *   fp16-mixed            2 (+ 4 trained)  2                   8      (Rajbhandari et al. 2020, §3.1)
- *   own engine            2 or 4 (+ 4 trained)  4              8
+ *   bytes per parameter   weights                gradient of trained   AdamW of trained
+ *   fp32                  4                      4                     8
+ *   bf16                  2                      2                     4
+ *   fp16-mixed            2 (+ 4 trained)        2                     8      (Rajbhandari et al. 2020, §3.1)
+ *   own engine            2 or 4 (+ 4 trained)   4                     8
  *
  * The total is the sum. A real peak lies a little below it, since activations are freed while
  * gradients come in, or above it by what kernels and allocators need in passing.
