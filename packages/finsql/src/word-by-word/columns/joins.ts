@@ -1,5 +1,4 @@
 /** The tables of a reading, joined along keys. */
-
 import type { Link } from '../../retrieval/context.ts';
 import { connectingTables } from '../../retrieval/join-path.ts';
 import { toldKeys } from '../../retrieval/told-keys.ts';

@@ -2,7 +2,6 @@
  * What is sold, as people say it: the amount of an invoice; of the lines of an order, where no column holds
  * it, quantity × price.
  */
-
 import { isNumber } from '../../calibrate/asked-columns.ts';
 import { nameWords, singular } from '../../retrieval/words.ts';
 import type { Column, Table } from '../../schema/schema.ts';

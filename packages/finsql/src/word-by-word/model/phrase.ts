@@ -1,5 +1,4 @@
 /** What a stretch of a question may stand for. */
-
 import type { Word } from '../words/word.ts';
 import type { ColumnRef, Step } from './reading.ts';
 

@@ -1,5 +1,4 @@
 /** What is said around what is asked for, and waits to be applied. */
-
 import type { PeriodGrain, PeriodWord } from '../words/word.ts';
 import type { AskedPeriod } from './asked.ts';
 import type { NumberMeaning, WordMeaning } from './phrase.ts';

@@ -1,5 +1,4 @@
 /** What is said of two days of a row together: `delivered late`, `paid on time`, `the delivery time`. */
-
 import type { Column, Table } from '../../schema/schema.ts';
 import { firstDay } from '../columns/first-days.ts';
 import { COST, type Naming, naming } from '../columns/name-costs.ts';

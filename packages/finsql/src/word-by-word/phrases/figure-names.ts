@@ -1,5 +1,4 @@
 /** What a question calls a figure that it tells by a formula: `takings (coins and card together)`, `margin by product: price less cost`. */
-
 import type { Meaning, Phrase } from '../model/phrase.ts';
 import type { Dictionary } from '../names/names.ts';
 import { type PlacedUnit, phraseKey } from '../words/units.ts';

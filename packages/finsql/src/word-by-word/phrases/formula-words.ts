@@ -1,5 +1,4 @@
 /** The words and signs between the figures of a formula: `minus`, `net of`, `times`, `×`, `per`. */
-
 import type { Operator } from '../names/figure-steps.ts';
 import { AS_PARTS } from '../words/english-means.ts';
 import { type PlacedUnit, phraseKey } from '../words/units.ts';

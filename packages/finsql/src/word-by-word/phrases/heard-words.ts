@@ -1,5 +1,4 @@
 /** Words that say nothing elsewhere and something where they stand in an English sentence: `A rounds`, `cash in`. */
-
 import { isWord, type Meaning, type Phrase } from '../model/phrase.ts';
 import { unread } from '../model/unread.ts';
 import { HEARD_STATES } from './heard-states.ts';

@@ -1,5 +1,4 @@
 /** Rows that are said to be among the others, as they are anyway: `covers sold, cancelled ones included`. */
-
 import type { Phrase } from '../model/phrase.ts';
 import type { Dictionary } from '../names/names.ts';
 import { phraseKey } from '../words/units.ts';

@@ -2,7 +2,6 @@
  * Chinese words that nothing is known of and that are needed all the same: 正常运作的基金, 换过经理的基金,
  * 5级以上, 企业规模.
  */
-
 import { isWord, type Meaning, type Phrase } from '../model/phrase.ts';
 import type { Passed } from './needed-words.ts';
 

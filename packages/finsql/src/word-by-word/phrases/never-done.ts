@@ -1,5 +1,4 @@
 /** `products never sold`, `securities nobody holds`, `customers we have never dealt with`: a denial with the verb that it ends on. */
-
 import type { Meaning, Phrase } from '../model/phrase.ts';
 import type { Dictionary } from '../names/names.ts';
 import { phraseKey } from '../words/units.ts';

@@ -1,5 +1,4 @@
 /** The words of both languages that stand for no data, by the keys of their texts. */
-
 import { isDeepStrictEqual } from 'node:util';
 import { isWord, type Meaning } from '../model/phrase.ts';
 import type { Dictionary } from '../names/names.ts';

@@ -2,7 +2,6 @@
  * Words that stand for nothing in a database, passed over: the rest of the question may say enough. A name, a
  * number, a denial is never passed over, since the rows depend on it.
  */
-
 import { isWord, type Meaning, type Phrase } from '../model/phrase.ts';
 import type { PlacedUnit } from '../words/units.ts';
 import { isHanNeeded } from './needed-han.ts';

@@ -1,5 +1,4 @@
 /** What should have come by a day: `past their due date as of 31 May 2026`, `overdue and unpaid as of 10 April 2026`. */
-
 import type { Meaning, Phrase } from '../model/phrase.ts';
 import type { Dictionary } from '../names/names.ts';
 import { phraseKey } from '../words/units.ts';

@@ -1,5 +1,4 @@
 /** What a question states: stored values, days and periods, amounts, percentages, plain numbers. */
-
 import { compactParts } from '../../calibrate/date-forms.ts';
 import { readDigits } from '../../retrieval/quantities/digit-numerals.ts';
 import { englishNumbers } from '../../retrieval/quantities/english-numbers.ts';

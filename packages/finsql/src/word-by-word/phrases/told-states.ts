@@ -1,5 +1,4 @@
 /** States that a question explains itself: `unpaid fees (open or bounced)`, `working machines (not retired)`. */
-
 import type { Meaning, Phrase } from '../model/phrase.ts';
 import type { Dictionary } from '../names/names.ts';
 import { type PlacedUnit, placedUnits } from '../words/units.ts';

@@ -1,5 +1,4 @@
 /** What a question calls the difference of two kinds of rows: `net inflow (deposits minus withdrawals)`, `net position per pair, bought less sold`. */
-
 import type { Meaning, Phrase, ValueMeaning } from '../model/phrase.ts';
 import type { Dictionary } from '../names/names.ts';
 import { type PlacedUnit, placedUnits } from '../words/units.ts';

@@ -1,5 +1,4 @@
 /** `average rate weighted by balance`, `par-weighted average coupon`: means in which each row counts as much as a figure of it. */
-
 import type { Schema } from '../../schema/schema.ts';
 import type { Meaning, Phrase } from '../model/phrase.ts';
 import type { Dictionary } from '../names/names.ts';

@@ -1,5 +1,4 @@
 /** What a question says of a reading as a whole: in which currency, in which unit of time, of all or of one. */
-
 import type { Reading } from '../model/reading.ts';
 import type { AskedBy } from './asked-by.ts';
 import { expectNotEvery } from './every-one.ts';

@@ -1,5 +1,4 @@
 /** All that things have: `customers who have paid all their invoices` are not those who have paid one. */
-
 import { columnOn, isMeasure, isTable, type Reading } from '../model/reading.ts';
 import { unread } from '../model/unread.ts';
 import type { AskedBy } from './asked-by.ts';

@@ -1,10 +1,9 @@
 /** Figures that a reading is not to show in place of what is asked for: rows for money, single rates for a number. */
-
 import { addsUp, isKey, isNumber, isYear } from '../columns/schema-columns.ts';
 import { isWord, type Meaning } from '../model/phrase.ts';
 import { type Item, isMeasure, isSameColumn, isTable, type Reading } from '../model/reading.ts';
 import { unread } from '../model/unread.ts';
-import { isCalledAsAmounts } from '../settle/show-groups.ts';
+import { isCalledAsAmounts } from './show-groups.ts';
 import type { AskedBy } from './asked-by.ts';
 
 /** @throws Unread where rows, a rate or single amounts stand where another figure is asked for */

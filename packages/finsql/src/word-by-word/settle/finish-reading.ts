@@ -1,5 +1,4 @@
 /** The reading, once all phrases are taken: nothing may be left over, and what is asked for makes sense. */
-
 import type { ParseState } from '../model/parse-state.ts';
 import type { Reading } from '../model/reading.ts';
 import { sumMass } from '../phrases/amounts-of-all.ts';

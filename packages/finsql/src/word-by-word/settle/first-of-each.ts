@@ -1,5 +1,4 @@
 /** The first of each group: `the most expensive product of each category`, `top 2 rooms per hotel by rate`. */
-
 import { isPartOf } from '../columns/part-of.ts';
 import { hasLabel, labelColumns } from '../columns/schema-columns.ts';
 import type { Asked } from '../model/asked.ts';

@@ -1,5 +1,4 @@
 /** Ratios, `gross margin`, shown in percent. */
-
 import { columnOf, isNumber } from '../columns/schema-columns.ts';
 import type { ParseState } from '../model/parse-state.ts';
 import { columnIn, type Item, isMeasure } from '../model/reading.ts';

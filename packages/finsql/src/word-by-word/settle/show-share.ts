@@ -1,5 +1,4 @@
 /** `what percentage of orders were cancelled`, `the share of sales by region`: a part in percent of all. */
-
 import { addsUp, isFlag, isNumber } from '../columns/schema-columns.ts';
 import type { ParseState } from '../model/parse-state.ts';
 import { isWord } from '../model/phrase.ts';

@@ -1,5 +1,4 @@
 /** `the highest limit, and whose is it`: the row with the extreme. */
-
 import { labelColumns } from '../columns/schema-columns.ts';
 import type { ParseState } from '../model/parse-state.ts';
 import { isMeasure } from '../model/reading.ts';

@@ -1,5 +1,4 @@
 /** What rows come to that are told by the word before: 总包合同额排前三的业主, 退款总额最高的客户. */
-
 import { soleAmount } from '../columns/schema-columns.ts';
 import { ahead, behind, type ParseState } from '../model/parse-state.ts';
 import { orUnread, Unread } from '../model/unread.ts';

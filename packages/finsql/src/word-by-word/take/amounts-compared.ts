@@ -1,5 +1,4 @@
 /** Kinds and things by what their rows come to: `countries with more than 60 million euros of property`, `vendors that got over 1,000 pounds of orders`. */
-
 import { isPartOf } from '../columns/part-of.ts';
 import {
   addsUp,

@@ -1,5 +1,4 @@
 /** Several kinds that rows are grouped by: `by city and category`. */
-
 import { isQuantity } from '../columns/schema-columns.ts';
 import { ahead, behind, type ParseState } from '../model/parse-state.ts';
 import { isWord } from '../model/phrase.ts';

@@ -1,5 +1,4 @@
 /** How many rows beside other figures of them: 各品种的笔数和余额, 下单超过4次的买家及次数. */
-
 import { hasLabel, isKey, isQuantity } from '../columns/schema-columns.ts';
 import { ahead, behind, type ParseState } from '../model/parse-state.ts';
 import { isWord, type Meaning } from '../model/phrase.ts';

@@ -1,5 +1,4 @@
 /** `how many` beside what else is asked for: `unpaid invoices: how many, and how much`, `..., and how many rooms`. */
-
 import { isQuantity } from '../columns/schema-columns.ts';
 import { ahead, type ParseState } from '../model/parse-state.ts';
 import { isWord } from '../model/phrase.ts';

@@ -1,5 +1,4 @@
 /** Rows counted by what is done with them: `number of completions per year`, `how many joined in 2024`. */
-
 import { isDay } from '../columns/schema-columns.ts';
 import type { ParseState } from '../model/parse-state.ts';
 import { isWord } from '../model/phrase.ts';

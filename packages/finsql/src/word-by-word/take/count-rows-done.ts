@@ -1,5 +1,4 @@
 /** 退保了几单, 被退了几次, 有几笔逾期: rows that are such are counted, and not the things that they are of. */
-
 import { isPartOf } from '../columns/part-of.ts';
 import { isLabel } from '../columns/schema-columns.ts';
 import { ahead, behind, type ParseState } from '../model/parse-state.ts';

@@ -1,5 +1,4 @@
 /** What is listed behind a stop: `Which accounts are closed? Number and owner`. */
-
 import { isNumber } from '../columns/schema-columns.ts';
 import type { ParseState } from '../model/parse-state.ts';
 import { isMeasure } from '../model/reading.ts';

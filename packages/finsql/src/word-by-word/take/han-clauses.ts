@@ -1,5 +1,4 @@
 /** Second clauses of Chinese questions: 有几笔,合计金额是多少; 按原因统计,各有多少. */
-
 import { isPartOf } from '../columns/part-of.ts';
 import {
   addsUp,

@@ -1,5 +1,4 @@
 /** The most and the least of a column or a measure, said before or behind it. */
-
 import { isPartOf } from '../columns/part-of.ts';
 import {
   addsUp,

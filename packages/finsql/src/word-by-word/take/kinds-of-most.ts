@@ -1,5 +1,4 @@
 /** 金额最多的两位经办人, 哪个渠道的保费最高: kinds of rows by what the rows of each come to. */
-
 import { COST } from '../columns/name-costs.ts';
 import { addsUp, isQuantity } from '../columns/schema-columns.ts';
 import type { ParseState } from '../model/parse-state.ts';

@@ -1,5 +1,4 @@
 /** What is measured of the rows of a part or a period: amounts are added up. */
-
 import { addsUp, isNumber } from '../columns/schema-columns.ts';
 import type { ParseState } from '../model/parse-state.ts';
 import { type Item, isMeasure, type Measure } from '../model/reading.ts';

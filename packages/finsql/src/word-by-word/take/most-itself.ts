@@ -1,5 +1,4 @@
 /** 折算率最高是多少, 返佣比例最低是百分之几: the most itself is asked for, and not the row that has it. */
-
 import { calledBy } from '../columns/comment-parts.ts';
 import { columnOf, isDay, isNumber } from '../columns/schema-columns.ts';
 import type { ParseState } from '../model/parse-state.ts';

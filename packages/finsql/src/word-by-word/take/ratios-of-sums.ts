@@ -1,5 +1,4 @@
 /** `cost per click`, `drawn in percent of the limit`: of groups and of all rows a quotient of sums, and of each row its own. */
-
 import { hasLabel, isKey, isLabel, labelColumns } from '../columns/schema-columns.ts';
 import { isListing, type ParseState } from '../model/parse-state.ts';
 import {

@@ -1,5 +1,4 @@
 /** Counts beside sums, and counts beside counts: `how many payments, and how much in total`. */
-
 import { addsUp, isKey, isLabel, isNumber, soleAmount } from '../columns/schema-columns.ts';
 import type { ParseState } from '../model/parse-state.ts';
 import { isWord } from '../model/phrase.ts';

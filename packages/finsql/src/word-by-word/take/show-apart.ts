@@ -1,5 +1,4 @@
 /** Figures of several values or periods, each in a column of its own: 各渠道通过、拒绝的笔数分开列; 2024年底和2025年底各是多少. */
-
 import { addsUp, isKey, isQuantity } from '../columns/schema-columns.ts';
 import { ahead, type ParseState } from '../model/parse-state.ts';
 import { isWord } from '../model/phrase.ts';

@@ -1,5 +1,4 @@
 /** Kinds against each other: each with its figure, or where rows are grouped, the figures side by side. */
-
 import type { ParseState } from '../model/parse-state.ts';
 import type { Meaning } from '../model/phrase.ts';
 import { type ColumnCondition, type ColumnRef, type Item, isSameColumn } from '../model/reading.ts';

@@ -1,5 +1,4 @@
 /** From period to period: `sales per month with the change from the month before`, `cumulative payments by month`. */
-
 import { isDay, isMonth, isMonthNumber, isNumber } from '../columns/schema-columns.ts';
 import type { AskedPeriod } from '../model/asked.ts';
 import { ahead, type ParseState } from '../model/parse-state.ts';

@@ -1,5 +1,4 @@
 /** What is done, as an amount: `total refunded because of fraud`, `how much was disbursed in 2025`. */
-
 import { soleAmount } from '../columns/schema-columns.ts';
 import { type ParseState, periodsSaid } from '../model/parse-state.ts';
 import type { ColumnRef } from '../model/reading.ts';

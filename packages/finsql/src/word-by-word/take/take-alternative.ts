@@ -1,5 +1,4 @@
 /** Alternatives: `a population over 1500 or below 500`, `before 1959 or after 1961`, `in Berlin or active`. */
-
 import { ahead, behind, type ParseState } from '../model/parse-state.ts';
 import { isWord, type Meaning } from '../model/phrase.ts';
 import {

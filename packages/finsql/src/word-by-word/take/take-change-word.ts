@@ -1,5 +1,4 @@
 /** Words for a figure of one period against another: `grew`, `more in 2024 than in 2023`, 同比. */
-
 import { isQuantity } from '../columns/schema-columns.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from '../model/parse-state.ts';
 import { isWord, type WordMeaning } from '../model/phrase.ts';

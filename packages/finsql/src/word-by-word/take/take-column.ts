@@ -1,5 +1,4 @@
 /** A column, as it is named: beside its value, grouped by, compared, dated, measured, ordered by, or shown. */
-
 import { findColumn, findTable } from '../../schema/schema.ts';
 import { calledBy } from '../columns/comment-parts.ts';
 import { translationOf } from '../columns/label-columns.ts';

@@ -1,5 +1,4 @@
 /** What is done with rows of a table: 从来没买过, 2024年买过, 付了多少钱. */
-
 import { isQuantity, soleAmount } from '../columns/schema-columns.ts';
 import {
   ahead,

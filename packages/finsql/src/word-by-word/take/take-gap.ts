@@ -1,5 +1,4 @@
 /** What lies between two figures of a row that were compared before: `items over the estimate: item and difference`. */
-
 import { isQuantity } from '../columns/schema-columns.ts';
 import { behind, type ParseState } from '../model/parse-state.ts';
 import { type ColumnRef, isSameColumn, isTable } from '../model/reading.ts';

@@ -1,5 +1,4 @@
 /** How many rows there are, and how much something comes to: `how many orders`, 一共多少钱. */
-
 import { addsUp, isQuantity } from '../columns/schema-columns.ts';
 import { ahead, behind, type ParseState } from '../model/parse-state.ts';
 import { isWord, type WordMeaning } from '../model/phrase.ts';

@@ -1,5 +1,4 @@
 /** Means that rows and groups are held to: `above average salary`, `more than twice the average of their city`. */
-
 import { isQuantity, onlyNamed, sizeOf, soleAmount, solePrice } from '../columns/schema-columns.ts';
 import { ahead, type ParseState } from '../model/parse-state.ts';
 import { isWord, type Meaning, refOf } from '../model/phrase.ts';

@@ -1,5 +1,4 @@
 /** Words for measures, as they say what they measure: 佣金总额, `number of orders`, 平均每笔. */
-
 import { isQuantity } from '../columns/schema-columns.ts';
 import { ahead, behind, type ParseState } from '../model/parse-state.ts';
 import { isWord, type WordMeaning } from '../model/phrase.ts';

@@ -1,5 +1,4 @@
 /** Counts, sums, means, the most and the least, as they are said before what they are of. */
-
 import { isQuantity } from '../columns/schema-columns.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from '../model/parse-state.ts';
 import { isWord } from '../model/phrase.ts';

@@ -1,5 +1,4 @@
 /** Words that say that money changes hands: what they add up, or order things by. */
-
 import { addsUp, isNumber, isQuantity, soleAmount } from '../columns/schema-columns.ts';
 import { ahead, behind, isListing, type ParseState } from '../model/parse-state.ts';
 import { isWord } from '../model/phrase.ts';

@@ -1,5 +1,4 @@
 /** Numbers: of rows, or of what a column is compared with. */
-
 import {
   ageOf,
   dimensionOf,

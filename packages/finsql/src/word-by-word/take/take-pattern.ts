@@ -1,5 +1,4 @@
 /** What a column is to hold in part: the column comes before it, behind it, or is what is shown. */
-
 import { isLabel, isNumber, labelColumns } from '../columns/schema-columns.ts';
 import { ahead, isNothingAsked, type ParseState, takeDenial } from '../model/parse-state.ts';
 import { isWord, type Meaning, type PatternMeaning } from '../model/phrase.ts';

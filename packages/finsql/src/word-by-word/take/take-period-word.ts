@@ -1,5 +1,4 @@
 /** Words for periods, and those before them: `each quarter`, `which month`, `before 2024`, `cumulative`. */
-
 import { isDay } from '../columns/schema-columns.ts';
 import { ahead, behind, type ParseState } from '../model/parse-state.ts';
 import { isWord } from '../model/phrase.ts';

@@ -1,5 +1,4 @@
 /** How much each row is, where nothing is called so: `average loan size`, `the average value of a refund`. */
-
 import { amountOfRow, figureNamed, isQuantity, soleAmount } from '../columns/schema-columns.ts';
 import { ahead, behind, type ParseState } from '../model/parse-state.ts';
 import { isWord } from '../model/phrase.ts';

@@ -1,5 +1,4 @@
 /** How many rows something is done with, against a number: 签单超过12份, 买过两次以上. */
-
 import { ahead, type ParseState } from '../model/parse-state.ts';
 import { isWord } from '../model/phrase.ts';
 import type { Having } from '../model/reading.ts';

@@ -1,5 +1,4 @@
 /** Figures of a part of what is asked for, and of those that have some: 有几笔，其中逾期的有几笔; 只看还有余额的. */
-
 import { addsUp, isKey, isQuantity, soleAmount } from '../columns/schema-columns.ts';
 import { ahead, type ParseState } from '../model/parse-state.ts';
 import { isWord } from '../model/phrase.ts';

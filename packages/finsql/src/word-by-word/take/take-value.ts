@@ -1,5 +1,4 @@
 /** Stored values and properties: what rows are held to. */
-
 import { flagOf } from '../columns/flag-columns.ts';
 import { tableWords } from '../columns/name-words.ts';
 import { columnOf, hasLabel, isLabel, isNumber, labelColumns } from '../columns/schema-columns.ts';

@@ -1,5 +1,4 @@
 /** A mean in which rows count as much as a figure of theirs: the sum of the products over that of the weights. */
-
 import { isPartOf } from '../columns/part-of.ts';
 import { isQuantity } from '../columns/schema-columns.ts';
 import type { ParseState } from '../model/parse-state.ts';

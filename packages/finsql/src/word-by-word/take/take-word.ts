@@ -1,5 +1,4 @@
 /** A word that stands for no data: what it says of what comes before or behind it. */
-
 import { isLabel } from '../columns/schema-columns.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from '../model/parse-state.ts';
 import { isWord, type WordMeaning } from '../model/phrase.ts';

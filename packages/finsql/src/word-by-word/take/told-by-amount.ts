@@ -1,5 +1,4 @@
 /** Rows that are called nothing and are told by what they come to: `the five largest bills with the owner`. */
-
 import { hasLabel, labelColumns } from '../columns/schema-columns.ts';
 import type { ParseState } from '../model/parse-state.ts';
 import { isWord } from '../model/phrase.ts';

@@ -1,5 +1,4 @@
 /** When what was said is done, asked for at the end: `tenants who have left, and when`. */
-
 import { hasLabel, isDay } from '../columns/schema-columns.ts';
 import { ahead, behind, type ParseState } from '../model/parse-state.ts';
 import { isWord } from '../model/phrase.ts';

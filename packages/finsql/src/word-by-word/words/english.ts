@@ -1,5 +1,4 @@
 /** The words of English questions that stand for no data: what each says. */
-
 import { ENGLISH_ASIDES } from './english-asides.ts';
 import { ENGLISH_DIMENSIONS } from './english-dimensions.ts';
 import { ENGLISH_MEANS } from './english-means.ts';

@@ -1,5 +1,4 @@
 /** Figures of a part of the rows as SQL: in percent of all, and of one period against another. */
-
 import type { Change, ColumnCondition, Measure } from '../model/reading.ts';
 import { unread } from '../model/unread.ts';
 import { repeatsRows } from './repeated-rows.ts';
