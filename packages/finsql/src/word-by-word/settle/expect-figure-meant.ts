@@ -3,8 +3,8 @@ import { addsUp, isKey, isNumber, isYear } from '../columns/schema-columns.ts';
 import { isWord, type Meaning } from '../model/phrase.ts';
 import { type Item, isMeasure, isSameColumn, isTable, type Reading } from '../model/reading.ts';
 import { unread } from '../model/unread.ts';
-import { isCalledAsAmounts } from './show-groups.ts';
 import type { AskedBy } from './asked-by.ts';
+import { isCalledAsAmounts } from './show-groups.ts';
 
 /** @throws Unread where rows, a rate or single amounts stand where another figure is asked for */
 export function expectFigureMeant(reading: Reading, by: AskedBy): void {
