@@ -40,6 +40,7 @@ const SOUND: Readonly<Record<string, string>> = {
   '/api/databases/{name}/query': '{"sql":"SELECT 1"}',
   '/api/databases/{name}/descriptions': '{"descriptions":[{"table":"fund","text":"a"}]}',
   '/api/adapters/{name}/activate': '{}',
+  '/api/examples/{id}/approve': '{}',
   '/api/adapters/{name}/evaluate': '{"set":"dev"}',
   '/api/examples/{id}/edit': '{"question":"a","sql":"SELECT 1"}',
   '/api/labellings/{id}/settings': '{"target":"a"}',
