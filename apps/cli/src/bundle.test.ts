@@ -58,12 +58,12 @@ beforeEach(() => {
   );
   write(
     'packages/words/src/registered.ts',
-    `import { names } from '../../../packages/finsql/src/word-by-word/names/names.ts'; names.push('registered');`,
+    `import { names } from './names.ts'; names.push('registered');`,
   );
   write('packages/words/src/names.ts', 'export const names: string[] = [];');
   write(
     'packages/words/src/index.ts',
-    `import './registered.ts'; import two from 'two'; export { names } from '../../../packages/finsql/src/word-by-word/names/names.ts';
+    `import './registered.ts'; import two from 'two'; export { names } from './names.ts';
      export const place: string = import.meta.url; export const own: string = two;`,
   );
   write(
