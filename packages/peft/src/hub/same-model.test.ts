@@ -4,7 +4,7 @@ import { stateFolder } from '../io/state-folder.ts';
 import { sameModel } from './same-model.ts';
 
 const cached = (model: string) =>
-  `/root/.cache/huggingface/hub/models--${model}/snapshots/0123abcd`;
+  `/home/ann/.cache/huggingface/hub/models--${model}/snapshots/0123abcd`;
 
 it.each([
   ['Qwen/Qwen2-0.5B', 'Qwen/Qwen2-0.5B', true],

@@ -1,5 +1,7 @@
 /** What English words say of a reading that it does not hold: whose, in which currency, of all or of each. */
+
 import { findTable } from '../../schema/schema.ts';
+import { CURRENCY_NAME } from '../columns/currency-name.ts';
 import { isPartOf } from '../columns/part-of.ts';
 import {
   addsUp,
@@ -146,7 +148,6 @@ function expectOwnStates({ asked, links, phrases }: ParseState, thing: string): 
   if (isOfOthers) unread('a state of what');
 }
 
-const CURRENCY = /(?:^|_)(?:ccy|curr?|currency)(?:_|$)|currency/i;
 const PART = /pct|percent|rate$/i;
 
 /** `bonds in euros` of several currencies, `commission in pounds` of rates, `spending` of what is signed. */
@@ -162,7 +163,7 @@ function expectUnits(state: ParseState, thing: string): void {
   const isOpen = [...tables].some((table) =>
     findTable(schema, table)?.columns.some(
       ({ name, samples }) =>
-        CURRENCY.test(name) &&
+        CURRENCY_NAME.test(name) &&
         samples.length > 1 &&
         !held.some((one) => isSameColumn(one, { table, column: name })),
     ),

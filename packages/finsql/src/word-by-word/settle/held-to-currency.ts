@@ -4,6 +4,7 @@ import type { Link } from '../../retrieval/context.ts';
 import { nameWords } from '../../retrieval/words.ts';
 import { type Column, findTable, fold, type Schema } from '../../schema/schema.ts';
 import { calledBy } from '../columns/comment-parts.ts';
+import { CURRENCY_NAME } from '../columns/currency-name.ts';
 import { isKey } from '../columns/schema-columns.ts';
 import {
   type ColumnRef,
@@ -28,7 +29,7 @@ const CURRENCIES: readonly (readonly [code: string, said: RegExp])[] = [
   ['INR', /\b(?:rupees?|inr)\b|卢比/i],
 ];
 const CONVERTED = /\b(?:convert|translat|equivalent)|折合|折算|换算/i;
-const CURRENCY = /(?:^|_)(?:ccy|curr?|currency)(?:_|$)|currency|币种|货币/i;
+const HAN_CURRENCY = /币种|货币/;
 
 /**
  * The reading with the rows of what is measured held to the currency that is named, where a column tells each row's.
@@ -134,5 +135,7 @@ function isOfCurrency(schema: Schema, ref: ColumnRef | undefined): boolean {
 function isCurrency(column: Column): boolean {
   const { samples } = column;
   const areCodes = samples.length > 0 && samples.every((one) => /^[A-Z]{3}$/.test(one));
-  return areCodes && calledBy(column).some((name) => CURRENCY.test(name));
+  return (
+    areCodes && calledBy(column).some((name) => CURRENCY_NAME.test(name) || HAN_CURRENCY.test(name))
+  );
 }

@@ -1,13 +1,11 @@
 /** Units that are of no number, and money that may be of one currency: what a question is not read with. */
 import { findTable, type Schema } from '../../schema/schema.ts';
+import { CURRENCY_NAME } from '../columns/currency-name.ts';
 import { isDay } from '../columns/schema-columns.ts';
 import type { ParseState } from '../model/parse-state.ts';
 import { isWord, type Meaning } from '../model/phrase.ts';
 import { unread } from '../model/unread.ts';
 import { expectItemsNamed } from './list-items.ts';
-
-/** What the currency of an amount is called. */
-const CURRENCY = /(?:^|_)(?:ccy|curr?|currency)(?:_|$)|currency/i;
 
 /** @throws Unread for a unit that no number stands before, for items without names, and for about so many */
 export function expectUnits(
@@ -64,7 +62,7 @@ function isMoneyOfFigure(
   const isOfFigure = before?.kind === 'number' || isWord(before, 'preposition', 'and');
   if (!isWord(one, 'unit') || !one.money || next?.kind !== 'column' || isOfFigure) return false;
   const columns = findTable(schema, next.table)?.columns ?? [];
-  return columns.some(({ name, samples }) => CURRENCY.test(name) && samples.length > 1);
+  return columns.some(({ name, samples }) => CURRENCY_NAME.test(name) && samples.length > 1);
 }
 
 function isUnitOfNothing(one: Meaning, before: Meaning | undefined): boolean {
