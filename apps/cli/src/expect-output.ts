@@ -57,7 +57,7 @@ function resolved(given: GivenPaths, cwd: string): FlagPath[] {
 }
 
 /** No command writes a database: one that lies there is meant to stay, whoever made it. */
-function lostDatabases(outputs: readonly FlagPath[]): string[] {
+export function lostDatabases(outputs: readonly FlagPath[]): string[] {
   return outputs
     .filter(({ path }) => isDatabase(path))
     .map(({ flag, path }) => `${flag}: ${path} is a SQLite database: give another name`);

@@ -122,7 +122,6 @@ export {
   tuners,
 } from './tuners/index.ts';
 export { knownSettings } from './tuners/known-settings.ts';
-export { storedMethod } from './tuners/stored-method.ts';
 export { joinTasks, splitTasks } from './tuners/tasks.ts';
 
 // Composition
@@ -250,6 +249,7 @@ export {
   openHub,
 } from './hub/adapter-hub.ts';
 export { exclusivelySync } from './hub/exclusive.ts';
+export { methodToTrain } from './hub/method-to-train.ts';
 export { DEFAULT_MODEL, obtainModel } from './hub/model-sources.ts';
 export { type AskedDatabase, defaultAdapter, mergeStoredAdapter } from './hub/stored-adapter.ts';
 

@@ -7,7 +7,7 @@ import { dirname, sep } from 'node:path';
 import { statIfThere } from '@quaestor/peft';
 import { isModelCard, openCsv, replacedBySaving } from '@quaestor/tabllm';
 import { UsageError } from '../errors.ts';
-import { collisions, type FlagPath } from '../expect-output.ts';
+import { collisions, type FlagPath, lostDatabases } from '../expect-output.ts';
 import { realPath } from '../same-file.ts';
 import { arePredictions } from './prediction-sink.ts';
 
@@ -32,6 +32,7 @@ export async function checkOutputs(places: OutputPlaces): Promise<void> {
   );
   const problems = [...collisions(reads, writes), ...inSaved(writes, save)];
   // What is one file with another needs no second complaint.
+  if (problems.length === 0) problems.push(...lostDatabases(writes));
   if (problems.length === 0) problems.push(...(await losses(places)));
   if (problems.length > 0) throw new UsageError(problems, 'classify');
 }

@@ -118,6 +118,18 @@ describe('quaestor classify refuses to write', () => {
     });
     expect(await classify(...other, '--overwrite')).toMatchObject({ code: 0 });
   });
+
+  it('over a database, whatever it is told', async () => {
+    const database = `SQLite format 3\0${'rows'.repeat(30)}`;
+    writeFileSync(at('book.db'), database);
+    for (const flag of ['--out', '--card']) {
+      expect(await learn(flag, 'book.db', '--overwrite')).toMatchObject({
+        code: 2,
+        error: expect.stringMatching(/--(out|card): .*book\.db is a SQLite database/),
+      });
+    }
+    expect(text('book.db')).toBe(database);
+  });
 });
 
 describe('quaestor classify replaces', () => {

@@ -4,10 +4,9 @@ import { existsSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import {
   knownSettings,
-  PeftError,
+  methodToTrain,
   readAdapterConfig,
   stateFolder,
-  storedMethod,
   type TrainConfig,
   type Tuner,
   trainConfig,
@@ -140,21 +139,9 @@ function settingsBefore(
   return Object.fromEntries(stored.filter(([field]) => !OF_THE_FILE.includes(field)));
 }
 
-/**
- * The method that is named, else that of the adapter to go on from, else LoRA. `lora` is also the name of
- * what is saved as one: an adapter of DoRA stays that.
- * @throws PeftError 'not-found' for an adapter that is not there, 'mismatch' for one of another method
- */
+/** @throws PeftError 'not-found' for an adapter that is not there, 'mismatch' for one of another method */
 function methodOf({ method, from }: MethodFlags): string {
-  if (from === undefined) return method ?? 'lora';
-  const entry = openAdapters().get(from);
-  const theirs = storedMethod(readAdapterConfig(entry.path));
-  const fits = method === undefined || method === theirs || method === entry.peftType.toLowerCase();
-  if (theirs !== null && fits) return theirs;
-  throw new PeftError('mismatch', {
-    en: `${from} is an adapter of the method ${theirs ?? entry.peftType}, and ${method ?? 'lora'} is asked for: expected the same. Choose that method, or begin from nothing.`,
-    zh: `${from} 是用方法 ${theirs ?? entry.peftType} 训练的，而要求的是 ${method ?? 'lora'}，两者须相同。请选择该方法，或从头开始训练。`,
-  });
+  return methodToTrain(method, from === undefined ? undefined : openAdapters().get(from));
 }
 
 /** What the trainer is told: flags that were given, then what suits the method, then its defaults. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openHub } from '@quaestor/peft';
 import { afterAll, expect, it } from 'vitest';
-import { trainKind } from './train.ts';
+import { trainKind, trainParams } from './train.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'quaestor-train-kind-'));
 afterAll(() => rmSync(home, { recursive: true }));
@@ -39,4 +39,14 @@ it('removes what its own run left, and no unfinished one of the same name', () =
   rmSync(join(runs, 'other'), { recursive: true });
   finish();
   expect(existsSync(runs)).toBe(false);
+});
+
+it('leaves the method to the adapter that it goes on from, unless one is named', () => {
+  const kind = trainKind({ hub: openHub([join(home, 'adapters')]), home } as Parameters<
+    typeof trainKind
+  >[0]);
+  const words = (params: object) =>
+    kind.command(trainParams.parse({ name: 'bonds', ...params }), { id: 'job', folder: home });
+  expect(words({ from: 'scaled' })).not.toContain('--method');
+  expect(words({ from: 'scaled', method: 'ia3' }).join(' ')).toContain('--method ia3');
 });

@@ -5,6 +5,7 @@ import {
   type AdapterHub,
   described,
   type HubEntry,
+  methodToTrain,
   openHub,
   trainConfig,
   tuners,
@@ -30,8 +31,11 @@ export const trainParams = z.strictObject({
   }),
   method: z
     .enum(tuners().map(({ name }) => name) as [string, ...string[]])
-    .default('lora')
-    .apply(described, { en: 'tuning method', zh: '微调方法' }),
+    .optional()
+    .apply(described, {
+      en: 'tuning method; default: that of the adapter to go on from, else lora',
+      zh: '微调方法；默认：与所基于的适配器相同，否则为 lora',
+    }),
   settings: z.record(z.string().regex(/^\w+$/), z.unknown()).default({}).apply(described, {
     en: 'fields of the method’s configuration, under HF-PEFT’s names',
     zh: '该方法的配置项，使用 HF-PEFT 的名称',
@@ -100,9 +104,9 @@ export function trainKind({ hub, catalog, desk, home, model, promised }: TrainTo
     params: trainParams,
     mayResume: ({ name, replace }) => expectFree(hub, name, { replace, promised: promised() }),
     prepare: async ({ name, replace, databases, from, method, settings }, place) => {
-      expectSettings(method, settings);
       expectFree(hub, name, { replace, promised: promised() });
-      if (from !== undefined) hub.get(from);
+      const entry = from === undefined ? undefined : hub.get(from);
+      expectSettings(methodToTrain(method, entry), settings);
       const here = new Set((await catalog.list()).map((database) => database.name));
       for (const database of databases ?? []) await catalog.path(database);
       const { items, approved, heldOut } = desk.trainingItems();
@@ -130,7 +134,8 @@ export function trainKind({ hub, catalog, desk, home, model, promised }: TrainTo
     },
     command: ({ name, replace, method, settings, from, learning_rate, ...rest }, place) => [
       QUAESTOR,
-      ...['train', 'sql', '--json', '--out', name, '--method', method],
+      ...['train', 'sql', '--json', '--out', name],
+      ...(method === undefined ? [] : ['--method', method]),
       ...(replace ? ['--replace'] : []),
       ...['--questions', questions(place), '--databases', join(place.folder, 'databases')],
       ...(model === undefined ? [] : ['--model', model]),
