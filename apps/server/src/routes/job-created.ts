@@ -36,6 +36,15 @@ export const jobCreated = {
   },
 };
 
+/** How every route that queues a job may fail. */
+export const queueErrors = [
+  'too-busy',
+  'disk-full',
+  'conflict',
+  'key-reused',
+  'not-found',
+] as const;
+
 /** Queues a job for a request, once for each Idempotency-Key, and answers with it. */
 export async function queueJob(
   queue: JobQueue,

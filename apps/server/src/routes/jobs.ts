@@ -8,7 +8,7 @@ import type { JobQueue } from '../jobs/job-queue.ts';
 import { jobFor, sayEvent } from '../problem-words/job-words.ts';
 import { languageOfReader } from '../problem-words/reader.ts';
 import { clientGone, openEventStream } from '../sse.ts';
-import { jobCreated, priorityField, queueJob } from './job-created.ts';
+import { jobCreated, priorityField, queueErrors, queueJob } from './job-created.ts';
 
 const params = z.strictObject({ id: z.string().max(64) });
 const tag = 'jobs';
@@ -61,7 +61,7 @@ export function jobRoutes(queue: JobQueue, ending: AbortSignal): readonly Route[
     body: newJobBody,
     idempotent: true,
     responses: jobCreated.responses,
-    errors: ['too-busy', 'disk-full', 'conflict', 'key-reused', 'not-found'],
+    errors: queueErrors,
     handle: ({ body: { kind, params: given, priority }, ...call }) =>
       queueJob(queue, kind, given, call, priority),
   });

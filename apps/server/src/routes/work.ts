@@ -4,10 +4,13 @@ import type { Route } from '../api/route.ts';
 import type { AskQueue } from '../ask/ask-queue.ts';
 import type { ModelLoader } from '../model-loader.ts';
 import type { Workbench } from '../workbench.ts';
+import { activationRoutes } from './activations.ts';
 import { adapterRoutes } from './adapters.ts';
 import { classifierRoutes } from './classifiers.ts';
 import { classifyRoutes } from './classify.ts';
+import { compositionRoutes } from './compositions.ts';
 import { descriptionRoute } from './descriptions.ts';
+import { evaluationSetsRoute } from './evaluation-sets.ts';
 import { exampleRoutes } from './examples.ts';
 import { jobRoutes } from './jobs.ts';
 import { labellingOpinionRoutes } from './labelling-opinions.ts';
@@ -41,7 +44,10 @@ export function workRoutes(
     ...uploadRoutes({ ...workbench, queue: jobs }),
     descriptionRoute(workbench.catalog),
     ...exampleRoutes(examples),
-    ...adapterRoutes({ desk, queue: jobs, sets }),
+    ...adapterRoutes(desk, jobs),
+    ...compositionRoutes(jobs),
+    ...activationRoutes(desk),
+    evaluationSetsRoute(desk, sets),
     trainingDataRoute(examples, workbench.catalog),
     ...labellingRoutes(workbench.labellings, jobs),
     ...labellingOpinionRoutes(workbench.labellings),
