@@ -143,6 +143,7 @@ export { predictTabular, type TabularModel } from './classify/tabular-model.ts';
 export { askForLabel, type LabelQuestion } from './classify/ask-for-label.ts';
 export { CALIBRATED_FROM } from './classify/calibrate.ts';
 export { type Classes, classesOf, compareClasses, MOST_CLASSES } from './classify/classes.ts';
+export { checkPrior } from './classify/classes-for.ts';
 export type { ClassifierState, HeldRows, TableClassifier } from './classify/classifier.ts';
 export {
   type AnsweredColumns,
@@ -172,15 +173,8 @@ export {
 export { type ExpectationsOptions, fitExpectations } from './classify/expectations.ts';
 export { type ExplainOptions, explainRows, type Reason } from './classify/explain.ts';
 export { type FitOptions, fitClassifier } from './classify/fit-classifier.ts';
-export {
-  type AskedTable,
-  checkPrior,
-  EXPECTED_UNTIL,
-  type FitTableOptions,
-  fitTable,
-  type ModelOptions,
-  readQuantity,
-} from './classify/fit-table.ts';
+export type { AskedTable, FitTableOptions, ModelOptions } from './classify/fit-options.ts';
+export { fitTable } from './classify/fit-table.ts';
 export { costThreshold } from './classify/held-threshold.ts';
 export {
   type Importance,
@@ -202,6 +196,8 @@ export {
 } from './classify/language-scorer.ts';
 export type { LanguageEvidence } from './classify/language-weight.ts';
 export { type LearnOptions, learnTable } from './classify/learn.ts';
+export { EXPECTED_UNTIL } from './classify/learn-classes.ts';
+export { readQuantity } from './classify/learn-quantity.ts';
 export type {
   LabelledRows,
   LearnedClassifier,

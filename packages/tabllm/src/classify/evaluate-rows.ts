@@ -5,7 +5,7 @@ import { type RegressionReport, regressionReport } from '../metrics/regression.t
 import type { ClassificationReport } from '../metrics/report.ts';
 import { classificationReport } from '../metrics/report.ts';
 import { expectLabelled } from './check-rows.ts';
-import { readQuantity } from './fit-table.ts';
+import { readQuantity } from './learn-quantity.ts';
 import type { LearnedTable } from './learned-table.ts';
 import { groupsOfCopies, learnedCells } from './same-rows.ts';
 

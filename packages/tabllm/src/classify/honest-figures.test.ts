@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { inferSchema } from '../schema/infer.ts';
 import { SeenRows } from '../schema/leak.ts';
 import { heldReport } from './evaluate-rows.ts';
-import { type FitTableOptions, fitTable } from './fit-table.ts';
+import type { FitTableOptions } from './fit-options.ts';
+import { fitTable } from './fit-table.ts';
 import { predictRows } from './predict-rows.ts';
 
 const random = seededRandom(21);

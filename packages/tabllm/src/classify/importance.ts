@@ -14,8 +14,8 @@ import { featureColumns } from '../schema/feature-columns.ts';
 import { columnWeights } from './column-weights.ts';
 import { predictEncoded } from './encoded-model.ts';
 import { evaluateRows, type TableReport } from './evaluate-rows.ts';
-import { readQuantity } from './fit-table.ts';
 import { atOnce, type InParts } from './in-parts.ts';
+import { readQuantity } from './learn-quantity.ts';
 import type { LearnedTable } from './learned-table.ts';
 
 export interface Importance {

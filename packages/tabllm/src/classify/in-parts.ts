@@ -14,6 +14,12 @@ export interface RestOptions {
   readonly onPart?: (done: number | null) => void;
 }
 
+/** Said of a stop before anything was predicted. */
+export const LEARNING_STOPPED: Translated = {
+  en: 'Learning was stopped: this run has predicted nothing yet.',
+  zh: '已停止学习：本次运行尚未预测任何行。',
+};
+
 /** Without a rest. */
 export function atOnce<Result>(work: InParts<Result>): Result {
   for (;;) {

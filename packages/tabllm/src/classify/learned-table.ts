@@ -29,6 +29,9 @@ interface Learned {
   readonly warnings: readonly Translated[];
 }
 
+/** The same before anything is learned. */
+export type LearnedSoFar = Omit<Learned, 'copies' | 'seen'>;
+
 export interface LearnedClassifier extends Learned {
   readonly kind: 'classifier';
   readonly classes: readonly string[];

@@ -13,7 +13,7 @@ import { encoderOf } from '../baseline/encoder.ts';
 import { TabLlmError } from '../errors.ts';
 import { SeenRows } from '../schema/leak.ts';
 import { classifierOf } from './classifier.ts';
-import type { ModelOptions } from './fit-table.ts';
+import type { ModelOptions } from './fit-options.ts';
 import { readKernel } from './kernel-tensors.ts';
 import type { LearnedTable } from './learned-table.ts';
 import { MODEL_JSON, MODEL_LISTS } from './model-folder.ts';

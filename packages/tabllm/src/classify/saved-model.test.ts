@@ -5,7 +5,8 @@ import { decodeSafetensors, encodeSafetensors, seededRandom } from '@quaestor/pe
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inferSchema } from '../schema/infer.ts';
 import { SeenRows } from '../schema/leak.ts';
-import { fitTable, type ModelOptions } from './fit-table.ts';
+import type { ModelOptions } from './fit-options.ts';
+import { fitTable } from './fit-table.ts';
 import type { LearnedTable } from './learned-table.ts';
 import { loadModel } from './load-model.ts';
 import { predictRows } from './predict-rows.ts';

@@ -57,6 +57,18 @@ export class SeenRows {
   }
 }
 
+/** The labelled rows of a table, remembered. */
+export function seenRows(
+  schema: TableSchema,
+  rows: readonly (readonly string[])[],
+  labels: readonly string[],
+  identity: RowIdentity,
+): SeenRows {
+  const seen = new SeenRows(schema, identity);
+  for (const [i, row] of rows.entries()) seen.add(row, labels[i] as string);
+  return seen;
+}
+
 /**
  * Feature columns of which each value comes with one label only, though values repeat: most likely
  * the label itself in other words.

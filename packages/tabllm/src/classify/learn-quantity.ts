@@ -1,0 +1,38 @@
+import { seenRows } from '../schema/leak.ts';
+import { type NumberFormat, readNumber } from '../schema/number-format.ts';
+import type { FitTableOptions } from './fit-options.ts';
+import { LEARNING_STOPPED, withRests } from './in-parts.ts';
+import type { LearnedRegressor, LearnedSoFar } from './learned-table.ts';
+import { fittingRegressor } from './regressor.ts';
+import type { GroupedToLearn } from './rows-to-learn.ts';
+import { mostlyCopies } from './table-warnings.ts';
+
+/** A model of a target that is a number, as its column writes numbers. */
+export async function learnQuantity(
+  learned: LearnedSoFar,
+  { schema, rows, unlabelled, fresh, groups, ofColumns }: GroupedToLearn,
+  labels: readonly string[],
+  format: NumberFormat,
+  { trees = 100, seed = 0, signal }: FitTableOptions,
+): Promise<LearnedRegressor> {
+  const values = Float64Array.from(labels, (label) => readNumber(label, format) as number);
+  const fitting = fittingRegressor({
+    ...{ schema, rows, values, groups, unlabelled, fresh, trees, seed },
+  });
+  const regressor = await withRests(fitting, { signal, stopped: LEARNING_STOPPED });
+  const { copies } = regressor;
+  return {
+    ...learned,
+    kind: 'regressor',
+    copies,
+    seen: seenRows(schema, rows, labels, 'read'),
+    warnings: [...learned.warnings, ...ofColumns(), ...mostlyCopies(copies, rows.length)],
+    format,
+    regressor,
+  };
+}
+
+/** A label cell of a quantity as its number; null where it is none. */
+export function readQuantity({ format }: LearnedRegressor, label: string): number | null {
+  return readNumber(label.trim(), format);
+}
