@@ -10,7 +10,8 @@ import { number } from '../../parts/format.ts';
 import { useText } from '../../parts/language.ts';
 import { Empty } from '../../parts/notice.tsx';
 import { LabelCell } from './label-cell.tsx';
-import { PIECE, type Session, type Show } from './session.ts';
+import { PIECE, type Show } from './rows-shown.ts';
+import type { Session } from './session.ts';
 import { text } from './text.ts';
 
 const SHOWS = ['all', 'unlabelled', 'labelled', 'given', 'problems'] as const;
