@@ -4,17 +4,14 @@
  */
 
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import { DataText } from '../../parts/data-text.tsx';
 import { marked } from '../../parts/direction.ts';
-import { number } from '../../parts/format.ts';
 import { useText } from '../../parts/language.ts';
 import { Empty } from '../../parts/notice.tsx';
-import { LabelCell } from './label-cell.tsx';
-import { PIECE, type Show } from './rows-shown.ts';
+import { GridRow } from './grid-row.tsx';
+import { KeyHints, Pager, RowsBar } from './rows-bar.tsx';
+import { PIECE } from './rows-shown.ts';
 import type { Session } from './session.ts';
 import { text } from './text.ts';
-
-const SHOWS = ['all', 'unlabelled', 'labelled', 'given', 'problems'] as const;
 
 interface GridProps {
   readonly session: Session;
@@ -68,53 +65,15 @@ export function RowsGrid({ session }: GridProps) {
 
   return (
     <section class="rows" aria-label={words.tableLabel}>
-      <div class="rows-bar">
-        <label class="shown">
-          <span class="visually-hidden">{words.shown}</span>
-          <span class="select">
-            <select
-              value={session.show.value}
-              onChange={(event) => void session.read(event.currentTarget.value as Show)}
-            >
-              {SHOWS.map((show) => (
-                <option key={show} value={show}>
-                  {words.shows[show]}
-                </option>
-              ))}
-              {session.show.value === 'suggested' && (
-                <option value="suggested">{words.shows.suggested}</option>
-              )}
-            </select>
-          </span>
-        </label>
-        <button
-          class="secondary"
-          type="button"
-          onClick={() => {
-            // Labelling goes on by keyboard.
-            inside.current = true;
-            void session.suggest();
-          }}
-        >
-          {session.show.value === 'suggested' ? words.again : words.suggest}
-        </button>
-      </div>
-      {classes.length > 0 && (
-        <p class="keys fine">
-          {words.keys}
-          {classes.slice(0, 9).map((name, i) => (
-            <span key={name}>
-              <kbd>{i + 1}</kbd> <DataText>{name}</DataText>
-            </span>
-          ))}
-          <span>
-            <kbd>0</kbd> {words.keysClear}
-          </span>
-          <span>
-            <kbd>↑</kbd> <kbd>↓</kbd> {words.keysMove}
-          </span>
-        </p>
-      )}
+      <RowsBar
+        session={session}
+        onSuggest={() => {
+          // Labelling goes on by keyboard.
+          inside.current = true;
+          void session.suggest();
+        }}
+      />
+      {classes.length > 0 && <KeyHints classes={classes} />}
       {rows.length === 0 ? (
         <Empty title={session.show.value === 'suggested' ? words.noSuggestions : words.noRows} />
       ) : (
@@ -145,40 +104,7 @@ export function RowsGrid({ session }: GridProps) {
             </thead>
             <tbody ref={body}>
               {rows.map((row, i) => (
-                <tr
-                  key={row.row}
-                  tabIndex={i === place ? 0 : -1}
-                  aria-selected={i === place}
-                  data-given={row.given !== null}
-                  onClick={() => session.choose(i)}
-                  onFocus={() => session.choose(i)}
-                >
-                  <td class="number">
-                    {number(row.row)}
-                    {row.problems.length > 0 && (
-                      <span class="fault" title={marked(row.problems.join('; '))}>
-                        {' ⚠'}
-                        <span class="visually-hidden">{marked(row.problems.join('; '))}</span>
-                      </span>
-                    )}
-                  </td>
-                  <td class="label-cell">
-                    <LabelCell
-                      row={row}
-                      opinion={session.opinions.value.get(row.row)}
-                      classes={i === place ? classes : []}
-                      onLabel={(value) => {
-                        session.choose(i);
-                        session.label(i, value);
-                      }}
-                    />
-                  </td>
-                  {columns.map(({ name, index }) => (
-                    <td key={name}>
-                      <span class="cell">{marked(row.cells[index] ?? '')}</span>
-                    </td>
-                  ))}
-                </tr>
+                <GridRow key={row.row} session={session} row={row} place={i} columns={columns} />
               ))}
             </tbody>
           </table>
@@ -186,34 +112,5 @@ export function RowsGrid({ session }: GridProps) {
       )}
       {rows.length > 0 && session.show.value !== 'suggested' && <Pager session={session} />}
     </section>
-  );
-}
-
-function Pager({ session }: GridProps) {
-  const words = useText(text);
-  const from = session.passed.value;
-  const to = from + session.rows.value.length;
-  const total = session.total.value;
-  if (from === 0 && to >= total) return null;
-  return (
-    <div class="pager">
-      <button
-        class="quiet"
-        type="button"
-        disabled={from === 0}
-        onClick={() => void session.turn('before')}
-      >
-        {words.previous}
-      </button>
-      <span class="fine">{words.range(number(from + 1), number(to), number(total))}</span>
-      <button
-        class="quiet"
-        type="button"
-        disabled={to >= total}
-        onClick={() => void session.turn('after')}
-      >
-        {words.next}
-      </button>
-    </div>
   );
 }

@@ -2,11 +2,11 @@
 
 import { useState } from 'preact/hooks';
 import { sendJson } from '../../parts/api.ts';
-import { DataText } from '../../parts/data-text.tsx';
 import { isolated } from '../../parts/direction.ts';
 import { number } from '../../parts/format.ts';
 import { useText } from '../../parts/language.ts';
 import { ProblemNotice } from '../../parts/notice.tsx';
+import { FeatureChoice } from './feature-choice.tsx';
 import { text } from './text.ts';
 import type { Column, LabelledTable, TableSettings } from './types.ts';
 
@@ -68,11 +68,6 @@ export function TargetForm({ table, onSettled }: TargetFormProps) {
       setBusy(false);
     }
   };
-  const toggle = (one: string) => {
-    const next = new Set(features);
-    if (!next.delete(one)) next.add(one);
-    setFeatures(next);
-  };
   return (
     <form class="card target-form" onSubmit={settle}>
       <h2>{words.chooseTarget}</h2>
@@ -124,38 +119,7 @@ export function TargetForm({ table, onSettled }: TargetFormProps) {
                 .join(' · ')}
         </p>
       )}
-      <fieldset>
-        <legend class="eyebrow">{words.from}</legend>
-        <div class="actions">
-          <button
-            class="quiet"
-            type="button"
-            onClick={() => setFeatures(new Set(columns.map((one) => one.name)))}
-          >
-            {words.allColumns}
-          </button>
-          <button class="quiet" type="button" onClick={() => setFeatures(new Set())}>
-            {words.noColumns}
-          </button>
-        </div>
-        <ul class="features">
-          {columns
-            .filter((one) => one.name !== target)
-            .map((one) => (
-              <li key={one.name}>
-                <label>
-                  <input
-                    type="checkbox"
-                    checked={features.has(one.name)}
-                    onChange={() => toggle(one.name)}
-                  />
-                  <DataText>{one.name}</DataText>
-                  <span class="fine">{about(one)}</span>
-                </label>
-              </li>
-            ))}
-        </ul>
-      </fieldset>
+      <FeatureChoice columns={columns} target={target} chosen={features} onChoose={setFeatures} />
       <label class="group">
         <span class="eyebrow">{words.group}</span>
         <span class="select">
@@ -178,17 +142,6 @@ export function TargetForm({ table, onSettled }: TargetFormProps) {
       </button>
     </form>
   );
-
-  function about({ kind, role, missing, range, distinct }: Column): string {
-    if (distinct === 0) return words.empty;
-    return [
-      words.kinds[kind],
-      ...(range === null ? [] : [range.map(isolated).join(' – ')]),
-      ...(kind === 'category' ? [words.different(number(distinct))] : []),
-      ...(missing > 0 ? [words.missing(number(missing))] : []),
-      ...(role === 'feature' ? [] : [words.notUseful[role]]),
-    ].join(' · ');
-  }
 }
 
 /** Whether a threshold between the classes still means the same. */
