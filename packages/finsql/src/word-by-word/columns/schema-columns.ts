@@ -13,10 +13,11 @@ import { labelsOf } from './label-columns.ts';
 import { lineValueOf } from './line-values.ts';
 import { isDone, OF_DAY, wordsOf } from './name-words.ts';
 import { soleMoneyOf } from './sole-money.ts';
+import { wholeOf } from './whole-amounts.ts';
 
 /** Names of columns whose figures mean nothing added up: prices, rates, levels. */
 const NO_AMOUNT =
-  /price|(?<!ope|gene|sepa|corpo)rate|ratio(?!n)|percent|pct|eps$|(?<![a-z])per_|yield|score|level|index|high|(?<!al|ol|el|be|[fsb])low|nav|nv$|margin|(?<!us|post|stor|broker|dam|mortg|cover|lever|short|verbi|cart|tonn|sew|sewer|pack)age$|year(?!ly)|(?:^|_)px(?:_|$)|prc|价(?!值)|率|比|指数|点位|净值|年龄|评分|年限|排名|名次|折扣|增速|[增涨降]幅|同比|环比/i;
+  /price|(?<!ope|gene|sepa|corpo)rate|ratio(?!n)|percent|pct|eps$|(?<![a-z])per_|yield|score|level|index|high|(?<!al|ol|el|be|[fsb])low|nav|nv$|margin|(?<!us|post|stor|broker|dam|mortg|cover|lever|short|verbi|cart|tonn|sew|sewer|pack)age$|year(?!ly)|(?:^|_)px(?:_|$)|prc|价(?!值|税)|率|比|指数|点位|净值|年龄|评分|年限|排名|名次|折扣|增速|[增涨降]幅|同比|环比/i;
 
 /** Of a parse, what its look-ups need. */
 type Within = Pick<ParseState, 'schema' | 'chinese'>;
@@ -282,7 +283,8 @@ export function soleAmount(within: Within, table: string): ColumnRef {
   );
   if (plain !== undefined) return { table, column: plain.name };
   const [told, ...rest] = columns.filter((one) => isAmount(one) && isCalled(one, /金额|总额/));
-  if (told !== undefined && rest.length === 0) return { table, column: told.name };
+  if (told !== undefined && rest.length === 0)
+    return { table, column: (wholeOf({ columns }, told) ?? told).name };
   const own = findTable(within.schema, table);
   const money = own && !within.chinese ? soleMoneyOf(own) : undefined;
   if (money !== undefined) return { table, column: money.name };

@@ -4,6 +4,7 @@ import type { Column, Table } from '../../schema/schema.ts';
 import { calledBy } from '../columns/comment-parts.ts';
 import { holdsDays } from '../columns/schema-columns.ts';
 import { toldOnce } from '../columns/told-once.ts';
+import { wholeOf } from '../columns/whole-amounts.ts';
 import { doneWith, thingsOf } from './done-with-rows.ts';
 
 const AMOUNT = /amount|amt|金额|总额|款额$/i;
@@ -30,7 +31,8 @@ function soleOf(table: Table, pattern: RegExp): Column | undefined {
   const [only, ...more] = table.columns.filter(
     (one) => isNumber(one) && calledBy(one).some((name) => pattern.test(name)),
   );
-  return more.length === 0 ? only : undefined;
+  if (only === undefined || more.length > 0) return undefined;
+  return wholeOf(table, only) ?? only;
 }
 
 /** How the total of a column is said; nothing where its table has several such columns. */

@@ -3,7 +3,7 @@ import { isNumber } from '../../calibrate/asked-columns.ts';
 import { hasHan, singular } from '../../retrieval/words.ts';
 import type { Column, Table } from '../../schema/schema.ts';
 import { calledBy, codesOf, namesInComment, partsOf } from '../columns/comment-parts.ts';
-import { thingsOfKey } from '../columns/key-names.ts';
+import { thingsOfKey, thingsOfKinds } from '../columns/key-names.ts';
 import { COST, type Named } from '../columns/name-costs.ts';
 import { hanSynonyms, OF_DAY, tableWords, wordsOf } from '../columns/name-words.ts';
 import { holdsDays, holdsYears } from '../columns/schema-columns.ts';
@@ -88,6 +88,7 @@ function hanNamesOf(table: Table): Named[] {
       ...labelledThings(table, partsOf(comment)),
       ...thingsOfKey(table).map((text): Named => [text, COST.verb]),
       ...(hasHan(comment) ? [] : labelledRows(table)),
+      ...thingsOfKinds(table).map((text): Named => [text, COST.verb]),
       // khxx, by its comment 客户信息: 客户; 规模 of 基金规模 is a figure and no row.
       ...partsOf(comment)
         .filter(hasHan)

@@ -69,6 +69,7 @@ export function schemaPhrases(schema: Schema, links: readonly Link[]): Dictionar
     ]),
     ...NAMERS_OF_SCHEMA.flatMap((namer) => namer(schema, links)),
   ]);
+  dropOtherTotals(found);
   cheapenOnly(found, schema);
   putTablesFirst(found);
   return found;
@@ -189,6 +190,20 @@ function dropSynonyms(found: Map<string, Meaning[]>, synonyms: ReadonlySet<Meani
       key,
       meanings.filter((one) => !synonyms.has(one) || !isOther(one)),
     );
+  }
+}
+
+/** 报销总额 of a column that is called so is no total of 报销明细. */
+function dropOtherTotals(found: Map<string, Meaning[]>): void {
+  for (const [key, meanings] of found) {
+    const isCalled = meanings.some(({ kind, cost }) => kind === 'column' && cost === COST.full);
+    const isOther = (one: Meaning) =>
+      one.kind === 'column' && one.total === true && one.cost > COST.full;
+    if (isCalled && hasHan(key))
+      found.set(
+        key,
+        meanings.filter((one) => !isOther(one)),
+      );
   }
 }
 

@@ -1,4 +1,4 @@
-/** What a column that refers to other rows calls them, `nsr_id -- 企业`: those rows, and no number. */
+/** What a column that refers to other rows calls them, `nsr_id -- 企业` and 项目经理 of 员工: those rows, and no number. */
 import type { Link } from '../../retrieval/context.ts';
 import { hasHan } from '../../retrieval/words.ts';
 import { type Column, fold, type Schema, type Table } from '../../schema/schema.ts';
@@ -13,8 +13,8 @@ export function saidOfReferences({ tables }: Schema, links: readonly Link[]): Na
     table.columns.flatMap((column) => {
       const target = soleTarget(table, column, links);
       const found = tables.find(({ name }) => target !== undefined && fold(name) === target);
-      if (found === undefined || hasHan(column.name)) return [];
-      return namesInComment(column)
+      if (found === undefined) return [];
+      return (hasHan(column.name) ? [column.name] : namesInComment(column))
         .filter((name) => /^\p{Script=Han}{2,6}$/u.test(name) && !NUMBER.test(name))
         .flatMap((name) => {
           const named = (text: string, cost: number) =>

@@ -47,7 +47,7 @@ export interface StoredName {
 }
 
 const HAN_DONE =
-  /^(?:付款|支付|到货|收货|交付|交货|送达|归还|完成|还款|发货|结清|关闭|退房|离职|缴费|缴纳|完工)/u;
+  /^(?:付款|支付|到货|收货|交付|交货|送达|归还|完成|还款|发货|结清|关闭|退房|离职|缴费|缴纳|完工|竣工|结项|结案|提交|审批|审核|验收|归档|签收|开票)/u;
 
 const PAID = /^(?:paid|pay|payment)$/;
 /** What is open until it is paid. */

@@ -109,6 +109,9 @@ const READ = `
 每年的订单数量
   select strftime('%Y', 下单日期), count(*) from 订单 group by strftime('%Y', 下单日期)
   [["2020",1],["2021",3]]
+2021年订单金额
+  select sum(订单金额) from 订单 where 下单日期 between '2021-01-01' and '2021-12-31'
+  [[351]]
 2021年每月的订单金额
   select strftime('%Y-%m', 下单日期), sum(订单金额) from 订单 where 下单日期 between '2021-01-01' and '2021-12-31' group by strftime('%Y-%m', 下单日期)
   [["2021-05",240],["2021-12",111]]

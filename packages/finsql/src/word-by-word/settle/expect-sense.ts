@@ -3,7 +3,15 @@ import { findTable, fold } from '../../schema/schema.ts';
 import { soleKey } from '../../schema/table-keys.ts';
 import { calledBy } from '../columns/comment-parts.ts';
 import { isPartOf } from '../columns/part-of.ts';
-import { columnOf, isDay, isMonthNumber, isNumber, isYear } from '../columns/schema-columns.ts';
+import {
+  columnOf,
+  hasLabel,
+  isDay,
+  isLabel,
+  isMonthNumber,
+  isNumber,
+  isYear,
+} from '../columns/schema-columns.ts';
 import { isListing, type ParseState } from '../model/parse-state.ts';
 import { isWord } from '../model/phrase.ts';
 import {
@@ -41,6 +49,7 @@ export function expectSense(state: ParseState): void {
   }
   if (conditions.some((one) => isMeanOfMany(state, one))) unread('a row, or all of them');
   if (isOrderedBesideGroups(state)) unread('an order beside groups');
+  if (shown.some((item) => isCodeOfOthers(state, item))) unread('a code of other rows');
   if (isEachOrAll(state)) unread('each amount, or all of them');
   if (!shown.every((item) => isMeasurable(state, item))) unread('a measure of a text');
 }
@@ -95,6 +104,20 @@ function isMeanOfMany({ asked, links, chinese }: ParseState, one: Condition): bo
   return asked.thing !== undefined && isPartOf(links, one.column.table, asked.thing);
 }
 
+/** 上级部门, by the code of it: who or what that is, its name tells. */
+function isCodeOfOthers(state: ParseState, item: Item): boolean {
+  const { schema, chinese } = state;
+  if (!chinese || isMeasure(item)) return false;
+  const key = findTable(schema, item.table)?.foreignKeys.find(
+    ({ column }) => fold(column) === fold(item.column),
+  );
+  const column = columnOf(state, item);
+  const isCode = /号|码|id$|code$|key$|no$/i;
+  if (key === undefined || column === undefined || calledBy(column).some((one) => isCode.test(one)))
+    return false;
+  return hasLabel(state, key.table) && !isLabel(state, { table: key.table, column: key.target });
+}
+
 /** 最高价 of a month may be that of each of its days, or the highest of them. */
 function isPeakOfDay(item: Item): boolean {
   return !isMeasure(item) && /^(?:high|low|max|min)|^最[高低大小]/i.test(item.column);
@@ -125,7 +148,9 @@ function isEachOrAll(state: ParseState): boolean {
   if (!state.chinese || only === undefined || more.length > 0 || isMeasure(only)) return false;
   if (thing !== undefined || isListing(state) || order !== undefined || groups.length > 0)
     return false;
-  const isAmount = /amount|amt|金额/i.test(only.column);
+  const column = columnOf(state, only);
+  const called = column === undefined ? [only.column] : calledBy(column);
+  const isAmount = called.some((name) => /amount|amt|金额/i.test(name));
   return isAmount && conditions.some((one) => isOfDays(state, one));
 }
 

@@ -39,6 +39,7 @@ import { showChange } from './show-change.ts';
 import { showFigure } from './show-figure.ts';
 import { showShare } from './show-share.ts';
 import { showWhole } from './show-whole.ts';
+import { sumOfAmounts } from './sum-of-amounts.ts';
 import { weighMeans } from './weigh-means.ts';
 import { showWholeMoney } from './whole-money.ts';
 import { holdToQuarters } from './whole-years.ts';
@@ -95,6 +96,7 @@ const SHOWN_AND_PERIODS: readonly Step[] = [
   // By all groups, those of periods among them.
   settleGroups,
   sumSpread,
+  sumOfAmounts,
   settleMean,
   expectBoth,
 ];

@@ -1,7 +1,15 @@
 import { findTable, fold } from '../../schema/schema.ts';
 import { tableWords } from '../columns/name-words.ts';
 import { isPartOf } from '../columns/part-of.ts';
-import { addsUp, isKey, isLabel, isNumber, isQuantity } from '../columns/schema-columns.ts';
+import {
+  addsUp,
+  hasLabel,
+  isKey,
+  isLabel,
+  isNumber,
+  isQuantity,
+  labelColumns,
+} from '../columns/schema-columns.ts';
 import { isListing, type ParseState } from '../model/parse-state.ts';
 import { isWord } from '../model/phrase.ts';
 import {
@@ -26,11 +34,29 @@ export function showGroups(state: ParseState): void {
   );
   const columns = columnsIn(state);
   const measures = measuresIn(state);
-  if (columns.length === 0 && measures.length === 0) measures.push(countByGroup(state));
+  if (columns.length === 0 && measures.length === 0) {
+    if (showWholes(state)) return;
+    measures.push(countByGroup(state));
+  }
   if (columns.length > 0 && sumOfGroups(state)) return;
   if (columns.length === 0) asked.shown = [...asked.groups, ...measures];
   else if (measures.length > 0) nameGroups(state, columns);
   else showEach(state, columns);
+}
+
+/** 每个员工的部门: each has one, which is told and not counted; whether it is so. */
+function showWholes(state: ParseState): boolean {
+  const { asked, links, chinese } = state;
+  const { thing, groups } = asked;
+  const [group, ...others] = groups;
+  if (!chinese || thing === undefined || group === undefined) return false;
+  const isOfOne = groups.every((one) => one.isThing && isTable(one.table, group.table));
+  const isWhole = isPartOf(links, group.table, thing) && !isPartOf(links, thing, group.table);
+  const isPlain = others.length === 0 && asked.having.length === 0 && asked.order === undefined;
+  if (!isOfOne || !isWhole || !isPlain || !hasLabel(state, thing)) return false;
+  asked.shown = [...groups, ...labelColumns(state, thing)];
+  asked.groups = [];
+  return true;
 }
 
 /** `customers by country`; where they are to be listed, it may be their order. */

@@ -23,6 +23,9 @@ export function takeDoneOn(state: ParseState, ref: ColumnRef): boolean {
     said.periodOf ??= ref;
     return true;
   }
+  // 开票金额 is none of what came in for the invoices.
+  const isOfOther = next?.kind === 'column' && next.table !== ref.table && !next.done;
+  if (state.chinese && isOfOther && isQuantity(state, next)) unread('an amount of other rows');
   const isListBehind = isWord(next, 'and') && isWord(ahead(state)[1], 'list');
   const isAsked =
     asked.asks === 'when' ||

@@ -1,12 +1,49 @@
 /** Who reports to whom, where rows of a table refer to others of it. */
-import { findTable, fold, type Table } from '../../schema/schema.ts';
+import { findColumn, findTable, fold, type Table } from '../../schema/schema.ts';
 import { soleKey } from '../../schema/table-keys.ts';
+import { calledBy } from '../columns/comment-parts.ts';
+import { isLabel } from '../columns/schema-columns.ts';
 import { ahead, type ParseState } from '../model/parse-state.ts';
-import { columnIn } from '../model/reading.ts';
+import { columnIn, columnOn } from '../model/reading.ts';
 import { unread } from '../model/unread.ts';
 
 /** What the columns that tell whom a row is under are called by. */
 const ABOVE = /manager|mgr|boss|supervis|report|superior|lead|上级|主管|经理/i;
+
+/** 上级机构, 上级部门: a row of the same table, whatever its column is spelled like. */
+function isHanAbove(name: string): boolean {
+  return /^上级(?!.*(?:名|姓))\p{Script=Han}{2,}/u.test(name);
+}
+
+/**
+ * 研发中心下面的部门, 城南分行下辖几个支行: the name before it tells whom the rows are under.
+ * @throws Unread where no name of rows that refer to others of their table stands before it
+ */
+export function takeUnder(state: ParseState): void {
+  const { asked, schema } = state;
+  const above = asked.conditions.at(-1);
+  const named = ahead(state).find((one) => one.kind === 'table' || one.kind === 'value');
+  const of = above && columnOn(above)?.table;
+  if (named?.kind === 'table' && of !== undefined && named.table !== of) {
+    // 城南分行下属的客户经理: those of it, and those of the branches under it.
+    if (keysAbove(findTable(schema, of)).length > 0) unread('of all that is under it');
+    return;
+  }
+  const isNamed = above?.kind === 'compare' && above.sign === '=' && isLabel(state, above.column);
+  if (!isNamed || typeof above.value !== 'string') unread('under what');
+  const { table } = above.column;
+  const [only, ...more] = keysAbove(findTable(schema, table));
+  const key = soleKey(schema, table);
+  if (only === undefined || more.length > 0 || key === undefined) unread('under none');
+  if (named?.table !== table) unread('under what');
+  asked.conditions[asked.conditions.length - 1] = {
+    kind: 'refers',
+    column: { table, column: only },
+    key,
+    to: above.column,
+    value: above.value,
+  };
+}
 
 /**
  * `people who report to the Head of Sales`: the value behind it tells whom.
@@ -37,11 +74,17 @@ export function takeReportsTo(state: ParseState): void {
 
 /** The columns that refer to a table's own rows: those that are declared to, else those that are called so. */
 export function keysAbove(table: Table | undefined): string[] {
-  const declared = (table?.foreignKeys ?? []).filter(({ column }) => ABOVE.test(column));
+  const isAbove = (column: string) => {
+    const found = table && findColumn(table, column);
+    return ABOVE.test(column) || (found !== undefined && calledBy(found).some(isHanAbove));
+  };
+  const declared = (table?.foreignKeys ?? []).filter(({ column }) => isAbove(column));
   const own = declared.filter((key) => fold(key.table) === fold(table?.name ?? ''));
   if (declared.length > 0) return own.map(({ column }) => column);
   const called = (table?.columns ?? []).filter(
-    ({ name }) => ABOVE.test(name) && /id$|编号$|工号$/i.test(name),
+    (column) =>
+      (ABOVE.test(column.name) && /id$|编号$|工号$/i.test(column.name)) ||
+      calledBy(column).some(isHanAbove),
   );
   return called.map(({ name }) => name);
 }

@@ -37,6 +37,7 @@ export function takeValue(state: ParseState, { table, column, value, denied }: V
     values.push(other.value);
     state.at += 2;
   }
+  const isWithout = said.without;
   const not = takeDenial(state) !== (denied === true);
   countThem(state);
   // `average Berlin salary`: what is measured comes behind it, or is the amount.
@@ -70,10 +71,28 @@ export function takeValue(state: ParseState, { table, column, value, denied }: V
     unread('a value behind a word for another thing');
   }
   if (values.length === 1) {
-    asked.conditions.push({ kind: 'compare', column: ref, sign: not ? '<>' : '=', value });
+    const opposite = not && isWithout ? notDone(state, ref, value) : undefined;
+    asked.conditions.push(
+      opposite === undefined
+        ? { kind: 'compare', column: ref, sign: not ? '<>' : '=', value }
+        : { kind: 'compare', column: ref, sign: '=', value: opposite },
+    );
     return;
   }
   asked.conditions.push({ kind: 'among', column: ref, values, not, all });
+}
+
+/**
+ * 没有回款 is 未回款 where that is stored beside 已回款: what is done in part, or void, is neither.
+ * @throws Unread where only what is done in part is stored beside it
+ */
+function notDone(state: ParseState, ref: ColumnRef, value: string): string | undefined {
+  const done = /^已(\p{Script=Han}{2,})$/u.exec(value)?.[1];
+  const stored = columnOf(state, ref)?.samples ?? [];
+  if (done === undefined) return undefined;
+  const opposite = stored.find((one) => ['未', '尚未', '没有'].some((not) => one === not + done));
+  if (opposite === undefined && stored.includes(`部分${done}`)) unread('not done, or not in full');
+  return opposite;
 }
 
 /** `number of downgrades`: of rows that are called by what they hold, and nothing else. */

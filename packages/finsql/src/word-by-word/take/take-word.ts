@@ -44,7 +44,7 @@ import {
   takeRunning,
 } from './take-period-word.ts';
 import { isDifferenceAhead, takePercentOf } from './take-ratio.ts';
-import { takeReportsTo } from './take-reports-to.ts';
+import { takeReportsTo, takeUnder } from './take-reports-to.ts';
 import { takeRowSize } from './take-row-size.ts';
 import { takeOfThose, takeSome } from './take-those.ts';
 import { takeUnknown } from './take-unknown.ts';
@@ -130,6 +130,7 @@ const TAKES: { readonly [Own in Name]: Take<Own> } = {
   'never-done': takeNeverDone,
   'done-with': takeDoneWith,
   'reports-to': takeReportsTo,
+  under: takeUnder,
   but: takeBut,
   both: (state, { shared }) => takeBoth(state, shared === true),
   or: (state, { not, sign }) => {

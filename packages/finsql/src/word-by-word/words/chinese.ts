@@ -158,6 +158,7 @@ export const CHINESE: Vocabulary = [
   ['同比', { word: 'from-before', by: 'year', inPercent: true }],
   ['环比', { word: 'from-before', by: 'period', inPercent: true }],
   ['比|较|相比|相较于|对比|相对于', { word: 'versus' }],
+  ['下面|下级|下属|下辖|下设|辖下|管辖', { word: 'under' }],
   ['汇报给|直接汇报给|向其汇报', { word: 'reports-to' }],
   ['做|做过|做了|有过|进行过|发生过|产生过', { word: 'done-with' }, 0.5],
   ['按笔数算|按数量算|按户数算|按人数算|按件数算|按个数算', { word: 'noise' }],

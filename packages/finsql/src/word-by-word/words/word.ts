@@ -215,6 +215,8 @@ export type Word =
   | { readonly word: 'minus' | 'plus' | 'difference' }
   /** Of rows that refer to another of their table: `report to`. */
   | { readonly word: 'reports-to' }
+  /** Behind the name of a row, before what is under it. */
+  | { readonly word: 'under' }
   /** Before what is done: 做过交易. */
   | { readonly word: 'done-with' }
   /** Of one period against another. */
