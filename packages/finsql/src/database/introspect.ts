@@ -16,6 +16,8 @@ import { withViewKinds } from './view-kinds.ts';
 const SAMPLE_ROWS = 500;
 const SAMPLE_CELLS = 50_000;
 const SAMPLES = 5;
+/** Rows among which one that holds nothing is looked for. */
+const ROWS_WITH_NULL = 20_000;
 
 interface MasterRow {
   readonly type: 'table' | 'view';
@@ -60,11 +62,9 @@ function readTable(database: Database, row: MasterRow): Table {
   );
   // A view, or a column that is computed, may take as long as any query, and nothing ends it here.
   const stored = row.type === 'view' ? [] : declared.filter(({ hidden }) => hidden === 0);
-  const samples = sampleValues(
-    database,
-    row.name,
-    stored.map(({ name }) => name),
-  );
+  const names = stored.map(({ name }) => name);
+  const samples = sampleValues(database, row.name, names);
+  const empty = columnsWithNull(database, row.name, names);
   const columns: Column[] = declared.map((column) => {
     const values = samples.get(column.name) ?? [];
     return {
@@ -74,6 +74,7 @@ function readTable(database: Database, row: MasterRow): Table {
       comment: byColumn.get(fold(column.name)) ?? '',
       primaryKey: column.pk > 0,
       samples: values.slice(0, SAMPLES),
+      ...(empty.has(column.name) ? { holdsNull: true } : {}),
     };
   });
   const base = { name: row.name, comment: comments.table, columns };
@@ -121,6 +122,28 @@ function sampleValues(
     }
   }
   return samples;
+}
+
+/** The columns in which some of the first rows hold nothing. */
+function columnsWithNull(
+  database: Database,
+  table: string,
+  columns: readonly string[],
+): ReadonlySet<string> {
+  if (columns.length === 0) return new Set();
+  const tests = columns.map((column) => `max(${quoteIdentifier(column)} is null)`).join(', ');
+  const most = Math.min(ROWS_WITH_NULL, Math.ceil((SAMPLE_CELLS * 10) / columns.length));
+  const found = attempt(
+    () =>
+      database
+        .prepare<[], (number | null)[]>(
+          `select ${tests} from (select * from ${quoteIdentifier(table)} limit ${most})`,
+        )
+        .raw()
+        .get() ?? [],
+    [],
+  );
+  return new Set(columns.filter((_, at) => found[at] === 1));
 }
 
 function readForeignKeys(database: Database, table: string): ForeignKey[] {

@@ -12,6 +12,8 @@ export interface Column {
   readonly primaryKey: boolean;
   /** A few distinct values of the first rows, as text. */
   readonly samples: readonly string[];
+  /** Whether some of the first rows hold nothing; absent where none does, and where rows are not looked at. */
+  readonly holdsNull?: true;
 }
 
 /** `column` of the owning table refers to `table`.`target`. */

@@ -73,8 +73,9 @@ const IN_UNITS =
 const HAN_UNIT =
   /^(?:[十百千万亿]*(?:[美欧日港]?元|英镑|人民币|股|份|手|吨|户|人|平方米|平米|公里|千米|公斤|千克|小时|分钟)|百分数|百分比|小数|正数|整数|元[/／].*|每.*[/／].*)$/u;
 
-/** 提交日期 YYYYMMDD: how days are written. */
-const FORM = /(?<=\p{Script=Han})\s*[YMD][YMD/-]{3,}$/u;
+/** 提交日期 YYYYMMDD, 是否展期 Y/N: how days, and yes and no, are written. */
+const FORM =
+  /(?<=\p{Script=Han})\s*(?:[YMD][YMD/-]{3,}|(?:Y\s*[/／]\s*N|[01]\s*[/／]\s*[01]|T\s*[/／]\s*F))$/u;
 
 /** 状态: C 存续; what stands behind the colon is what it holds. */
 const VALUES_BEHIND = /^(\s*[^:：]*\p{L}{2}[^:：]*)[:：].*$/u;

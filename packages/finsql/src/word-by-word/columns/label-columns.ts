@@ -19,7 +19,9 @@ export function labelsOf(table: Table, chinese: boolean): readonly string[] {
 /** A code that is the key, where nothing else tells a row. */
 function codeOf({ columns }: Table): Column | undefined {
   const [key, ...more] = columns.filter(({ primaryKey }) => primaryKey);
-  return key?.kind === 'text' && more.length === 0 ? key : undefined;
+  // trade_id, by its comment 交易流水号.
+  const isNumber = key !== undefined && /\p{Script=Han}(?:号|号码|编号)$/u.test(key.comment.trim());
+  return (key?.kind === 'text' || isNumber) && more.length === 0 ? key : undefined;
 }
 
 function personNames({

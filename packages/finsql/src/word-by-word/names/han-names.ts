@@ -231,6 +231,10 @@ function partNames(table: Table, name: string): Named[] {
           (text): Named => [text, COST.done],
         )
       : []),
+    // 实还本金: 已还本金.
+    ...(/^实(?:收|付|还|缴|发|交).{2,}/u.test(name)
+      ? [[`已${name.slice(1)}`, COST.synonym] as const]
+      : []),
     // 年管理费率: 管理费率.
     ...(/^[年月日总][^年月日]{3,}$/u.test(name) ? [[name.slice(1), COST.synonym] as const] : []),
   ];
@@ -273,6 +277,7 @@ function otherEnds(name: string): Named[] {
   const ends: readonly (readonly [end: RegExp, others: readonly string[], cost?: number])[] = [
     [/(?<=\p{Script=Han}{2})金额$/u, ['额'], COST.done],
     [/(?<=\p{Script=Han}{2})(?<![余税限总差份面净])额$/u, ['金额'], COST.done],
+    [/(?<=\p{Script=Han}{2})总额$/u, ['金额', '总金额'], COST.done],
     [/(?<=\p{Script=Han}{2})数量$/u, ['数', '量'], COST.done],
     [/(?<=\p{Script=Han}{2})(?<![人户家])数$/u, ['数量'], COST.done],
     [/编号$/u, ['号', '号码']],
@@ -282,7 +287,8 @@ function otherEnds(name: string): Named[] {
     [/^出生日期$/u, ['生日']],
     [/^生日$/u, ['出生日期', '出生日']],
     [/(?<=..)名称$/u, ['名']],
-    [/日期$/u, ['日']],
+    [/日期$/u, ['日', '时间']],
+    [/(?<=..)时间$/u, ['日期']],
     [/(?<=..)日$/u, ['日期']],
   ];
   return ends.flatMap(([end, others, cost = COST.synonym]) =>

@@ -20,6 +20,7 @@ import { saidOfLabels } from './han-label-names.ts';
 import { translationsOf } from './han-translations.ts';
 import { saidInLargerUnits } from './larger-units.ts';
 import { saidOfLateAcross } from './late-across.ts';
+import { saidOfDocuments } from './line-tables.ts';
 import { saidOfMade, saidOfProfit } from './made-figures.ts';
 import { saidOfOwed } from './owed-names.ts';
 import { saidOfReferences } from './reference-names.ts';
@@ -61,7 +62,7 @@ export function schemaPhrases(schema: Schema, links: readonly Link[]): Dictionar
   const prefix = sharedPrefix(schema);
   const found = gather([
     ...schema.tables.flatMap((table) => [
-      ...saidOfTable(table, prefix),
+      ...saidOfDocuments(table, saidOfTable(table, prefix), schema, links),
       ...table.columns.flatMap((column) =>
         saidOfColumn(table, column, keys.has(`${fold(table.name)}.${fold(column.name)}`)),
       ),

@@ -28,7 +28,7 @@ export function phraseFinder(
     const figure = told.find(({ from }) => from === units[at]?.from);
     const clause = units.slice(0, clauseEnd(units, at, question));
     const named = namedPhrase(clause, at, dictionaries).map((one) =>
-      beforeName(units, at, one, names),
+      beforeName(units, at, one, { names, found }),
     );
     const longest = longestPhrase([...here, ...named]);
     return figure !== undefined && figure.to >= (longest?.to ?? 0) ? figure : longest;
@@ -109,19 +109,24 @@ function namedPhrase(
   return [];
 }
 
-/** 各支行, 每个人, 总额度: what a name begins with is part of the name, 各 + 支行 and no 各支. */
+/** 各支行, 每个人, 总额度, 的差旅费: what a name or a stored text begins with is part of it, 各 + 支行 and no 各支. */
 function beforeName(
   units: readonly PlacedUnit[],
   at: number,
   phrase: Phrase,
-  names: Dictionary,
+  { names, found }: { readonly names: Dictionary; readonly found: readonly Phrase[] },
 ): Phrase {
   const last = units.findIndex(({ to }) => to === phrase.to);
   const isTotal = phrase.meanings.every((one) => isWord(one, 'measure') && one.behind === true);
   const isBefore =
-    isTotal || phrase.meanings.every((one) => isWord(one, 'each', 'which', 'makes-up'));
+    isTotal || phrase.meanings.every((one) => isWord(one, 'each', 'which', 'makes-up', 'gap'));
   if (last <= at || !isBefore) return phrase;
-  const [name] = namedPhrase(units, last, [names]);
+  const stored = found.filter(
+    ({ from, meanings }) =>
+      from === units[last]?.from &&
+      meanings.some(({ kind, cost }) => kind === 'value' && cost === 0),
+  );
+  const [name] = [...namedPhrase(units, last, [names]), ...stored].toSorted((a, b) => b.to - a.to);
   if (name === undefined || name.to <= phrase.to) return phrase;
   const key = units
     .slice(at, last)

@@ -28,8 +28,16 @@ create table dkjj (
   dkje real, -- 贷款金额（万元）
   dkye real, -- 贷款余额（万元）
   nll real, -- 年利率(%)
+  zqbz text, -- 是否展期 Y/N
   fkrq integer, -- 放款日期
   dqrq integer -- 到期日期
+);
+create table hkjh (
+  jjh text references dkjj (jjh),
+  qs integer, -- 期数
+  yhbj real, -- 应还本金
+  shbj real, -- 实还本金
+  primary key (jjh, qs)
 );
 create table yjye (
   khh text references kh (khh),
@@ -41,9 +49,10 @@ insert into jg values ('1', '城东分行', '分行', null), ('11', '东门支�
 insert into khjl values ('Y1', '高翔', '11', '在职'), ('Y2', '林静', '12', '离职'), ('Y3', '马超', '12', '在职');
 insert into kh values ('K1', '宏达机械', '制造业'), ('K2', '顺发商贸', '零售业'), ('K3', '绿源农业', '农业');
 insert into dkjj values
-  ('J1', 'K1', 'Y1', '流动资金贷款', 100, 60, 4.5, 20240105, 20250105),
-  ('J2', 'K1', 'Y2', '项目贷款', 500, 500, 6.5, 20240610, 20270610),
-  ('J3', 'K2', 'Y1', '流动资金贷款', 200, 0, 5, 20250301, 20260301);
+  ('J1', 'K1', 'Y1', '流动资金贷款', 100, 60, 4.5, 'N', 20240105, 20250105),
+  ('J2', 'K1', 'Y2', '项目贷款', 500, 500, 6.5, 'Y', 20240610, 20270610),
+  ('J3', 'K2', 'Y1', '流动资金贷款', 200, 0, 5, 'N', 20250301, 20260301);
+insert into hkjh values ('J1', 1, 20, 20), ('J1', 2, 20, 5), ('J2', 1, 100, 100);
 insert into yjye values ('K1', '2024-01-31', 5), ('K1', '2024-02-29', 6), ('K2', '2024-01-31', 7);
 `);
 afterAll(loans.close);
@@ -87,11 +96,56 @@ describe('amounts that are meant added up', () => {
 J1的贷款余额
   select dkye from dkjj where jjh = 'J1'
   [[60]]
+统计2024年放款金额
+  select sum(dkje) from dkjj where fkrq between 20240101 and 20241231
+  [[600]]
+贷款余额是多少
+  select sum(dkye) from dkjj
+  [[560]]
+离职的客户经理名下还有多少贷款余额
+  select sum(t2.dkye) from khjl as t1 join dkjj as t2 on t2.ygh = t1.ygh where t1.zt = '离职'
+  [[500]]
+应还本金和实还本金的差额
+  select sum(yhbj - shbj) from hkjh
+  [[15]]
+每笔借据已还本金合计
+  select t2.jjh, sum(t1.shbj) from hkjh as t1 join dkjj as t2 on t1.jjh = t2.jjh group by t2.jjh
+  [["J1",25],["J2",100]]
 宏达机械的存款余额
   select t1.ckye from yjye as t1 join kh as t2 on t1.khh = t2.khh where t2.khmc = '宏达机械'
   [[5],[6]]
 `,
   );
+});
+
+describe('days, states and kinds that are told', () => {
+  itReads(
+    loans,
+    `
+放款日期在2024年以后的贷款
+  select jjh from dkjj where fkrq > 20241231
+  [["J3"]]
+展期的贷款有几笔
+  select count(*) from dkjj where zqbz = 'Y'
+  [[1]]
+除了制造业以外的客户
+  select khmc from kh where hy <> '制造业'
+  [["顺发商贸"],["绿源农业"]]
+制造业以外的客户有几个
+  select count(*) from kh where hy <> '制造业'
+  [[2]]
+各支行的客户经理人数
+  select t2.jgmc, count(*) from khjl as t1 join jg as t2 on t1.jgbh = t2.jgbh where t2.jglx = '支行' group by t2.jgbh, t2.jgmc
+  [["东门支行",1],["河畔支行",2]]
+各网点的贷款余额排名
+  select t3.jgmc, sum(t1.dkye) from dkjj as t1 join khjl as t2 on t1.ygh = t2.ygh join jg as t3 on t2.jgbh = t3.jgbh group by t3.jgbh, t3.jgmc order by sum(t1.dkye) desc
+  [["河畔支行",500],["东门支行",60]]
+`,
+  );
+  itLeavesUnread(loans, [
+    ['各支行有多少个', 'a value behind a word for another thing'],
+    ['2024年的贷款余额', 'each amount, or all of them'],
+  ]);
 });
 
 describe('rows under others of their table', () => {
@@ -117,7 +171,9 @@ create table 部门 (部门编号 text primary key, 部门名称 text, 上级部
 create table 员工 (工号 text primary key, 姓名 text, 所属部门 text references 部门 (部门编号));
 create table 项目 (项目编号 text primary key, 项目名称 text, 项目经理 text references 员工 (工号), 立项日期 text, 结项日期 text);
 create table 报销单 (单号 text primary key, 申请人 text references 员工 (工号), 项目编号 text references 项目 (项目编号), 提交日期 text, 审批状态 text, 审批日期 text, 报销总额 real);
-create table 报销明细 (明细编号 integer primary key, 单号 text references 报销单 (单号), 发生日期 text, 金额 real);
+create table 科目 (科目代码 text primary key, 科目名称 text);
+create table 报销明细 (明细编号 integer primary key, 单号 text references 报销单 (单号), 科目代码 text references 科目 (科目代码), 发生日期 text, 金额 real);
+insert into 科目 values ('K1', '差旅费'), ('K2', '办公费');
 insert into 部门 values ('D1', '总部', null), ('D2', '市场部', 'D1'), ('D3', '研发部', 'D1');
 insert into 员工 values ('E1', '赵建国', 'D2'), ('E2', '钱敏', 'D3');
 insert into 项目 values ('P1', '智慧园区', 'E1', '2024-01-10', '2024-12-20'), ('P2', '数据中台', 'E2', '2024-06-01', null);
@@ -125,7 +181,7 @@ insert into 报销单 values
   ('B1', 'E1', 'P1', '2024-02-01', '已通过', '2024-02-05', 300),
   ('B2', 'E2', 'P2', '2024-03-01', '已驳回', '2024-03-02', 50),
   ('B3', 'E1', null, null, '草稿', null, 80);
-insert into 报销明细 values (1, 'B1', '2023-12-28', 100), (2, 'B1', '2024-01-20', 200), (3, 'B2', '2024-02-11', 50), (4, 'B3', '2024-04-01', 80);
+insert into 报销明细 values (1, 'B1', 'K1', '2023-12-28', 100), (2, 'B1', 'K2', '2024-01-20', 200), (3, 'B2', 'K1', '2024-02-11', 50), (4, 'B3', 'K2', '2024-04-01', 80);
 `);
 afterAll(claims.close);
 
@@ -153,7 +209,10 @@ describe('rows that a column refers to', () => {
   []
 `,
   );
-  itLeavesUnread(claims, [['市场部的上级部门是哪个', 'a code of other rows']]);
+  itLeavesUnread(claims, [
+    ['市场部的上级部门是哪个', 'a code of other rows'],
+    ['差旅费的报销金额', 'a sum of repeated rows'],
+  ]);
 });
 
 describe('totals and days of requests', () => {
@@ -163,6 +222,18 @@ describe('totals and days of requests', () => {
 2024年报销总额
   select sum(报销总额) from 报销单 where 提交日期 between '2024-01-01' and '2024-12-31'
   [[350]]
+赵建国2024年报销了几次
+  select count(*) from 报销单 as t1 join 员工 as t2 on t1.申请人 = t2.工号 where t2.姓名 = '赵建国' and t1.提交日期 between '2024-01-01' and '2024-12-31'
+  [[1]]
+差旅费一共报销了多少钱
+  select sum(t1.金额) from 报销明细 as t1 join 科目 as t2 on t1.科目代码 = t2.科目代码 where t2.科目名称 = '差旅费'
+  [[150]]
+结项最早的项目
+  select 项目名称 from 项目 where 结项日期 is not null order by 结项日期 asc limit 1
+  [["智慧园区"]]
+立项最早的项目
+  select 项目名称 from 项目 order by 立项日期 asc limit 1
+  [["智慧园区"]]
 还没结项的项目有哪些
   select 项目名称 from 项目 where 结项日期 is null
   [["数据中台"]]

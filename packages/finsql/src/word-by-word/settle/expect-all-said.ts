@@ -27,7 +27,6 @@ import {
 } from '../model/reading.ts';
 import { unread } from '../model/unread.ts';
 import { isKind } from '../take/group-shown.ts';
-import { isOfOne } from './of-one-row.ts';
 
 /** @throws Unread where a word of an English question is not in its reading, or may mean another */
 export function expectAllSaid(state: ParseState, thing: string): void {
@@ -236,6 +235,19 @@ function areOfOthers({ asked, links }: ParseState, named: readonly string[]): bo
 
 function isTime({ column }: ColumnRef): boolean {
   return /month|year|quarter|date|day/i.test(column);
+}
+
+/** Whether what is held tells one row: by its name or its number. */
+function isOfOne(state: ParseState): boolean {
+  const tables = state.asked.shown.flatMap((item) => columnIn(item)?.table ?? []);
+  return state.asked.conditions.some((one) => {
+    const column = columnOn(one);
+    const isHeld = one.kind === 'compare' && one.sign === '=';
+    const isTelling = column !== undefined && (isLabel(state, column) || isKey(column));
+    return (
+      isHeld && isTelling && !tables.some((table) => isPartOf(state.links, table, column.table))
+    );
+  });
 }
 
 /** `on average per donation`: each row is a group of its own; of rows that are counted, so many of themselves. */

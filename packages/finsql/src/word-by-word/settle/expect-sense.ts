@@ -150,7 +150,7 @@ function isEachOrAll(state: ParseState): boolean {
     return false;
   const column = columnOf(state, only);
   const called = column === undefined ? [only.column] : calledBy(column);
-  const isAmount = called.some((name) => /amount|amt|金额/i.test(name));
+  const isAmount = called.some((name) => /amount|amt|金额|余额/i.test(name));
   return isAmount && conditions.some((one) => isOfDays(state, one));
 }
 

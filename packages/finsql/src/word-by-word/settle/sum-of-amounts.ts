@@ -1,13 +1,14 @@
 /** Chinese amounts that are meant added up without a word for it: 2024年放款金额, 制造业贷款余额. */
 import { findTable } from '../../schema/schema.ts';
 import { calledBy } from '../columns/comment-parts.ts';
-import { addsUp, columnOf, hasLabel, isKey, isNumber } from '../columns/schema-columns.ts';
-import { isListing, type ParseState } from '../model/parse-state.ts';
-import { type ColumnRef, isMeasure } from '../model/reading.ts';
-import { isOfOne } from './of-one-row.ts';
+import { isPartOf, isReference } from '../columns/part-of.ts';
+import { addsUp, columnOf, hasLabel, isKey, isLabel, isNumber } from '../columns/schema-columns.ts';
+import type { ParseState } from '../model/parse-state.ts';
+import { isWord } from '../model/phrase.ts';
+import { type ColumnRef, columnOn, isMeasure, isTable } from '../model/reading.ts';
 
 /** What comes together, row by row. */
-const AMOUNT = /(?:金额|合计|本金|利息|税额|手续费|保费|佣金|运费|租金)$/u;
+const AMOUNT = /(?:金额|总额|合计|本金|利息|税额|手续费|保费|佣金|运费|租金)$/u;
 /** What there is at one time. */
 const STOCK = /(?:余额|欠款)$/u;
 /** Days at which figures stand: those of several add up to nothing. */
@@ -19,25 +20,50 @@ export function sumOfAmounts(state: ParseState): void {
   const [only, ...more] = asked.shown;
   if (!chinese || only === undefined || more.length > 0 || isMeasure(only)) return;
   const isOther =
-    isListing(state) ||
+    isForRows(state) ||
     asked.who ||
     asked.distinct ||
     asked.order !== undefined ||
     said.calls.length > 0 ||
     [asked.groups, asked.having].some((one) => one.length > 0);
-  if (isOther || asked.conditions.length === 0 || isOfOne(state) || !isSummed(state, only)) return;
+  // 应还本金和实还本金的差额: one figure of each row tells nobody which row it is of.
+  const isGap = only.minus !== undefined || (only.steps ?? []).some(({ sign }) => sign === '-');
+  const isAsked = asked.asks === 'how-much' && asked.thing === undefined;
+  const isHeld = asked.conditions.length > 0 || isGap || isAsked;
+  if (isOther || !isHeld || isOfOneRow(state, only) || !isSummed(state, only)) return;
   asked.shown = [{ call: 'sum', of: only }];
+}
+
+/** 列出, 哪些; 统计 and 查询 may ask for one figure. */
+function isForRows({ asked, phrases }: ParseState): boolean {
+  return asked.listed || phrases.some((one) => isWord(one, 'list') && one.figures !== true);
+}
+
+/** J1的贷款余额: held to the name or the number of one row; 差旅费的报销金额 is of many. */
+function isOfOneRow(state: ParseState, { table }: ColumnRef): boolean {
+  const { asked, links } = state;
+  return asked.conditions.some((one) => {
+    const column = columnOn(one);
+    if (column === undefined || one.kind !== 'compare' || one.sign !== '=') return false;
+    const isTelling = isLabel(state, column) || (isKey(column) && !isReference(links, column));
+    return isTelling && (isTable(column.table, table) || isPartOf(links, column.table, table));
+  });
 }
 
 /** Whether it is the amount of rows that have no names of their own, and nobody asks for these rows. */
 function isSummed(state: ParseState, ref: ColumnRef): boolean {
-  const { asked, schema } = state;
+  const { asked, said, schema, links } = state;
   const column = columnOf(state, ref);
   const table = findTable(schema, ref.table);
-  if (column === undefined || table === undefined || asked.thing !== undefined) return false;
+  if (column === undefined || table === undefined) return false;
+  // 制造业客户的贷款余额: of the many loans of those.
+  const { thing = ref.table } = asked;
+  if (!isTable(thing, ref.table) && !isPartOf(links, ref.table, thing)) return false;
   if (!isNumber(state, ref) || !addsUp(state, ref) || isKey(ref) || hasNames(state, ref.table))
     return false;
-  const isOfPeriod = asked.conditions.some(({ kind }) => kind === 'between');
+  // 2024年放款的贷款余额 is of the rows of that year; 2024年的贷款余额 is none of theirs.
+  const isOfPeriod =
+    said.periodOf === undefined && asked.conditions.some(({ kind }) => kind === 'between');
   const isAmount = calledBy(column).some(
     (name) => AMOUNT.test(name) || (!isOfPeriod && STOCK.test(name)),
   );

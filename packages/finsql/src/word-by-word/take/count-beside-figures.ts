@@ -45,9 +45,8 @@ function rowsOfGroups(state: ParseState, ofThings: boolean): string | undefined 
   const isJoined = state.phrases.slice(first).some((one) => isWord(one, 'and'));
   if (isAmong && !isWord(state.phrases[first - 1], 'list') && !isJoined) return undefined;
   if (isAmong) state.said.ofEach = true;
-  return isOwn && asked.thing === undefined && (!ofThings || hasLabel(state, table))
-    ? table
-    : undefined;
+  const isThing = asked.thing === undefined || isTable(asked.thing, table);
+  return isOwn && isThing && (!ofThings || hasLabel(state, table)) ? table : undefined;
 }
 
 /** 笔数和余额, 家数和平均账期: of the rows that the figure is of. */

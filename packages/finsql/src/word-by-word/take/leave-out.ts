@@ -6,9 +6,10 @@ import { unread } from '../model/unread.ts';
 
 /**
  * What was said last is not so.
+ * @param mayBeDenied whether it may be said before it as well: 除了华东以外
  * @throws Unread where no value and nothing done stands right before it
  */
-export function leaveOut(state: ParseState): void {
+export function leaveOut(state: ParseState, mayBeDenied: boolean): void {
   const { asked } = state;
   const before = tellingBefore(state);
   const last = asked.conditions.at(-1);
@@ -21,6 +22,8 @@ export function leaveOut(state: ParseState): void {
   if (!isSaid || last === undefined || of === undefined || !isSameColumn(of, before)) {
     unread('without which rows');
   }
+  if (mayBeDenied && last.kind === 'compare' && last.sign === '<>') return;
+  if (mayBeDenied && last.kind === 'among' && last.not) return;
   asked.conditions = [...asked.conditions.slice(0, -1), denied(last)];
 }
 

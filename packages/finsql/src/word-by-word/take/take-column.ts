@@ -327,9 +327,13 @@ function asDay(state: ParseState, ref: ColumnRef): boolean {
   }
   if (isYear && asYearBefore(state, ref)) return true;
   if (said.calls.length > 0) return false;
-  const [next] = isNothingAsked(asked)
-    ? ahead(state)
-    : ahead(state).filter((one) => !isOfPeriod(one));
+  // 成立日期在2010年之前的基金.
+  const isBeforePeriod =
+    chinese && isWord(ahead(state)[0], 'preposition') && ahead(state)[1]?.kind === 'period';
+  const [next] =
+    isNothingAsked(asked) && !isBeforePeriod
+      ? ahead(state)
+      : ahead(state).filter((one) => !isOfPeriod(one));
   const isBehind = chinese && asked.periods.length === 1 && isNothingAsked(asked);
   if (next?.kind !== 'period' && !(isBehind && isOfTable(next))) return false;
   said.periodOf = ref;

@@ -155,13 +155,27 @@ function takesEach(state: ParseState, ref: ColumnRef, value: string): boolean {
   const { said, chinese } = state;
   const [next] = ahead(state);
   const isEach = said.grouping && isWord(behind(state), 'each') && said.calls.length === 0;
-  if (chinese || !isEach || isLabel(state, ref) || isTableName(state, value)) return false;
+  if (chinese && isEach) return takesEachOfKind(state, ref);
+  if (!isEach || isLabel(state, ref) || isTableName(state, value)) return false;
   if (next?.kind === 'table' && isTable(next.table, ref.table)) return true;
   const isOther = next?.kind === 'table' || next?.kind === 'column' || next?.kind === 'value';
   if (isOther || !hasLabel(state, ref.table)) return false;
   const labels = labelColumns(state, ref.table);
   // `per branch`, where entries alone are made at the branch or online.
   if (labels.some(({ column }) => /(?:number|no|id|code)$/i.test(column))) return false;
+  groupBy(state, labels, true);
+  return true;
+}
+
+/** 各支行的客户经理: the rows of that kind, by what they are called; whether it is so. */
+function takesEachOfKind(state: ParseState, ref: ColumnRef): boolean {
+  const [next, ...more] = ahead(state);
+  const isOwn = next?.kind === 'table' && isTable(next.table, ref.table);
+  // 各支行有多少个: they are counted, and nothing of each.
+  const isCounted = isWord(next, 'how-many') && more.length === 0;
+  if (isOwn || isCounted || isLabel(state, ref) || !hasLabel(state, ref.table)) return false;
+  const labels = labelColumns(state, ref.table);
+  if (labels.some(({ column }) => /(?:号|码|id|code|no)$/i.test(column))) return false;
   groupBy(state, labels, true);
   return true;
 }

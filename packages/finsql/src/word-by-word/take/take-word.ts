@@ -138,7 +138,7 @@ const TAKES: { readonly [Own in Name]: Take<Own> } = {
     if (not) state.said.negated = true;
     else takeOr(state, sign);
   },
-  'left-out': leaveOut,
+  'left-out': (state, { twice }) => leaveOut(state, twice === true),
   only: (state) => {
     // 只有2笔交易 are 2 and no more.
     state.said.only = ahead(state)[0]?.kind !== 'number';
@@ -179,8 +179,12 @@ const TAKES: { readonly [Own in Name]: Take<Own> } = {
   'sorted-by': ({ said }) => {
     said.sorting = true;
   },
-  sort: ({ said }) => {
-    said.sorts = true;
+  sort: (state) => {
+    state.said.sorts = true;
+    // 各业务员的销售额排名: nothing says by what, or in which direction.
+    const isLast = state.chinese && ahead(state).length === 0 && !state.said.sorting;
+    if (isLast && state.said.ordered === undefined && state.asked.order === undefined)
+      takeDirection(state, { word: 'descending' });
   },
   descending: takeDirection,
   ascending: takeDirection,

@@ -37,6 +37,7 @@ export const CHINESE_ASIDES: Vocabulary = [
     '不算|不计|除外|不考虑|不要|剔除|剔除掉|不算在内|不计算|不统计|排除|排除在外|不用列|不列|不看',
     { word: 'left-out' },
   ],
+  ['以外|之外', { word: 'left-out', twice: true }],
   ['先后|先后顺序', { word: 'days-first', descending: false }],
   ['交|交了|缴|缴了|缴纳|管|管着|承担|拿|拿到|领|领取|赚|挣|负担', { word: 'noise' }, 0.5],
   ['也要|也列出|也列出来|也给出|也给我|也带上|也显示|都要', { word: 'noise' }],

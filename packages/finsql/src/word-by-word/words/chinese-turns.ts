@@ -62,7 +62,7 @@ export const CHINESE_TURNS: Vocabulary = [
   ],
   ['金额小的在前|金额少的在前|数量少的在前', { word: 'ascending' }],
   ['篇数|门数|场数|批数|单量', { word: 'measure', call: 'count' }],
-  ['去掉|除去|刨去|刨掉|去除|扣除', { word: 'not' }, 0.3],
+  ['去掉|除去|刨去|刨掉|去除|扣除|撇开|抛开|除开|除却|刨开', { word: 'not' }, 0.3],
   [
     '年纪大的在前|年龄大的在前|年长的在前|年纪从大到小|年龄从大到小',
     { word: 'days-first', descending: false, ofAge: true },

@@ -1,5 +1,6 @@
 /** The words of Chinese questions that stand for no data: what each says. */
 import { CHINESE_ASIDES } from './chinese-asides.ts';
+import { listsWithFigures } from './chinese-lists.ts';
 import { CHINESE_REMARKS } from './chinese-remarks.ts';
 import { CHINESE_TURNS } from './chinese-turns.ts';
 import { AFTER_NUMBERS, counted, OF_DONE, OF_THINGS, UNITS } from './classifiers.ts';
@@ -59,7 +60,7 @@ const PLACES: Vocabulary = ['二', '三', '四', '五'].flatMap((numeral, at): V
   ];
 });
 
-export const CHINESE: Vocabulary = [
+export const CHINESE: Vocabulary = listsWithFigures([
   ...CHINESE_ASIDES,
   ...CHINESE_TURNS,
   ...CHINESE_REMARKS,
@@ -311,4 +312,4 @@ export const CHINESE: Vocabulary = [
   ],
   ['人', { word: 'unit', behind: true }],
   ['美元|人民币|港元|港币|欧元|英镑|日元', { word: 'unit', behind: true, money: true }],
-];
+]);

@@ -9,6 +9,8 @@ export type Word =
       readonly word: 'list';
       /** Before what a question lists at its end as all, or beside what rows are called by. */
       readonly last?: 'all' | 'beside';
+      /** It asks for a figure as well as for rows: 统计. */
+      readonly figures?: true;
     }
   /** In such a list, the number, the key or the day that the rows themselves have. */
   | { readonly word: 'own-number'; readonly of: 'number' | 'key' | 'day' | 'amount' | 'money' }
@@ -131,7 +133,11 @@ export type Word =
   /** Behind a bound: 含5万, 不含. */
   | { readonly word: 'including'; readonly not?: true }
   /** Behind what is not meant: `cancelled ones left out`, 作废的不算. */
-  | { readonly word: 'left-out' }
+  | {
+      readonly word: 'left-out';
+      /** It may be said before it as well: 除了华东以外. */
+      readonly twice?: true;
+    }
   /** Of one row, and not of what several come to: 单笔金额. */
   | { readonly word: 'single' }
   /** Of things with nothing to be counted as well: `include those without any`, 没有的也列出来. */

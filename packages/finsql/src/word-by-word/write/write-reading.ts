@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Link } from '../../retrieval/context.ts';
 import { identifier } from '../../schema/identifiers.ts';
-import { fold, type Schema } from '../../schema/schema.ts';
+import { findColumn, findTable, fold, type Schema } from '../../schema/schema.ts';
 import { joinTables } from '../columns/joins.ts';
 import {
   type ColumnCondition,
@@ -63,6 +63,7 @@ function writeOne(
   const where = [
     ...held.map((one) => writeCondition(one, (table) => aliasOf(scope, table))),
     ...absent.map((one) => writeAbsence(scope, one)),
+    ...writeStored(scope, reading),
     ...among.map(
       ({ column, sql, not }) => `${writeColumn(scope, column)} ${not ? 'not in' : 'in'} (${sql})`,
     ),
@@ -89,6 +90,17 @@ function writeOne(
   if (reading.overGroups !== undefined)
     return `select ${reading.overGroups}(number) from (${rows})`;
   return reading.countsGroups ? `select count(*) from (${rows})` : rows;
+}
+
+/** 账期最短的客户: of those that have one; what holds nothing comes before the least. */
+function writeStored(scope: Scope, { order, limit, firstOf }: Reading): string[] {
+  const isFirst = limit !== undefined || firstOf !== undefined;
+  if (order === undefined || order.descending || !isFirst || isMeasure(order.by)) return [];
+  const { table, column, ...more } = order.by;
+  const found = findTable(scope.schema, table);
+  const isPlain = Object.values(more).every((one) => one === undefined);
+  const isEmpty = found !== undefined && findColumn(found, column)?.holdsNull === true;
+  return isPlain && isEmpty ? [`${writeColumn(scope, order.by)} is not null`] : [];
 }
 
 function sorted(scope: Scope, { order, limit, offset }: Reading): string[] {
