@@ -120,6 +120,17 @@ describe('introspect', () => {
     big.remove();
   });
 
+  it('tells the columns in which some rows hold nothing', () => {
+    const some = temporaryDatabase(
+      `create table t (id integer primary key, term integer, note text);
+      insert into t values (1, 30, 'a'), (2, null, 'b')`,
+      'some.sqlite',
+    );
+    const [t] = introspect(some.file).tables;
+    expect(t?.columns.flatMap(({ name, holdsNull }) => (holdsNull ? name : []))).toEqual(['term']);
+    some.remove();
+  });
+
   it('reads an empty file as a database without tables', () => {
     const empty = join(folder, 'empty.sqlite');
     writeFileSync(empty, '');

@@ -10,7 +10,7 @@ import { labelsOf } from '../columns/label-columns.ts';
 import { saidOfAmounts } from '../columns/line-values.ts';
 import { COST, type Naming, naming } from '../columns/name-costs.ts';
 import { tableWords, wordsOf } from '../columns/name-words.ts';
-import { holdsDays } from '../columns/schema-columns.ts';
+import { holdsDays, holdsYears } from '../columns/schema-columns.ts';
 import { type Meaning, refOf } from '../model/phrase.ts';
 import { phraseKey } from '../words/units.ts';
 import { saidOfColumn } from './column-names.ts';
@@ -72,7 +72,7 @@ export function schemaPhrases(schema: Schema, links: readonly Link[]): Dictionar
   ]);
   dropOtherTotals(found);
   cheapenOnly(found, schema);
-  putTablesFirst(found);
+  putTablesFirst(found, schema);
   return found;
 }
 
@@ -236,17 +236,26 @@ function cheapenOnly(found: ReadonlyMap<string, Meaning[]>, schema: Schema): voi
 }
 
 /** A column that is called as a table is meant less often than the table. */
-function putTablesFirst(found: Map<string, Meaning[]>): void {
+function putTablesFirst(found: Map<string, Meaning[]>, schema: Schema): void {
   for (const [key, meanings] of found) {
     const isTable = meanings.some(({ kind, cost }) => kind === 'table' && cost === 0);
     if (!isTable) continue;
     // A part of a column's name is none of it where a table is called so: guests are no max_guests.
-    const meant = meanings.filter((one) => one.kind !== 'column' || one.cost < COST.part);
+    const isOther = (one: Meaning) =>
+      one.kind === 'column' && (one.cost >= COST.part || isOfYears(schema, one));
+    const meant = meanings.filter((one) => !isOther(one));
     found.set(
       key,
       meant.map((one) => (one.kind === 'column' ? { ...one, cost: one.cost + COST.asTable } : one)),
     );
   }
+}
+
+/** 预算 for 预算年度: nothing is done in it. */
+function isOfYears(schema: Schema, one: Extract<Meaning, { readonly kind: 'column' }>): boolean {
+  const table = findTable(schema, one.table);
+  const column = table && findColumn(table, one.column);
+  return one.done === true && column !== undefined && holdsYears(column);
 }
 
 function isSame(a: Meaning, b: Meaning): boolean {

@@ -3,6 +3,7 @@ import { findTable } from '../../schema/schema.ts';
 import { isPartOf, isReference } from '../columns/part-of.ts';
 import {
   addsUp,
+  hasLabel,
   isDay,
   isFlag,
   isKey,
@@ -21,6 +22,9 @@ const OF_ONE = /\b(?:unit|average|price|per|each)\b/i;
 const MASS =
   /^(?:revenue|income|turnover|spend|spending|expenditure|freight|rent|interest|premium|commission|cash|tax|cost)$/i;
 
+/** The same in Chinese: 各客户的回款 is how much it is. Of loans and deposits there are so many as well. */
+const HAN_MASS = /(?:(?<![贷借存])款|费|预算|支出|收入|报销|工资|奖金|佣金|租金)$/u;
+
 /** The phrases, with an amount at the beginning and rows said by how much they are marked as such. */
 export function amountsOfAll(phrases: readonly Phrase[], question: string): Phrase[] {
   const textOf = ({ from, to }: Phrase) => question.slice(from, to);
@@ -35,7 +39,7 @@ export function amountsOfAll(phrases: readonly Phrase[], question: string): Phra
       );
       return { ...phrase, meanings };
     }
-    if (!MASS.test(textOf(phrase))) return phrase;
+    if (!MASS.test(textOf(phrase)) && !HAN_MASS.test(textOf(phrase))) return phrase;
     const meanings = phrase.meanings.map(
       (one): Meaning => (one.kind === 'table' ? { ...one, mass: true } : one),
     );
@@ -104,8 +108,10 @@ function isOfRows({ asked, links }: ParseState, next: Meaning | undefined): bool
 
 /** Adds up the one figure of rows that are said by how much they are: `revenue recognised in May`. */
 export function sumMass(state: ParseState): void {
-  const { asked, said } = state;
-  if (isMassAlone(state)) return;
+  const { asked, said, chinese } = state;
+  const isNameless = asked.thing !== undefined && !hasLabel(state, asked.thing);
+  if (chinese && !isNameless) return;
+  if (isMassAlone(state) || chinese) return;
   const [only, ...more] = asked.shown;
   const isPlain = asked.groups.length === 0 && said.eachPeriod === undefined;
   const isOrdered =
@@ -147,6 +153,7 @@ function isMassAlone(state: ParseState): boolean {
 /** What rows that are so much come to, `revenue by product`; undefined for rows that are counted. */
 export function massOf(state: ParseState, table: string): Measure | undefined {
   if (!isMass(state, table)) return undefined;
+  if (state.chinese) return { call: 'sum', of: soleAmount(state, table) };
   const figures = (findTable(state.schema, table)?.columns ?? []).filter(({ name, primaryKey }) => {
     const ref = { table, column: name };
     const isFigure = isNumber(state, ref) && addsUp(state, ref) && !primaryKey && !isKey(ref);
@@ -161,9 +168,8 @@ export function massOf(state: ParseState, table: string): Measure | undefined {
   return { call: 'sum', of };
 }
 
-function isMass({ phrases, chinese }: ParseState, table: string): boolean {
-  return (
-    !chinese &&
-    phrases.some((one) => one.kind === 'table' && one.mass === true && isTable(one.table, table))
+function isMass({ phrases }: ParseState, table: string): boolean {
+  return phrases.some(
+    (one) => one.kind === 'table' && one.mass === true && isTable(one.table, table),
   );
 }

@@ -143,6 +143,7 @@ describe('days, states and kinds that are told', () => {
 `,
   );
   itLeavesUnread(loans, [
+    ['贷款最多的客户', 'how many, or how much'],
     ['各支行有多少个', 'a value behind a word for another thing'],
     ['2024年的贷款余额', 'each amount, or all of them'],
   ]);
@@ -192,6 +193,12 @@ describe('rows that a column refers to', () => {
 智慧园区的项目经理是谁
   select distinct t1.姓名 from 员工 as t1 join 项目 as t2 on t2.项目经理 = t1.工号 where t2.项目名称 = '智慧园区'
   [["赵建国"]]
+各部门的报销
+  select t3.部门名称, sum(t1.报销总额) from 报销单 as t1 join 员工 as t2 on t1.申请人 = t2.工号 join 部门 as t3 on t2.所属部门 = t3.部门编号 group by t3.部门编号, t3.部门名称
+  [["市场部",380],["研发部",50]]
+各部门的报销单
+  select t3.部门名称, count(*) from 报销单 as t1 join 员工 as t2 on t1.申请人 = t2.工号 join 部门 as t3 on t2.所属部门 = t3.部门编号 group by t3.部门编号, t3.部门名称
+  [["市场部",2],["研发部",1]]
 按申请人统计报销总额
   select t2.姓名, sum(t1.报销总额) from 报销单 as t1 join 员工 as t2 on t1.申请人 = t2.工号 group by t2.工号, t2.姓名
   [["赵建国",380],["钱敏",50]]

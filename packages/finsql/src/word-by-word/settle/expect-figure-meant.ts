@@ -12,6 +12,7 @@ export function expectFigureMeant(reading: Reading, by: AskedBy): void {
   expectNumberOfRate(reading, by);
   expectNoAmountsBesideCount(reading, by);
   expectOnePeriod(reading, by);
+  expectMostMeant(reading, by);
 }
 
 const isCounting = (one: Meaning): boolean =>
@@ -66,6 +67,24 @@ function expectNoAmountsBesideCount(reading: Reading, within: AskedBy): void {
     !isYear(within, item);
   const { shown, implicit } = reading;
   if (implicit && shown.some(isCount) && shown.some(isAmount)) unread('amounts beside a count');
+}
+
+/** Rows that are so much as well as so many. */
+const OF_MONEY = /(?:款|费|报销|赎回|申购|捐赠|分红|充值|提现|支出|收入)$/u;
+
+/** 贷款最多的客户: by how many they are, or by how much? 贷款笔数最多 says it. */
+function expectMostMeant({ order, groups }: Reading, by: AskedBy): void {
+  const { question, phrases, meanings, chinese } = by;
+  if (groups.some(({ part }) => part !== undefined)) return;
+  if (!chinese || order === undefined || !isMeasure(order.by) || order.by.rows === undefined)
+    return;
+  const isOpen = meanings.some((one, at) => {
+    const before = phrases[at - 1];
+    if (!isWord(one, 'extreme') || one.of !== 'count' || before === undefined) return false;
+    const isRows = meanings[at - 1]?.kind === 'table';
+    return isRows && OF_MONEY.test(question.slice(before.from, before.to));
+  });
+  if (isOpen) unread('how many, or how much');
 }
 
 /** `last week of 2023`: of two periods that share no day there is nothing. */

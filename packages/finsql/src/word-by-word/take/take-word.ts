@@ -184,7 +184,7 @@ const TAKES: { readonly [Own in Name]: Take<Own> } = {
     // 各业务员的销售额排名: nothing says by what, or in which direction.
     const isLast = state.chinese && ahead(state).length === 0 && !state.said.sorting;
     if (isLast && state.said.ordered === undefined && state.asked.order === undefined)
-      takeDirection(state, { word: 'descending' });
+      takeDirection(state, { kind: 'word', word: 'descending', cost: 0 });
   },
   descending: takeDirection,
   ascending: takeDirection,
