@@ -1,3 +1,4 @@
+import { hasHan } from '../retrieval/words.ts';
 import { list } from './english-list.ts';
 import { orderInEnglish, windowsInEnglish } from './english-windows.ts';
 import type { AnotherReading } from './messages.ts';
@@ -59,7 +60,16 @@ export const english: Wording = {
         unknown.length === 0
           ? 'it names nothing that is stored'
           : `there is nothing about ${oneOf(unknown)}`;
-      return `This does not seem to be a question about the database ${database}: ${missing}. Name what you want to know of its tables: ${tables.join(', ')}${more ? ', …' : ''}.`;
+      const named = `${tables.join(', ')}${more ? ', …' : ''}`;
+      // Nothing tells whether the question is about something else, or only in another language.
+      if (tables.every(hasHan)) {
+        const other =
+          unknown.length === 0
+            ? 'the question names none of them'
+            : `nothing there is called ${oneOf(unknown)}`;
+        return `The names in the database ${database} are Chinese, and ${other}. Ask in Chinese, or with the names of its tables: ${named}.`;
+      }
+      return `This does not seem to be a question about the database ${database}: ${missing}. Name what you want to know of its tables: ${named}.`;
     },
     'not-in-data': ({ database, unknown }) =>
       `Nothing in the database ${database} is called ${oneOf(unknown)}. Ask without it, or name the table or column that you mean.`,

@@ -184,6 +184,17 @@ const refusals: readonly (readonly [Refusal, string, string])[] = [
     '这个问题似乎与数据库 demo 无关：其中没有提到任何已存储的内容。请说明想从哪些表中了解什么，可查询的表有：fund。',
   ],
   [
+    {
+      code: 'off-topic',
+      database: 'demo',
+      unknown: ['customers'],
+      tables: ['客户', '发票'],
+      more: true,
+    },
+    'The names in the database demo are Chinese, and nothing there is called “customers”. Ask in Chinese, or with the names of its tables: 客户, 发票, ….',
+    '这个问题似乎与数据库 demo 无关：库中没有与“customers”相关的内容。请说明想从哪些表中了解什么，可查询的表有：客户、发票 等。',
+  ],
+  [
     { code: 'not-in-data', database: 'demo', unknown: ['phone', 'shoe'] },
     'Nothing in the database demo is called “phone” or “shoe”. Ask without it, or name the table or column that you mean.',
     '数据库 demo 中没有名为“phone”、“shoe”的内容。请去掉这部分再问，或直接写出对应的表名或列名。',

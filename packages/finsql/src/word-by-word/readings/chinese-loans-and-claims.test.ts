@@ -35,6 +35,8 @@ create table dkjj (
 create table hkjh (
   jjh text references dkjj (jjh),
   qs integer, -- 期数
+  yhrq integer, -- 应还日期
+  shrq integer, -- 实还日期
   yhbj real, -- 应还本金
   shbj real, -- 实还本金
   primary key (jjh, qs)
@@ -52,7 +54,8 @@ insert into dkjj values
   ('J1', 'K1', 'Y1', '流动资金贷款', 100, 60, 4.5, 'N', 20240105, 20250105),
   ('J2', 'K1', 'Y2', '项目贷款', 500, 500, 6.5, 'Y', 20240610, 20270610),
   ('J3', 'K2', 'Y1', '流动资金贷款', 200, 0, 5, 'N', 20250301, 20260301);
-insert into hkjh values ('J1', 1, 20, 20), ('J1', 2, 20, 5), ('J2', 1, 100, 100);
+insert into hkjh values
+  ('J1', 1, 20240205, 20240205, 20, 20), ('J1', 2, 20240305, 20250101, 20, 5), ('J2', 1, 20250710, 20250710, 100, 100);
 insert into yjye values ('K1', '2024-01-31', 5), ('K1', '2024-02-29', 6), ('K2', '2024-01-31', 7);
 `);
 afterAll(loans.close);
@@ -122,6 +125,15 @@ describe('days, states and kinds that are told', () => {
   itReads(
     loans,
     `
+2024年应还本金合计
+  select sum(yhbj) from hkjh where yhrq between 20240101 and 20241231
+  [[40]]
+2025年实还本金合计
+  select sum(shbj) from hkjh where shrq between 20250101 and 20251231
+  [[105]]
+上级机构是城东分行的网点
+  select jgmc from jg where sjjg in (select jgbh from jg where jgmc = '城东分行')
+  [["东门支行"],["河畔支行"]]
 放款日期在2024年以后的贷款
   select jjh from dkjj where fkrq > 20241231
   [["J3"]]

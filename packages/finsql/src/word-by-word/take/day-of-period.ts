@@ -1,4 +1,5 @@
 import { type Column, findTable, fold } from '../../schema/schema.ts';
+import { calledBy } from '../columns/comment-parts.ts';
 import { firstDay, isEndDay } from '../columns/first-days.ts';
 import { wordsOf } from '../columns/name-words.ts';
 import { isPartOf } from '../columns/part-of.ts';
@@ -63,6 +64,8 @@ export function dayOf(state: ParseState, thing: string): ColumnRef {
   );
   const figured = new Set(amounts.flatMap((ref) => ref?.table ?? []));
   for (const table of new Set(tables)) {
+    const own = ownDayOf(state, table, amounts);
+    if (own !== undefined) return own;
     const isOther = figured.has(table) && dayIn(state, table) === undefined;
     if (isOther && hasOtherPeriods(state, table)) unread('a period of another kind');
     const day = dayIn(state, table) ?? (figured.has(table) ? dayOfWhole(state, table) : undefined);
@@ -73,6 +76,27 @@ export function dayOf(state: ParseState, thing: string): ColumnRef {
   );
   if (others.length > 0) unread('several days');
   return whole ?? unread('no day');
+}
+
+/** 应还日期 of 应还本金, beside 实还日期: the one day that is called by what the amounts are; undefined where none is. */
+function ownDayOf(
+  state: ParseState,
+  table: string,
+  amounts: readonly (ColumnRef | undefined)[],
+): ColumnRef | undefined {
+  const days = (findTable(state.schema, table)?.columns ?? []).filter(holdsDays);
+  const frontsOf = (column: Column | undefined) =>
+    (column === undefined ? [] : calledBy(column)).flatMap(
+      (name) => /^\p{Script=Han}{2}(?=\p{Script=Han})/u.exec(name)?.[0] ?? [],
+    );
+  const own = amounts.filter((ref) => ref !== undefined && isTable(ref.table, table));
+  const fronts = own.flatMap((ref) => frontsOf(ref && columnOf(state, ref)));
+  const [day, ...more] = days.filter((one) =>
+    frontsOf(one).some((front) => fronts.includes(front)),
+  );
+  return !state.chinese || day === undefined || more.length > 0 || days.length < 2
+    ? undefined
+    : { table, column: day.name };
 }
 
 function holdsDaysOrMonths(state: ParseState, ref: ColumnRef): boolean {

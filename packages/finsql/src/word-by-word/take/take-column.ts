@@ -56,12 +56,14 @@ import { sumsDone } from './sum-done.ts';
 import { countsDoneOn, takeAllDone, takeChangeDone, takeDoneOn } from './take-done-on.ts';
 import { takeItem } from './take-item.ts';
 import { isPartOfFigure, isTakenOff } from './take-ratio.ts';
+import { takeNamedAbove } from './take-reports-to.ts';
 import { takeRowsCompared } from './take-rows-compared.ts';
 import { weightedMean } from './take-weight.ts';
 
 /** What a column may be named for, unless it is shown or ordered by, in order; true: it was. */
 const USES: readonly ((state: ParseState, ref: ColumnRef) => boolean)[] = [
   asAbsent,
+  takeNamedAbove,
   besideValue,
   besideNumber,
   asGroup,

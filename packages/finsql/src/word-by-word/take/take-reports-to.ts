@@ -4,7 +4,7 @@ import { soleKey } from '../../schema/table-keys.ts';
 import { calledBy } from '../columns/comment-parts.ts';
 import { isLabel } from '../columns/schema-columns.ts';
 import { ahead, type ParseState } from '../model/parse-state.ts';
-import { columnIn, columnOn } from '../model/reading.ts';
+import { type ColumnRef, columnIn, columnOn } from '../model/reading.ts';
 import { unread } from '../model/unread.ts';
 
 /** What the columns that tell whom a row is under are called by. */
@@ -70,6 +70,23 @@ export function takeReportsTo(state: ParseState): void {
     to: { table, column },
     value,
   });
+}
+
+/** 上级机构是城东分行的网点: the column that tells whom a row is under, before the name of that; whether it is so. */
+export function takeNamedAbove(state: ParseState, { table, column }: ColumnRef): boolean {
+  const { asked, said, schema, chinese } = state;
+  const [next] = ahead(state);
+  const found = findTable(schema, table);
+  const key = soleKey(schema, table);
+  const isAbove = keysAbove(found).some((one) => fold(one) === fold(column));
+  const isNamed =
+    next?.kind === 'value' && fold(next.table) === fold(table) && isLabel(state, next);
+  const isFree = said.calls.length === 0 && !said.grouping && !said.sorting;
+  if (!chinese || !isAbove || !isNamed || !isFree || key === undefined) return false;
+  state.at++;
+  const to = { table, column: next.column };
+  asked.conditions.push({ kind: 'refers', column: { table, column }, key, to, value: next.value });
+  return true;
 }
 
 /** The columns that refer to a table's own rows: those that are declared to, else those that are called so. */
