@@ -168,7 +168,8 @@ export function massOf(state: ParseState, table: string): Measure | undefined {
   return { call: 'sum', of };
 }
 
-function isMass({ phrases }: ParseState, table: string): boolean {
+/** Whether rows of a table are said by how much they are. */
+export function isMass({ phrases }: ParseState, table: string): boolean {
   return phrases.some(
     (one) => one.kind === 'table' && one.mass === true && isTable(one.table, table),
   );

@@ -137,6 +137,15 @@ describe('days, states and kinds that are told', () => {
 放款日期在2024年以后的贷款
   select jjh from dkjj where fkrq > 20241231
   [["J3"]]
+贷款品种有几种
+  select count(distinct dkpz) from dkjj
+  [[2]]
+每个客户的行业
+  select khmc, hy from kh
+  [["宏达机械","制造业"],["顺发商贸","零售业"],["绿源农业","农业"]]
+流动资金贷款和项目贷款的余额合计
+  select sum(dkye) from dkjj where dkpz in ('流动资金贷款', '项目贷款')
+  [[560]]
 展期的贷款有几笔
   select count(*) from dkjj where zqbz = 'Y'
   [[1]]
@@ -205,6 +214,15 @@ describe('rows that a column refers to', () => {
 智慧园区的项目经理是谁
   select distinct t1.姓名 from 员工 as t1 join 项目 as t2 on t2.项目经理 = t1.工号 where t2.项目名称 = '智慧园区'
   [["赵建国"]]
+市场部和研发部的报销总额对比
+  select t3.部门名称, sum(t1.报销总额) from 报销单 as t1 join 员工 as t2 on t1.申请人 = t2.工号 join 部门 as t3 on t2.所属部门 = t3.部门编号 where t3.部门名称 in ('市场部', '研发部') group by t3.部门名称
+  [["市场部",380],["研发部",50]]
+已通过报销单和已驳回报销单的报销总额合计
+  select sum(报销总额) from 报销单 where 审批状态 in ('已通过', '已驳回')
+  [[350]]
+按部门统计报销
+  select t3.部门名称, sum(t1.报销总额) from 报销单 as t1 join 员工 as t2 on t1.申请人 = t2.工号 join 部门 as t3 on t2.所属部门 = t3.部门编号 group by t3.部门编号, t3.部门名称
+  [["市场部",380],["研发部",50]]
 各部门的报销
   select t3.部门名称, sum(t1.报销总额) from 报销单 as t1 join 员工 as t2 on t1.申请人 = t2.工号 join 部门 as t3 on t2.所属部门 = t3.部门编号 group by t3.部门编号, t3.部门名称
   [["市场部",380],["研发部",50]]

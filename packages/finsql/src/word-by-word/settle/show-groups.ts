@@ -21,7 +21,7 @@ import {
   type Measure,
 } from '../model/reading.ts';
 import { unread } from '../model/unread.ts';
-import { massOf } from '../phrases/amounts-of-all.ts';
+import { isMass, massOf } from '../phrases/amounts-of-all.ts';
 import { isKind } from '../take/group-shown.ts';
 import { sortsAll } from '../take/order-rows.ts';
 import { sumOfGroups } from '../take/several-figures.ts';
@@ -64,7 +64,10 @@ function countByGroup(state: ParseState): Measure {
   const { asked } = state;
   const { groups } = asked;
   const thing = asked.thing ?? rowsOfKind(state);
-  const isListed = asked.who || isListing(state);
+  // 按回款方式统计回款: how much it is.
+  const isFigure = state.phrases.every((one) => !isWord(one, 'list') || one.figures === true);
+  const isSum = state.chinese && isFigure && !asked.listed && isMass(state, thing ?? '');
+  const isListed = asked.who || (isListing(state) && !isSum);
   const isOwn = groups.some(({ isThing, table }) => isThing && isTable(thing, table));
   if (thing === undefined || isListed || isOwn || groups.some(isKey) || asked.order !== undefined) {
     return unread('groups of nothing');
@@ -123,7 +126,7 @@ function showEach(state: ParseState, columns: readonly ColumnRef[]): void {
     asked.groups = [];
     return;
   }
-  if (sumsOfEach(state, columns)) return;
+  if (sumsOfEach(state, columns) || tellsEach(state, columns)) return;
   const [only, ...more] = columns;
   if (only === undefined || more.length > 0 || !isNumber(state, only) || isKey(only)) {
     unread('columns by groups');
@@ -146,6 +149,22 @@ function showEach(state: ParseState, columns: readonly ColumnRef[]): void {
   if (isLevelOfKinds) unread('a level of each kind');
   asked.shown = [...asked.groups, addsUp(state, only) ? { call: 'sum', of: only } : only];
   if (!addsUp(state, only)) asked.groups = [];
+}
+
+/** 每个客户的地区, 每个员工的职级: what each is called by, with what is told of it; whether it is so. */
+function tellsEach(state: ParseState, columns: readonly ColumnRef[]): boolean {
+  const { asked, chinese } = state;
+  const [group] = asked.groups;
+  const isOfOne =
+    group !== undefined &&
+    asked.groups.every(({ isThing, table }) => isThing && isTable(table, group.table));
+  const isTold = (ref: ColumnRef) =>
+    isTable(ref.table, group?.table ?? '') && !isNumber(state, ref) && !isKey(ref);
+  if (!chinese || !isOfOne || !columns.every(isTold)) return false;
+  if (asked.having.length > 0 || asked.order !== undefined) return false;
+  asked.shown = [...asked.groups, ...columns];
+  asked.groups = [];
+  return true;
 }
 
 /** `data and minutes by town`: what they come to; whether they are amounts. */

@@ -8,6 +8,7 @@ import { countsBeside } from './count-beside.ts';
 import { countsPart } from './count-part.ts';
 import { takeCountBehind } from './count-rows.ts';
 import { countsRowsDone } from './count-rows-done.ts';
+import { isKind } from './group-shown.ts';
 import { countsEach, countsWithMore } from './han-clauses.ts';
 import { sumsMoney } from './rows-of-money.ts';
 import { takeOften } from './take-done.ts';
@@ -37,6 +38,7 @@ export function takeHowMany(state: ParseState, word: HowMany): void {
     takeHowMuch(state, { kind: 'word', word: 'how-much', cost: 0 });
     return;
   }
+  if (countsKindsBehind(state)) return;
   if (takeCountBehind(state) || countsEach(state, word)) return;
   if (countsWithMore(state)) {
     said.ofEach ||= word.each === true;
@@ -57,6 +59,18 @@ export function takeHowMany(state: ParseState, word: HowMany): void {
   if (countsBeside(state)) return;
   asked.counting = true;
   said.ofEach ||= word.each === true;
+}
+
+/** 审批状态有几种: how many different ones there are of the one column that is named; whether it is so. */
+function countsKindsBehind(state: ParseState): boolean {
+  const { asked, said, chinese } = state;
+  const [only, ...more] = asked.shown;
+  const isLast = ahead(state).length === 0 && behind(state)?.kind === 'column';
+  const isPlain = asked.thing === undefined && asked.groups.length === 0 && !said.grouping;
+  if (!chinese || !isLast || !isPlain || only === undefined || more.length > 0) return false;
+  if (isMeasure(only) || !isKind(state, only) || said.calls.length > 0) return false;
+  asked.shown = [{ call: 'count', of: only, distinct: true }];
+  return true;
 }
 
 /** An amount is asked for. @throws Unread where something else is asked for as well, or rows follow */

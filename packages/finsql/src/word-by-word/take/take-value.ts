@@ -31,6 +31,7 @@ export function takeValue(state: ParseState, { table, column, value, denied }: V
   const values = [value];
   let all = false;
   for (;;) {
+    if (skipsSameRows(state, ref)) continue;
     const [joint, other] = ahead(state);
     if (!isWord(joint, 'and', 'or') || other?.kind !== 'value' || !isSameColumn(other, ref)) break;
     all ||= joint.word === 'and';
@@ -80,6 +81,16 @@ export function takeValue(state: ParseState, { table, column, value, denied }: V
     return;
   }
   asked.conditions.push({ kind: 'among', column: ref, values, not, all });
+}
+
+/** 抵押贷款和质押贷款: rows that are named twice, of two values; whether it is so, and the first name of them is passed. */
+function skipsSameRows(state: ParseState, ref: ColumnRef): boolean {
+  const [rows, joint, other, again] = ahead(state);
+  const isSame = rows?.kind === 'table' && again?.kind === 'table' && rows.table === again.table;
+  const isJoined = isWord(joint, 'and', 'or') && other?.kind === 'value';
+  if (!state.chinese || !isSame || !isJoined || !isSameColumn(other, ref)) return false;
+  state.at++;
+  return true;
 }
 
 /**

@@ -10,6 +10,12 @@ import { unread } from '../model/unread.ts';
 export function takeVersus(state: ParseState): void {
   const { asked, said } = state;
   if (!state.chinese && (comparesKinds(state) || isOfFigures(state))) return;
+  // 研发一部和研发二部的报销总额对比: what each of them comes to.
+  const isOfValues = asked.conditions.some((one) => one.kind === 'among');
+  if (state.chinese && ahead(state).length === 0 && asked.periods.length < 2 && isOfValues) {
+    said.ofEach = true;
+    return;
+  }
   said.versus = asked.periods.length;
 }
 
