@@ -18,7 +18,12 @@ export function saidOfReferences({ tables }: Schema, links: readonly Link[]): Na
         .filter((name) => /^\p{Script=Han}{2,6}$/u.test(name) && !NUMBER.test(name))
         .flatMap((name) => {
           const named = (text: string, cost: number) =>
-            naming(text, { kind: 'table', table: found.name, cost: cost + COST.asTable });
+            naming(text, {
+              kind: 'table',
+              table: found.name,
+              cost: cost + COST.asTable,
+              ...(hasHan(column.name) ? { role: table.name } : {}),
+            });
           // 被查企业: 企业.
           const isLong = name.length >= 4;
           return [named(name, COST.verb), ...(isLong ? [named(name.slice(-2), COST.synonym)] : [])];

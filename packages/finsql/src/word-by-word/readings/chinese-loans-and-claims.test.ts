@@ -164,6 +164,7 @@ describe('days, states and kinds that are told', () => {
 `,
   );
   itLeavesUnread(loans, [
+    ['已到期的贷款有几笔', 'over by when'],
     ['贷款最多的客户', 'how many, or how much'],
     ['各支行有多少个', 'a value behind a word for another thing'],
     ['2024年的贷款余额', 'each amount, or all of them'],
@@ -185,19 +186,20 @@ describe('rows under others of their table', () => {
   itLeavesUnread(loans, [
     ['城东分行下属的客户经理', 'of all that is under it'],
     ['没有下级机构的机构', 'under what'],
+    ['东门支行的上级机构', 'a code of other rows'],
   ]);
 });
 
 const claims = openedDatabase(`
 create table 部门 (部门编号 text primary key, 部门名称 text, 上级部门 text references 部门 (部门编号));
-create table 员工 (工号 text primary key, 姓名 text, 所属部门 text references 部门 (部门编号));
+create table 员工 (工号 text primary key, 姓名 text, 所属部门 text references 部门 (部门编号), 离职日期 text);
 create table 项目 (项目编号 text primary key, 项目名称 text, 项目经理 text references 员工 (工号), 立项日期 text, 结项日期 text);
 create table 报销单 (单号 text primary key, 申请人 text references 员工 (工号), 项目编号 text references 项目 (项目编号), 提交日期 text, 审批状态 text, 审批日期 text, 报销总额 real);
 create table 科目 (科目代码 text primary key, 科目名称 text);
 create table 报销明细 (明细编号 integer primary key, 单号 text references 报销单 (单号), 科目代码 text references 科目 (科目代码), 发生日期 text, 金额 real);
 insert into 科目 values ('K1', '差旅费'), ('K2', '办公费');
 insert into 部门 values ('D1', '总部', null), ('D2', '市场部', 'D1'), ('D3', '研发部', 'D1');
-insert into 员工 values ('E1', '赵建国', 'D2'), ('E2', '钱敏', 'D3');
+insert into 员工 values ('E1', '赵建国', 'D2', null), ('E2', '钱敏', 'D3', '2024-09-30');
 insert into 项目 values ('P1', '智慧园区', 'E1', '2024-01-10', '2024-12-20'), ('P2', '数据中台', 'E2', '2024-06-01', null);
 insert into 报销单 values
   ('B1', 'E1', 'P1', '2024-02-01', '已通过', '2024-02-05', 300),
@@ -232,6 +234,9 @@ describe('rows that a column refers to', () => {
 按申请人统计报销总额
   select t2.姓名, sum(t1.报销总额) from 报销单 as t1 join 员工 as t2 on t1.申请人 = t2.工号 group by t2.工号, t2.姓名
   [["赵建国",380],["钱敏",50]]
+项目经理有几个
+  select count(distinct 项目经理) from 项目
+  [[2]]
 每个项目的项目经理
   select t2.项目名称, t1.姓名 from 员工 as t1 join 项目 as t2 on t2.项目经理 = t1.工号
   [["智慧园区","赵建国"],["数据中台","钱敏"]]
@@ -248,6 +253,7 @@ describe('rows that a column refers to', () => {
   );
   itLeavesUnread(claims, [
     ['市场部的上级部门是哪个', 'a code of other rows'],
+    ['项目经理都有谁', 'a code of other rows'],
     ['差旅费的报销金额', 'a sum of repeated rows'],
   ]);
 });
@@ -271,6 +277,9 @@ describe('totals and days of requests', () => {
 立项最早的项目
   select 项目名称 from 项目 order by 立项日期 asc limit 1
   [["智慧园区"]]
+离职员工有几个
+  select count(*) from 员工 where 离职日期 is not null
+  [[1]]
 还没结项的项目有哪些
   select 项目名称 from 项目 where 结项日期 is null
   [["数据中台"]]

@@ -28,6 +28,7 @@ import {
 } from '../model/reading.ts';
 import { unread } from '../model/unread.ts';
 import { asksHowMany } from '../take/hold-to-total.ts';
+import { keysAbove } from '../take/take-reports-to.ts';
 
 /** @throws Unread where what is asked for makes no sense */
 export function expectSense(state: ParseState): void {
@@ -61,7 +62,21 @@ export function expectOneMeaning(state: ParseState, thing: string): void {
   if (said.sole && isOfNoRow(asked)) unread('of which row');
   if (isOfNoRow(asked) && asksHowMany(state)) unread('how many of all rows');
   if (said.differing && areOfThing(state, thing)) unread('how many different of those');
+  if (isOfNoRole(state, thing)) unread('all rows, or those in that role');
   if (said.paid && arePaymentsElsewhere(state, thing)) unread('what is paid');
+}
+
+/** 项目经理有几个: of all employees only those that a project has, which is not read. */
+function isOfNoRole(state: ParseState, thing: string): boolean {
+  const { asked, phrases } = state;
+  const read = [
+    ...tablesRead(state, thing),
+    ...asked.groups.map(({ table }) => table),
+    ...asked.having.flatMap(({ measure: { of, rows } }) => of?.table ?? rows ?? []),
+  ].map(fold);
+  return phrases.some(
+    (one) => one.kind === 'table' && one.role !== undefined && !read.includes(fold(one.role)),
+  );
 }
 
 /** `how many different customers bought in 2023`: held by what they are, not by what they did. */
@@ -113,9 +128,25 @@ function isCodeOfOthers(state: ParseState, item: Item): boolean {
   );
   const column = columnOf(state, item);
   const isCode = /号|码|id$|code$|key$|no$/i;
-  if (key === undefined || column === undefined || calledBy(column).some((one) => isCode.test(one)))
+  const target = key ?? keyAbove(state, item);
+  if (
+    target === undefined ||
+    column === undefined ||
+    calledBy(column).some((one) => isCode.test(one))
+  )
     return false;
-  return hasLabel(state, key.table) && !isLabel(state, { table: key.table, column: key.target });
+  const { table, target: code } = target;
+  return hasLabel(state, table) && !isLabel(state, { table, column: code });
+}
+
+/** What a column refers to that tells whom a row of its own table is under, whether or not that is declared. */
+function keyAbove(
+  { schema }: ParseState,
+  { table, column }: ColumnRef,
+): { readonly table: string; readonly target: string } | undefined {
+  const target = soleKey(schema, table);
+  const isAbove = keysAbove(findTable(schema, table)).some((one) => fold(one) === fold(column));
+  return isAbove && target !== undefined ? { table, target } : undefined;
 }
 
 /** 最高价 of a month may be that of each of its days, or the highest of them. */

@@ -1,5 +1,6 @@
 /** Columns of days on which something is done with a row: 注册的客户, 每年的交易笔数, 已经离职的员工. */
 import { findTable } from '../../schema/schema.ts';
+import { calledBy } from '../columns/comment-parts.ts';
 import { isPartOf } from '../columns/part-of.ts';
 import { columnOf, holdsDays, isQuantity, soleAmount } from '../columns/schema-columns.ts';
 import { ahead, behind, type ParseState, periodsSaid, takeDenial } from '../model/parse-state.ts';
@@ -46,8 +47,17 @@ export function takeDoneOn(state: ParseState, ref: ColumnRef): boolean {
   if (periods > 1) unread('when it is done');
   if (said.without) return true;
   if (periods === 1) said.periodOf = ref;
+  else if (periods === 0) holdToDone(state, ref);
   asked.tables.push(ref.table);
   return true;
+}
+
+/** 离职员工: those that have such a day, where some have none. @throws Unread where the day may be still to come: 已到期的贷款 */
+function holdToDone(state: ParseState, ref: ColumnRef): void {
+  const column = columnOf(state, ref);
+  if (!state.chinese || column === undefined) return;
+  if (calledBy(column).some((name) => /到期|截止|期满|届满/u.test(name))) unread('over by when');
+  if (column.holdsNull) state.asked.conditions.push({ kind: 'stored', column: ref, not: false });
 }
 
 /** 申请本金2025年比2024年增长百分之几, 放款2025年比2024年增加多少: of the figure behind it, or of what it comes to. */
