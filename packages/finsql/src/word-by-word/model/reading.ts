@@ -5,7 +5,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { fold } from '../../schema/schema.ts';
 
-export type DayPart = 'year' | 'quarter' | 'month' | 'quarter-of-year' | 'month-of-year';
+export type DayPart = 'year' | 'quarter' | 'month' | 'day' | 'quarter-of-year' | 'month-of-year';
 
 /** What is done to a figure with a column of the same row, or of the one that the row belongs to, or with a number. */
 export interface Step {
@@ -30,7 +30,7 @@ export interface ColumnRef {
   readonly column: string;
   /** What is done to it, one after the other: + tax, - refund. */
   readonly steps?: readonly Step[];
-  /** Of a day, the year, the quarter or month with its year, or that of a year that is said. */
+  /** Of a day, the year, the quarter or month with its year, or that of a year that is said; of a time its day. */
   readonly part?: DayPart;
   /** A column of the same row that it is multiplied with: quantity × price. */
   readonly times?: string;

@@ -29,6 +29,7 @@ import { expectAllSaid, sumSpread } from './expect-all-said.ts';
 import { expectNothingLeft } from './expect-nothing-left.ts';
 import { expectOneMeaning, expectSense } from './expect-sense.ts';
 import { firstOfEach } from './first-of-each.ts';
+import { groupByDaysOfTimes } from './group-times.ts';
 import { limitRows } from './limit-rows.ts';
 import { groupForMean, settleMean } from './mean-of-counts.ts';
 import { measureAmount } from './measure-amount.ts';
@@ -92,6 +93,7 @@ const SHOWN_AND_PERIODS: readonly Step[] = [
   showApart,
   holdToPeriods,
   groupByPeriods,
+  groupByDaysOfTimes,
   holdToQuarters,
   // By all groups, those of periods among them.
   settleGroups,

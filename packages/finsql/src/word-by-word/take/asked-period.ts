@@ -181,6 +181,7 @@ function periodGroup(state: ParseState, column: ColumnRef, grain: PeriodGrain): 
     if (grain !== 'year' || isMonth(state, column)) unread('months of a year');
     return { ...column, isThing: false };
   }
+  if (grain === 'day') return dayGroup(state, column);
   // 202403 is what such days begin with.
   const own = columnOf(state, column);
   const isBeginning = grain === 'month' && own !== undefined && hasCompactDays(own);
@@ -189,6 +190,11 @@ function periodGroup(state: ParseState, column: ColumnRef, grain: PeriodGrain): 
   const isPart = grain !== 'year' && !isBeginning && !isWhole && isOfOneYear(state);
   const part = isPart ? (`${grain}-of-year` as const) : grain;
   return { ...column, part, isThing: false };
+}
+
+/** Rows of one day, whatever time of it each of them is of. */
+function dayGroup(state: ParseState, column: ColumnRef): Group {
+  return { ...column, ...(isTime(state, column) ? { part: 'day' } : {}), isThing: false };
 }
 
 /** Whether all that is asked for is of one year, which need not be said of each month then. */

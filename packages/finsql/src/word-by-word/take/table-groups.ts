@@ -1,5 +1,6 @@
 /** A table as what figures are grouped by: `by customer`, `premium written by agent`. */
 import { soleKey } from '../../schema/table-keys.ts';
+import { isPartOf } from '../columns/part-of.ts';
 import { hasLabel, isNumber, labelColumns } from '../columns/schema-columns.ts';
 import { ahead, behind, isListing, isNothingAsked, type ParseState } from '../model/parse-state.ts';
 import { isWord } from '../model/phrase.ts';
@@ -28,10 +29,18 @@ export function asGroup(state: ParseState, table: string): boolean {
   // `each transaction type`, where types are a table, too.
   if (!state.chinese && next?.kind === 'table' && !isTable(next.table, table))
     unread('groups of two tables');
+  if (!state.chinese && isOfOtherRows(state, table)) unread('groups of two tables');
   said.grouping = false;
   if ((next?.kind === 'value' && isTable(next.table, table)) || isAgent(state)) return false;
   groupBy(state, nameOfRows(state, table), true);
   return true;
+}
+
+/** `by merchant category`, where no merchant has one: right behind the table, a column that its rows have nothing of. */
+function isOfOtherRows(state: ParseState, table: string): boolean {
+  const [next] = ahead(state);
+  if (next?.kind !== 'column' || isTable(next.table, table)) return false;
+  return !isPartOf(state.links, table, next.table);
 }
 
 /** What rows are called by, or their key. @throws Unread where they have neither */

@@ -9,10 +9,26 @@ import { showsWhenDone } from './when-done.ts';
 export function askWhen(state: ParseState, asks: 'when' | 'where'): void {
   const { asked } = state;
   if (asks === 'when' && showsWhenDone(state)) return;
+  if (asks === 'when' && isOfMostRows(state)) {
+    state.said.eachPeriod = 'day';
+    state.said.whichPeriod = true;
+    return;
+  }
   // `cities where people live` asks for cities.
   if (state.chinese || isNothingAsked(asked) || isWord(behind(state), 'and')) {
     asked.asks = asks;
   }
+}
+
+/** `which day had the most orders`, `on which day were the highest number of orders placed`: a day that rows are counted of. */
+function isOfMostRows(state: ParseState): boolean {
+  const said = ahead(state).filter((one) => !isWord(one, 'copula', 'noise', 'has'));
+  const [most, counted] = said;
+  const isCounted = isWord(counted, 'measure') && counted.call === 'count';
+  const isMost =
+    isWord(most, 'extreme') &&
+    (most.of === 'count' ? counted?.kind === 'table' : most.of === 'any' && isCounted);
+  return !state.chinese && isNothingAsked(state.asked) && isMost;
 }
 
 /** People are asked for. @throws Unread where something else is asked for as well */

@@ -170,6 +170,7 @@ export const ENGLISH: Vocabulary = [
   ['the quarter with|the quarter that had', { word: 'which-period', grain: 'quarter' }],
   ['the month with|the month that had', { word: 'which-period', grain: 'month' }],
   ['the day with|the date with|the day that had', { word: 'when' }],
+  ['daily|day by day', { word: 'each-period', grain: 'day' }],
   ['quarterly|quarter by quarter', { word: 'each-period', grain: 'quarter' }],
   ['month', { word: 'period', grain: 'month' }, 0.5],
   ['quarter', { word: 'period', grain: 'quarter' }, 0.5],

@@ -326,7 +326,7 @@ export type Dimension =
   | 'price'
   | 'value';
 
-export type PeriodGrain = 'year' | 'quarter' | 'month';
+export type PeriodGrain = 'year' | 'quarter' | 'month' | 'day';
 
 /** How a period is meant: all before it, all after it, from it on, up to it, its last day. */
 export type PeriodWord = 'before' | 'after' | 'since' | 'until' | 'end-of';

@@ -31,6 +31,8 @@ function writePart(part: DayPart, day: string): string {
       return `strftime('%Y-%m', ${day})`;
     case 'month-of-year':
       return `strftime('%m', ${day})`;
+    case 'day':
+      return `date(${day})`;
     case 'quarter':
       return `strftime('%Y', ${day}) || '-Q' || (${quarter})`;
     case 'quarter-of-year':
