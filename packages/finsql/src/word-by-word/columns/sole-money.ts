@@ -7,9 +7,9 @@ import { wordsOf } from './name-words.ts';
 
 /** What is called so is what its rows come to. */
 const MONEY =
-  /^(?:principal|premium|pledged?|committed|commitment|salary|wage|receipts|takings|proceeds|sum)$/i;
+  /^(?:principal|premium|pledged?|committed|commitment|receipts|takings|proceeds|sum)$/i;
 /** Only of rows that are called so themselves. */
-const OWN_MONEY = /^(?:revenue|fee|cost|rent|tax|charge|fine|expense|budget|pay)$/i;
+const OWN_MONEY = /^(?:revenue|fee|cost|rent|tax|charge|fine|expense|budget|pay|salary|wage)$/i;
 /** A column that is called as its unit alone. */
 const UNIT = /^(?:pence|cents|usd|eur|gbp|euros|dollars|pounds|rupees)$/i;
 const LEVEL = /rate|pct|percent|ratio|day|date|month|year|type|kind|(?:_i|I)[dD]$/;

@@ -58,6 +58,8 @@ export interface ColumnMeaning extends OfColumn {
   readonly ofThings?: true;
   /** Whether it is said by what people in it do: `manages` for manager. */
   readonly agent?: true;
+  /** Whether it is said by what the rows that it refers to are: `manager` for manager_id. */
+  readonly role?: true;
   /** Whether it is said by what is done on its days: `hired` for hire_date, 签 for 签订日期. */
   readonly done?: true;
 }

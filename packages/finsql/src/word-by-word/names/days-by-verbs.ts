@@ -27,7 +27,10 @@ const DUE = [
 ];
 
 /** How people say that something is over on a day. */
-const RUN_OUT = ['run out', 'runs out', 'ran out', 'running out'];
+const RUN_OUT = [
+  ...['run out', 'runs out', 'ran out', 'running out'],
+  ...['expire', 'expires', 'expired', 'expiring', 'up for renewal'],
+];
 const OVER = /^(?:exp|expir\w*|end|ends|ended|until)$/;
 
 /** `hired` for hire_date, `signed up` for signup_date, `granted` for what a comment calls `date granted`. */
@@ -40,7 +43,8 @@ export function dayVerbs(column: Column): Named[] {
   );
   return [wordsOf(column.name), ...said.map(words)].flatMap((own) => {
     const [verb, ...more] = withoutParticle(own).filter(
-      (word) => word !== 'of' && !(isYear ? /^year$/ : isMonth ? /^month$/ : OF_DAY).test(word),
+      (word) =>
+        word !== 'of' && !(isYear ? /^year$/ : isMonth ? /^(?:month|ym)$/ : OF_DAY).test(word),
     );
     const particle = particleOf(own);
     if (verb !== undefined && particle !== undefined && more.length === 0) {

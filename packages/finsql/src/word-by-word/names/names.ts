@@ -24,6 +24,7 @@ import { saidOfDocuments } from './line-tables.ts';
 import { saidOfMade, saidOfProfit } from './made-figures.ts';
 import { saidOfOwed } from './owed-names.ts';
 import { saidOfReferences } from './reference-names.ts';
+import { saidOfRoles } from './role-names.ts';
 import { saidOfRowsDone } from './rows-by-verbs.ts';
 import { saidOfSigned } from './signed-figures.ts';
 import { saidOfSpans } from './span-names.ts';
@@ -54,7 +55,7 @@ const NAMERS: readonly ((table: Table, schema: Schema) => readonly Naming[])[] =
 
 /** The same of the tables together. */
 const NAMERS_OF_SCHEMA: readonly ((schema: Schema, links: readonly Link[]) => readonly Naming[])[] =
-  [saidOfReferences, saidOfLabels, saidOfLateAcross];
+  [saidOfReferences, saidOfRoles, saidOfLabels, saidOfLateAcross];
 
 /** The phrases that name something of a schema. */
 export function schemaPhrases(schema: Schema, links: readonly Link[]): Dictionary {

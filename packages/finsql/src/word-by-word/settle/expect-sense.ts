@@ -2,6 +2,7 @@
 import { findTable, fold } from '../../schema/schema.ts';
 import { soleKey } from '../../schema/table-keys.ts';
 import { calledBy } from '../columns/comment-parts.ts';
+import { keysAbove } from '../columns/keys-above.ts';
 import { isPartOf } from '../columns/part-of.ts';
 import {
   columnOf,
@@ -28,7 +29,6 @@ import {
 } from '../model/reading.ts';
 import { unread } from '../model/unread.ts';
 import { asksHowMany } from '../take/hold-to-total.ts';
-import { keysAbove } from '../take/take-reports-to.ts';
 
 /** @throws Unread where what is asked for makes no sense */
 export function expectSense(state: ParseState): void {

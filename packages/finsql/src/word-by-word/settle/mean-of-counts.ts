@@ -1,8 +1,9 @@
-/** How many rows things have on average: `average number of orders per customer`. */
+/** How many rows things have on average, or how much those come to: `average number of orders per customer`, `average amount per order`. */
 import { soleKey } from '../../schema/table-keys.ts';
 import { isPartOf } from '../columns/part-of.ts';
-import { hasLabel, labelColumns } from '../columns/schema-columns.ts';
+import { addsUp, hasLabel, labelColumns } from '../columns/schema-columns.ts';
 import type { ParseState } from '../model/parse-state.ts';
+import { isWord, type Meaning } from '../model/phrase.ts';
 import { isMeasure, isTable } from '../model/reading.ts';
 import { unread } from '../model/unread.ts';
 
@@ -35,8 +36,12 @@ export function groupForMean(state: ParseState): void {
  * Of counts of groups, their mean.
  * @throws Unread where no groups are counted, or more than that is asked for
  */
-export function settleMean({ asked, said }: ParseState): void {
-  if (said.ofCounts !== true) return;
+export function settleMean(state: ParseState): void {
+  const { asked, said } = state;
+  if (said.ofCounts !== true) {
+    settleMeanOfSums(state);
+    return;
+  }
   const { groups, shown, having, order } = asked;
   const [count, ...more] = shown.filter(isMeasure);
   const isOne = new Set(groups.map(({ table, column, isThing }) => (isThing ? table : column)));
@@ -46,4 +51,28 @@ export function settleMean({ asked, said }: ParseState): void {
   if (having.length > 0 || order !== undefined) unread('an average of ordered counts');
   asked.shown = [count];
   asked.overGroups = 'avg';
+}
+
+/** `average amount per order`, where orders have no name and their amounts stand in lines: the mean of what each comes to. */
+function settleMeanOfSums(state: ParseState): void {
+  const { asked, said, chinese } = state;
+  const [group, ...others] = asked.groups;
+  const [mean, ...more] = asked.shown.filter(isMeasure);
+  const isMean = mean !== undefined && more.length === 0 && mean.call === 'avg';
+  if (chinese || !isMean || mean.of === undefined || group === undefined || others.length > 0)
+    return;
+  const isBehind = state.phrases.some(
+    (one, at) => isWord(one, 'each') && at > state.phrases.findIndex(isMeanWord),
+  );
+  const isPlain =
+    asked.having.length === 0 && asked.order === undefined && !asked.listed && !said.weight;
+  const isNameless = group.isThing && !hasLabel(state, group.table);
+  const isOfLines = isPartOf(state.links, mean.of.table, group.table) && addsUp(state, mean.of);
+  if (!isBehind || !isPlain || !isNameless || !isOfLines || said.eachPeriod !== undefined) return;
+  asked.shown = [{ ...mean, call: 'sum' }];
+  asked.overGroups = 'avg';
+}
+
+function isMeanWord(one: Meaning): boolean {
+  return isWord(one, 'measure') && one.call === 'avg';
 }

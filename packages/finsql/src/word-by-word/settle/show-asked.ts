@@ -55,7 +55,7 @@ export function showAsked(state: ParseState, thing: string): void {
   const isNobody = (item: Item) =>
     !isMeasure(item) && (isNumber(state, item) || isDay(state, item));
   if (who && state.asked.thing === undefined && shown.every(isNobody)) unread('who is a figure');
-  const isCode = (item: Item) => !isMeasure(item) && NOBODY.test(item.column);
+  const isCode = (item: Item) => !isMeasure(item) && (isKey(item) || NOBODY.test(item.column));
   if (who && !state.chinese && shown.every(isCode)) unread('who of no person');
   if (asks === 'how-much' && !state.chinese && !shown.some(isFigure)) unread('how much of a text');
   const isTime = (ref: ColumnRef) => isDay(state, ref) || /year|年/i.test(ref.column);

@@ -1,6 +1,7 @@
 /** What rows hold nothing of: `departments without a director`, `rooms that nobody ever booked`. */
 import { findTable } from '../../schema/schema.ts';
-import { isPartOf } from '../columns/part-of.ts';
+import { keysAbove } from '../columns/keys-above.ts';
+import { isPartOf, isReference } from '../columns/part-of.ts';
 import { columnOf, hasLabel, isDay, isKey, isLabel, isNumber } from '../columns/schema-columns.ts';
 import { ahead, type ParseState } from '../model/parse-state.ts';
 import { isWord } from '../model/phrase.ts';
@@ -15,7 +16,8 @@ export function asAbsent(state: ParseState, ref: ColumnRef): boolean {
   const isOwn = isTable(asked.thing, ref.table) || isBeforeOwn(state, ref) || isOfWho;
   if (!said.without || !isOwn || isUsed(state)) return false;
   if (chinese && (isDay(state, ref) || isNothingSaid(state))) return false;
-  if (isKey(ref) || ref.until !== undefined) return false;
+  const isOwnKey = isKey(ref) && (chinese || !refersToRows(state, ref));
+  if (isOwnKey || ref.until !== undefined) return false;
   // A figure is 0 where there is none.
   const isZero =
     isNumber(state, ref) && columnOf(state, ref)?.samples.some((one) => Number(one) === 0) === true;
@@ -28,6 +30,11 @@ export function asAbsent(state: ParseState, ref: ColumnRef): boolean {
       : { kind: 'stored', column: ref, not: true },
   );
   return true;
+}
+
+function refersToRows(state: ParseState, ref: ColumnRef): boolean {
+  const above = keysAbove(findTable(state.schema, ref.table));
+  return isReference(state.links, ref) || above.includes(ref.column);
 }
 
 /** 没有投顾的客户: in Chinese, the things stand behind it. */

@@ -1,13 +1,13 @@
 /** Two columns of a row against each other: `spent more than its budget`, `paid after the due date`. */
 import { findTable, fold } from '../../schema/schema.ts';
 import { soleKey } from '../../schema/table-keys.ts';
+import { keysAbove } from '../columns/keys-above.ts';
 import { factOf } from '../columns/plans-and-facts.ts';
 import { isDay, isQuantity, soleDay } from '../columns/schema-columns.ts';
 import { ahead, type ParseState } from '../model/parse-state.ts';
 import { isWord } from '../model/phrase.ts';
 import { type ColumnRef, type Item, isMeasure, isSameColumn, isTable } from '../model/reading.ts';
 import { unread } from '../model/unread.ts';
-import { keysAbove } from './take-reports-to.ts';
 
 /**
  * The column behind a word that compares, where a column and no number stands before it.

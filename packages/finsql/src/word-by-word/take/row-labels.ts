@@ -47,7 +47,7 @@ export function labelsOfRows(state: ParseState, table: string): ColumnRef[] {
 function areAskedFor(state: ParseState): boolean {
   const { asked, phrases } = state;
   return (
-    phrases.some((one) => isWord(one, 'list', 'which', 'with-own', 'with-figure')) ||
+    phrases.some((one) => isWord(one, 'list', 'which', 'with-own', 'with-figure', 'without')) ||
     (asked.order === undefined && phrases.some((one) => isWord(one, 'with'))) ||
     asked.having.length > 0 ||
     asked.conditions.some(({ kind }) => kind === 'without')

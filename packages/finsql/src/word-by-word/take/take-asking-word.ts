@@ -22,7 +22,7 @@ export function askWhen(state: ParseState, asks: 'when' | 'where'): void {
 
 /** `which day had the most orders`, `on which day were the highest number of orders placed`: a day that rows are counted of. */
 function isOfMostRows(state: ParseState): boolean {
-  const said = ahead(state).filter((one) => !isWord(one, 'copula', 'noise', 'has'));
+  const said = ahead(state).filter((one) => !isWord(one, 'copula', 'noise'));
   const [most, counted] = said;
   const isCounted = isWord(counted, 'measure') && counted.call === 'count';
   const isMost =

@@ -57,6 +57,7 @@ import { countsDoneOn, takeAllDone, takeChangeDone, takeDoneOn } from './take-do
 import { takeItem } from './take-item.ts';
 import { isPartOfFigure, isTakenOff } from './take-ratio.ts';
 import { takeNamedAbove } from './take-reports-to.ts';
+import { takeRole } from './take-role.ts';
 import { takeRowsCompared } from './take-rows-compared.ts';
 import { weightedMean } from './take-weight.ts';
 
@@ -82,6 +83,10 @@ export function takeColumn(state: ParseState, named: NamedColumn): void {
   const ref = inLanguage(state, refOf(named));
   if (named.agent) {
     takeAgent(state, ref);
+    return;
+  }
+  if (named.role) {
+    takeRole(state, ref);
     return;
   }
   if (showsMeasured(state, ref)) return;

@@ -1,19 +1,11 @@
 /** Who reports to whom, where rows of a table refer to others of it. */
-import { findColumn, findTable, fold, type Table } from '../../schema/schema.ts';
+import { findTable, fold } from '../../schema/schema.ts';
 import { soleKey } from '../../schema/table-keys.ts';
-import { calledBy } from '../columns/comment-parts.ts';
+import { keysAbove } from '../columns/keys-above.ts';
 import { isLabel } from '../columns/schema-columns.ts';
 import { ahead, type ParseState } from '../model/parse-state.ts';
 import { type ColumnRef, columnIn, columnOn } from '../model/reading.ts';
 import { unread } from '../model/unread.ts';
-
-/** What the columns that tell whom a row is under are called by. */
-const ABOVE = /manager|mgr|boss|supervis|report|superior|lead|上级|主管|经理/i;
-
-/** 上级机构, 上级部门: a row of the same table, whatever its column is spelled like. */
-function isHanAbove(name: string): boolean {
-  return /^上级(?!.*(?:名|姓))\p{Script=Han}{2,}/u.test(name);
-}
 
 /**
  * 研发中心下面的部门, 城南分行下辖几个支行: the name before it tells whom the rows are under.
@@ -87,21 +79,4 @@ export function takeNamedAbove(state: ParseState, { table, column }: ColumnRef):
   const to = { table, column: next.column };
   asked.conditions.push({ kind: 'refers', column: { table, column }, key, to, value: next.value });
   return true;
-}
-
-/** The columns that refer to a table's own rows: those that are declared to, else those that are called so. */
-export function keysAbove(table: Table | undefined): string[] {
-  const isAbove = (column: string) => {
-    const found = table && findColumn(table, column);
-    return ABOVE.test(column) || (found !== undefined && calledBy(found).some(isHanAbove));
-  };
-  const declared = (table?.foreignKeys ?? []).filter(({ column }) => isAbove(column));
-  const own = declared.filter((key) => fold(key.table) === fold(table?.name ?? ''));
-  if (declared.length > 0) return own.map(({ column }) => column);
-  const called = (table?.columns ?? []).filter(
-    (column) =>
-      (ABOVE.test(column.name) && /id$|编号$|工号$/i.test(column.name)) ||
-      calledBy(column).some(isHanAbove),
-  );
-  return called.map(({ name }) => name);
 }

@@ -28,6 +28,11 @@ export function takeStored(state: ParseState, { table, column, not }: StoredMean
   const isDated =
     isWord(next, 'before', 'after', 'since', 'until', 'between', 'end-of', 'by') ||
     [next, beyond].some((one) => one?.kind === 'period');
+  if (!not && isHeldToPeriod(state)) {
+    state.said.periodOf = { table, column };
+    if (isOfWho) asked.thing = table;
+    return;
+  }
   if (isDated || asked.asks !== undefined) unread('the day of what is done');
   // 多少费用没收: it is the fees that are paid, and not what was named.
   const isOfOthers = asked.shown.every((item) => columnIn(item)?.table !== table);
@@ -52,6 +57,17 @@ export function takeStored(state: ParseState, { table, column, not }: StoredMean
     state.said.periodOf = { table, column };
   }
   asked.conditions.push({ kind: 'stored', column: { table, column }, not: not !== isDenied });
+}
+
+/** `left in 2023`: what is done then is done. */
+function isHeldToPeriod(state: ParseState): boolean {
+  const { asked, said } = state;
+  const [joint, period] = ahead(state);
+  const isBefore =
+    isWord(joint, 'preposition', 'before', 'after', 'since', 'until') && period?.kind === 'period';
+  const isFirst = asked.periods.length === 0 && said.periodOf === undefined;
+  const isDenied = said.negated || said.without;
+  return !state.chinese && isBefore && isFirst && !isDenied && asked.asks === undefined;
 }
 
 /**

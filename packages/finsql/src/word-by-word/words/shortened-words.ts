@@ -26,7 +26,8 @@ subc subcontractor`;
 const AT_END = 'st status|fl flag|flg flag|yn flag';
 
 /** Before the word for day: an `exp_dt` is no day of an expense. */
-const OF_DAY = 'exp expiry|iss issue|rev review|val value|sett settlement|settl settlement';
+const OF_DAY =
+  'exp expiry|iss issue|rev review|val value|sett settlement|settl settlement|term termination';
 
 /** What else some stand for. */
 const ALSO = `
@@ -56,7 +57,7 @@ export function otherwiseInFull(words: readonly string[]): string[][] {
 function longOf(words: readonly string[], at: number): readonly string[] | undefined {
   const word = words[at] ?? '';
   const isLast = at > 0 && at === words.length - 1;
-  const isOfDay = /^(?:dt|date|day|on)$/.test(words[at + 1] ?? '');
+  const isOfDay = /^(?:dt|date|day|on|ym)$/.test(words[at + 1] ?? '');
   return (
     (isLast ? LAST.get(word) : undefined) ??
     (isOfDay ? BEFORE_DAY.get(word) : undefined) ??

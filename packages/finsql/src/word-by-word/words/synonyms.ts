@@ -225,7 +225,7 @@ listing listed
 opening opened
 closing closed
 start started began
-end ended
+end ended ends ending
 maturity matured matures mature maturing
 inception incepted incepting started starts began
 commencement commenced commencing started starts began
@@ -244,8 +244,8 @@ investment invested
 visit visited
 departure departed left
 arrival arrived
-expiry expired expires expiring
-expiration expired expires expiring
+expiry expired expire expires expiring
+expiration expired expire expires expiring
 termination terminated
 admission admitted
 transfer transferred
