@@ -1,6 +1,7 @@
 /** Of the stored texts that words may mean, those that are meant surely. */
 import { hasHan } from '../../retrieval/words.ts';
-import type { Meaning, Phrase } from '../model/phrase.ts';
+import { isWord, type Meaning, type Phrase } from '../model/phrase.ts';
+import { isSameColumn } from '../model/reading.ts';
 
 type Value = Extract<Meaning, { readonly kind: 'value' }>;
 
@@ -12,13 +13,37 @@ const WAYS: readonly (readonly [said: RegExp, column: RegExp])[] = [
 
 /** The phrases, with texts as they are said before others like them, and places by the way that is said. */
 export function sureValues(phrases: readonly Phrase[], question: string): Phrase[] {
-  return phrases.map((phrase, at) => {
+  const heard = phrases.map((phrase, at) => {
     const before = phrases[at - 1];
     const said = question.slice(phrase.from, phrase.to);
     const way = before === undefined ? '' : question.slice(before.from, before.to);
     const meanings = asSpelled(asSaid(phrase.meanings, said), said, phrase.from);
     return { ...phrase, meanings: byWay(meanings, way) };
   });
+  return heard.map((phrase, at) => {
+    const others = [2, -2].flatMap((step) =>
+      isJoint(heard[at + step / 2]) ? heard[at + step] : [],
+    );
+    return { ...phrase, meanings: others.reduce(asBeside, phrase.meanings) };
+  });
+}
+
+function isJoint(phrase: Phrase | undefined): boolean {
+  return phrase?.meanings.some((one) => isWord(one, 'and', 'or')) ?? false;
+}
+
+/** `open and closed claims`: two states of one column, and no day on which they were closed. */
+function asBeside(meanings: readonly Meaning[], other: Phrase | undefined): readonly Meaning[] {
+  const isState = (one: Meaning) =>
+    one.kind === 'stored' || (one.kind === 'column' && one.done === true);
+  const isOfOne = (one: Meaning) =>
+    one.kind === 'value' &&
+    one.cost === 0 &&
+    (other?.meanings.some(
+      (beside) => beside.kind === 'value' && beside.cost === 0 && isSameColumn(one, beside),
+    ) ??
+      false);
+  return meanings.some(isOfOne) ? meanings.filter((one) => !isState(one)) : meanings;
 }
 
 /** `Russia` is not `Russia (former)`. */

@@ -1,7 +1,14 @@
 /** Kinds against each other: each with its figure, or where rows are grouped, the figures side by side. */
 import type { ParseState } from '../model/parse-state.ts';
 import type { Meaning } from '../model/phrase.ts';
-import { type ColumnCondition, type ColumnRef, type Item, isSameColumn } from '../model/reading.ts';
+import {
+  type ColumnCondition,
+  type ColumnRef,
+  type Item,
+  isMeasure,
+  isSameColumn,
+} from '../model/reading.ts';
+import { unread } from '../model/unread.ts';
 import { measureOf } from './measure-of.ts';
 
 /** `average limit, small firms against medium firms`. @throws Unread where what is compared is no figure */
@@ -44,7 +51,13 @@ function kindsApart({
   const kinds = phrases.slice(first, last + 1).filter(isOf);
   const areRows = kinds.every((one) => one.kind === 'value' && one.plural === true);
   const isNamed = phrases[last + 1]?.kind === 'table' || phrases[last + 1]?.kind === 'column';
-  const areCounted = areRows && !isNamed && asked.shown.length === 0 && asked.thing === undefined;
+  // `how many deposits and withdrawals per family`.
+  const isCount = (item: Item) => isMeasure(item) && item.call === 'count' && !item.distinct;
+  const areOfThem = asked.thing === undefined || asked.shown.length > 0;
+  const areCounted = areRows && !isNamed && areOfThem && asked.shown.every(isCount);
+  // `market value of equities and bonds in each fund`.
+  if (areRows && !isNamed && kinds.length > 1 && !said.apart && !asked.shown.every(isCount))
+    unread('kinds together, or apart');
   return said.apart || areCounted ? { column, values } : undefined;
 }
 

@@ -12,6 +12,7 @@ import {
 import {
   type FlagMeaning,
   isWord,
+  type Meaning,
   type PropertyMeaning,
   type ValueMeaning,
 } from '../model/phrase.ts';
@@ -110,8 +111,11 @@ function notDone(state: ParseState, ref: ColumnRef, value: string): string | und
 function countThem(state: ParseState): void {
   const { asked, said, chinese } = state;
   const isCount = said.calls.length === 1 && said.calls[0] === 'count';
+  // `number of refunds per merchant`: the merchants are what they are grouped by.
+  const isGroup = (at: number, all: readonly Meaning[]) => isWord(all[at - 1], 'each', 'by');
   const isNamed =
-    ahead(state).some(({ kind }) => kind === 'table') || ahead(state)[0]?.kind === 'column';
+    ahead(state).some(({ kind }, at, all) => kind === 'table' && !isGroup(at, all)) ||
+    ahead(state)[0]?.kind === 'column';
   const isOpen = asked.shown.length === 0 && asked.groups.length === 0 && asked.thing === undefined;
   if (chinese || !isCount || isNamed || !isOpen || said.grouping || said.distinct) return;
   said.calls = [];
