@@ -47,6 +47,8 @@ export function dayOf(state: ParseState, thing: string): ColumnRef {
   const compared = asked.having.flatMap(({ measure: { of, rows } }) => of?.table ?? rows ?? []);
   const beside = state.chinese ? refs.flatMap((ref) => ref?.table ?? []) : [];
   const noted = figures.length === 0 ? notedElsewhere(state, thing, beside) : [];
+  // `orders of customers in Berlin in 2021`: of the orders, and not of what they belong to.
+  const isWhole = (ref: ColumnRef | undefined) => isPartOf(state.links, thing, ref?.table ?? thing);
   const tables = [
     ...absent,
     ...noted,
@@ -55,8 +57,9 @@ export function dayOf(state: ParseState, thing: string): ColumnRef {
     ...(isNearer ? [dated] : []),
     ...(isCounted ? [...counted, thing] : []),
     ...(said.doneIn === undefined ? [] : [said.doneIn]),
-    ...[...refs, ...held].flatMap((ref) => ref?.table ?? []),
+    ...[...refs, ...held.filter((ref) => !isWhole(ref))].flatMap((ref) => ref?.table ?? []),
     thing,
+    ...held.flatMap((ref) => ref?.table ?? []),
     ...asked.tables,
   ];
   const amounts = refs.filter(
