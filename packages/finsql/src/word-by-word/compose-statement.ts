@@ -4,6 +4,7 @@ import { storedDates } from '../calibrate/stored-dates.ts';
 import type { DatabaseContext } from '../retrieval/context.ts';
 import type { Retrieval } from '../retrieval/retrieve.ts';
 import { hasHan } from '../retrieval/words.ts';
+import { mainKeys } from './columns/main-keys.ts';
 import { expectEnoughSaid } from './enough-said.ts';
 import type { Meaning, Phrase } from './model/phrase.ts';
 import { isMeasure } from './model/reading.ts';
@@ -73,7 +74,9 @@ function readings(
   { question, chinese, passedOver }: Said,
 ): (Priced | Unread)[] {
   const { schema, values } = context;
-  const { links } = namesOf(context);
+  // Chinese says such parts in words that no name of a key has.
+  const all = namesOf(context).links;
+  const links = chinese ? all : mainKeys(all, question);
   return combinations(phrases).map((meanings) =>
     orUnread(() => {
       const within = { schema, links, chinese };

@@ -29,7 +29,11 @@ export function labelsOfRows(state: ParseState, table: string): ColumnRef[] {
   const open = [...new Set(targets)].filter((target) => !isOne(target));
   const [only, ...others] = open;
   // Of rows that refer to two things, one of which is said.
-  const isTold = only !== undefined && others.length === 0 && open.length < new Set(targets).size;
+  const isTold =
+    only !== undefined &&
+    others.length === 0 &&
+    open.length < new Set(targets).size &&
+    !areThings(state, table);
   if (isTold) return labelColumns(state, only);
   const telling = textKey(state, table);
   if (telling !== undefined) return telling;
@@ -41,6 +45,18 @@ export function labelsOfRows(state: ParseState, table: string): ColumnRef[] {
   const isOpen = isOfMoney(table) || !areAskedFor(state);
   if (key === undefined || !isNamed || isGrouped || isOpen) return labelColumns(state, table);
   return [{ table, column: key }];
+}
+
+/** Whether rows have a state or a kind of their own: claims are told by no policy, as holdings are by what is held. */
+function areThings({ schema, links }: ParseState, table: string): boolean {
+  const columns = findTable(schema, table)?.columns ?? [];
+  return columns.some(
+    ({ name, kind, primaryKey }) =>
+      kind === 'text' &&
+      !primaryKey &&
+      /status|state$|cause|reason/i.test(name) &&
+      !isReference(links, { table, column: name }),
+  );
 }
 
 /** Whether rows are asked for: by a word that does, by what is shown beside, by what there is none of. */
