@@ -15,7 +15,7 @@ export function countThing(state: ParseState): void {
   const isHeld = asked.conditions.length > 0;
   const thing = asked.thing ?? (isHeld ? thingOf(asked) : undefined);
   if (thing === undefined || asked.shown.length > 0) unread('counts nothing');
-  if (asked.thing === undefined && state.chinese) expectMany(state, thing);
+  if (asked.thing === undefined) expectMany(state, thing);
   asked.shown.push({ call: 'count', rows: thing });
 }
 

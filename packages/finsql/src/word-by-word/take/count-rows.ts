@@ -1,4 +1,5 @@
 /** A table as rows that are counted: `how many customers`, `the most orders`, `more than 5 orders`. */
+
 import { singular } from '../../retrieval/words.ts';
 import { findTable, fold } from '../../schema/schema.ts';
 import { tableWords } from '../columns/name-words.ts';
@@ -156,6 +157,14 @@ export function asCounted(state: ParseState, table: string): boolean {
   const isBehind = asked.shown.length === 0 && isWord(before.at(-1), 'how-many');
   const isAsked = asked.counting && (isNothingAsked(asked) || isBehind);
   if (said.calls[0] !== 'count' && !isAsked) return false;
+  const kind = chinese ? undefined : kindCounted(state, table);
+  if (kind !== undefined) {
+    said.calls = [];
+    asked.counting = false;
+    asked.thing ??= kind;
+    asked.shown.push({ call: 'count', rows: kind });
+    return true;
+  }
   // 每个客户平均有多少订单.
   if (chinese && said.calls.some((call) => call !== 'count' && call !== 'sum')) {
     unread('a measure of a count');
@@ -180,6 +189,25 @@ export function asCounted(state: ParseState, table: string): boolean {
   asked.shown.push({ call: 'count', rows: table });
   if (asked.shown.length === 1) asked.thing ??= table;
   return true;
+}
+
+/** `how many refunds were made at shops in Leeds`: rows that are called by what they hold, and not the shops; `how many smokers have claims`: undefined where none are. */
+function kindCounted({ phrases, at }: ParseState, table: string): string | undefined {
+  const asking = phrases
+    .slice(0, at)
+    .findLastIndex(
+      (one) => isWord(one, 'how-many') || (isWord(one, 'measure') && one.call === 'count'),
+    );
+  const between = phrases.slice(asking + 1, at - 1);
+  const kind = between.find(
+    (one) => (one.kind === 'value' || one.kind === 'flag') && one.plural === true,
+  );
+  if (kind?.kind !== 'value' && kind?.kind !== 'flag') return undefined;
+  // `how many bonds are held by funds`: not those funds that are called so themselves.
+  const joint = between[between.indexOf(kind) + 1];
+  const isBy = isWord(joint, 'preposition') && joint.by === true;
+  if (!isTable(kind.table, table)) return kind.table;
+  return isBy ? unread('a kind of the rows that it is by') : undefined;
 }
 
 /** 客户,以及订单数量: it stands beside what is asked for, and tells how many of it each has. */
