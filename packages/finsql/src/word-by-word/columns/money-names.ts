@@ -1,6 +1,7 @@
 /** What is paid, by the first words of its column: `overtime pay` for overtime_cents, `base salary` for base_amt. */
 import { isNumber } from '../../calibrate/asked-columns.ts';
 import type { Column } from '../../schema/schema.ts';
+import { nounsOfDoing } from './name-words.ts';
 
 /** Last words of names that say in what money is counted. */
 const UNIT = /^(?:cents?|pence|usd|eur|gbp|chf|cny|k|mn|musd|keur|kusd|lakhs?|crores?|kg)$/;
@@ -41,6 +42,26 @@ export function amountsDone(column: Column, own: readonly string[]): string[] {
     ...['amount', 'money', 'sum'].map((noun) => `${noun} ${done}`),
     ...['amount', 'sum', 'value'].map((noun) => `${done} ${noun}`),
   ];
+}
+
+/** `claim amount` and `reserve` for claimed_amt and amt_reserved: what is done, as a noun. */
+export function amountNouns(
+  column: Column,
+  own: readonly string[],
+  of: ReadonlySet<string>,
+): string[] {
+  const [one = '', other = '', ...more] = own;
+  const done = [one, other].find((word) => /^[a-z]{3,}ed$/.test(word)) ?? '';
+  const isAmount = more.length === 0 && (one === 'amount' || other === 'amount');
+  if (!isNumber(column) || !isAmount || done === '') return [];
+  const nouns = [
+    ...new Set([
+      ...nounsOfDoing(done).filter((noun) => !/(?:ed|ing)$/.test(noun)),
+      done.slice(0, -1),
+      done.slice(0, -2),
+    ]),
+  ];
+  return nouns.flatMap((noun) => [`${noun} amount`, ...(of.has(noun) ? [] : [noun])]);
 }
 
 /** What is asked of money by what is done with it, and the names of columns that hold it. */

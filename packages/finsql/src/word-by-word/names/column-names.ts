@@ -4,7 +4,13 @@ import { hasHan, nameWords, singular } from '../../retrieval/words.ts';
 import type { Column, Table } from '../../schema/schema.ts';
 import { calledBy, headsInComment, namesInComment } from '../columns/comment-parts.ts';
 import { flagOf } from '../columns/flag-columns.ts';
-import { amountsDone, askedByVerbs, moneyNames, unitless } from '../columns/money-names.ts';
+import {
+  amountNouns,
+  amountsDone,
+  askedByVerbs,
+  moneyNames,
+  unitless,
+} from '../columns/money-names.ts';
 import { COST, type Named, type Naming, naming } from '../columns/name-costs.ts';
 import {
   isDone,
@@ -149,6 +155,9 @@ function columnNames(table: Table, column: Column, isKey: boolean): Named[] {
         )
       : []),
     ...amountsDone(column, own).map((text): Named => [text, COST.full]),
+    ...amountNouns(column, own, of).map(
+      (text): Named => [text, text.endsWith(' amount') ? COST.verb : COST.synonym],
+    ),
     ...unitless(column, own).map((text): Named => [text, COST.verb]),
     ...moneyNames(column, own).map((text): Named => [text, COST.synonym]),
     ...headsInComment(column).map((text): Named => [text, COST.verb]),

@@ -51,7 +51,9 @@ function dayCondition(state: ParseState, column: ColumnRef, period: AskedPeriod)
 
 /** Whether a column may hold the days on which something is noted, which are often the last of their months. */
 function areNotedDays(state: ParseState, column: ColumnRef): boolean {
-  const days = columnOf(state, column)?.samples ?? [];
+  const samples = columnOf(state, column)?.samples ?? [];
+  // 20241231 as 2024-12-31.
+  const days = samples.map((day) => day.replace(/^((?:19|20)\d\d)(\d\d)(\d\d)$/, '$1-$2-$3'));
   const isLast = (day: string) => /^\d{4}-\d\d-\d\d/.test(day) && dayAfter(day).endsWith('-01');
   const areDays = days.every((day) => /^\d{4}-\d\d-\d\d/.test(day));
   return !areDays || days.some(isLast);

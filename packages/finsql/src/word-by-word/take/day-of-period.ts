@@ -142,7 +142,8 @@ function notedElsewhere(
  * The one day of a table, or of several the one that it begins on.
  * @throws Unread where there are several
  */
-function dayIn({ schema, said }: ParseState, table: string): ColumnRef | undefined {
+function dayIn(state: ParseState, table: string): ColumnRef | undefined {
+  const { schema, said } = state;
   const all = (findTable(schema, table)?.columns ?? []).filter(isDayOrYear);
   // `invoices paid in May`.
   const paid = said.paid
@@ -153,7 +154,19 @@ function dayIn({ schema, said }: ParseState, table: string): ColumnRef | undefin
   const first = begun.length > 1 ? firstDay(begun) : undefined;
   const [only, ...more] = first === undefined ? begun : [first];
   if ((days.length > 0 && only === undefined) || more.length > 0) unread('several days');
+  if (days.some(({ name }) => UNTIL.test(name)) && isStateHeld(state, table))
+    unread('such then, or begun then');
   return only && { table, column: only.name };
+}
+
+/** A day until which rows go on. */
+const UNTIL = /(?:^|_)(?:end|until|exp|to)(?:_|$)|expir|valid_?to/i;
+
+/** `active policies on 1 January`, of rows that go on from one day to another: in that state they may be at any time. */
+function isStateHeld({ asked, chinese }: ParseState, table: string): boolean {
+  const isOfState = (ref: ColumnRef | undefined) =>
+    ref !== undefined && isTable(ref.table, table) && /status|state$/i.test(ref.column);
+  return !chinese && asked.conditions.some((one) => isOfState(columnOn(one)));
 }
 
 /** Lines of an order are of the day of the order; undefined where they belong to several things with days. */
