@@ -73,6 +73,8 @@ function countByGroup(state: ParseState): Measure {
     return unread('groups of nothing');
   }
   if (isNamedBehind(state, thing)) unread('groups of nothing');
+  // `shops by town, alphabetically`: in that order, or how many of each.
+  if (state.said.orderOf === 'texts') unread('groups of nothing');
   // `budget by account`: of how many rows, or of how much.
   const mass = massOf(state, thing);
   if (mass !== undefined) return mass;
