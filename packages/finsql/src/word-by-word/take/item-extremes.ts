@@ -127,7 +127,9 @@ export function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean 
     asked.shown.push({ call: extreme.descending ? 'max' : 'min', of: ref });
   } else if (
     !isMeasure(item) &&
-    (isMostOfKind(state, item) || isMostAddedUp(state, extreme, ref))
+    (isMostOfKind(state, item) ||
+      isMostAddedUp(state, extreme, ref) ||
+      isMostOfThing(state, extreme, ref))
   ) {
     orderBy(state, { call: 'sum', of: ref }, extreme.descending);
   } else orderBy(state, item, extreme.descending);
@@ -168,6 +170,15 @@ function isMostAddedUp(state: ParseState, { of }: Pick<Extreme, 'of'>, ref: Colu
   if (state.chinese || of !== 'count' || kind === undefined || more.length > 0) return false;
   if (isMeasure(kind) || !isPlain || said.single) return false;
   return isKind(state, kind) && isQuantity(state, ref) && addsUp(state, ref);
+}
+
+/** `which project has the most hours`: of things that have many rows, what those come to. */
+function isMostOfThing(state: ParseState, { of }: Pick<Extreme, 'of'>, ref: ColumnRef): boolean {
+  const { asked, said, chinese, links } = state;
+  const { thing } = asked;
+  if (chinese || of !== 'count' || thing === undefined || said.single) return false;
+  const isOfMany = isPartOf(links, ref.table, thing) && asked.groups.length === 0;
+  return isOfMany && isQuantity(state, ref) && addsUp(state, ref);
 }
 
 /** 哪家, 是谁, and nothing named behind it. */
