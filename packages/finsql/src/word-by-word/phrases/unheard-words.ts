@@ -71,6 +71,9 @@ function isNounOfNothing({ from, to, meanings }: Phrase, question: string): bool
   );
 }
 
+/** Ends of the names of amounts of money, which are no rates. */
+const MONEY = /(?:tax|interest|discount|commission|fee|cost|pay|premium|amount|amt|hour)s?$/i;
+
 /** Behind the name of a figure, it tells no more: `enrollment size`, `cloud cover rates`, `mileage reading`. */
 export function isOfFigure(
   noun: string,
@@ -79,6 +82,9 @@ export function isOfFigure(
 ): boolean {
   const isFigure = (one: Meaning) =>
     one.kind === 'column' && !isKey(one) && isNumber({ schema, chinese: false }, one);
+  // `tax rate` is no amount of tax.
+  const isOfAmount = (one: Meaning) => one.kind === 'column' && MONEY.test(one.column);
+  if (noun === 'rate' && before?.meanings.some(isOfAmount)) return false;
   const isBehindFigure = before?.meanings.some(isFigure) ?? false;
   return (
     isBehindFigure &&

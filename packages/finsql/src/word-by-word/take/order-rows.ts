@@ -245,8 +245,13 @@ export function orderToPeak({ asked }: ParseState): void {
   asked.order = undefined;
 }
 
+/** What a fund costs a year, which is no fee for how well it does. */
+const COSTS = /(?:^|_)(?:ter|ocf)(?:_|$)|expense_?ratio|ongoing_?charge/i;
+
 /** What a thing costs; where it has no price, its fee. */
 function priceOrFee(state: ParseState, owner: string): ColumnRef {
+  const costs = state.chinese ? undefined : figureNamed(state, owner, COSTS);
+  if (costs !== undefined) return costs;
   const price = orUnread(() => solePrice(state, owner));
   if (!(price instanceof Unread)) return price;
   return figureNamed(state, owner, /fees?(?:_?pct)?$/i) ?? unread(price.message);
