@@ -4,7 +4,7 @@ import { storedDates } from '../calibrate/stored-dates.ts';
 import type { DatabaseContext } from '../retrieval/context.ts';
 import type { Retrieval } from '../retrieval/retrieve.ts';
 import { hasHan } from '../retrieval/words.ts';
-import { mainKeys } from './columns/main-keys.ts';
+import { joinsAlong, mainKeys, unsaidParts } from './columns/main-keys.ts';
 import { expectEnoughSaid } from './enough-said.ts';
 import type { Meaning, Phrase } from './model/phrase.ts';
 import { isMeasure } from './model/reading.ts';
@@ -77,6 +77,7 @@ function readings(
   // Chinese says such parts in words that no name of a key has.
   const all = namesOf(context).links;
   const links = chinese ? all : mainKeys(all, question);
+  const unsaid = chinese ? [] : unsaidParts(all, question);
   return combinations(phrases).map((meanings) =>
     orUnread(() => {
       const within = { schema, links, chinese };
@@ -88,6 +89,7 @@ function readings(
       const reading = isRefused ? parsed : asked;
       expectEnoughSaid(reading, meanings, passedOver, links);
       const written = writeReading(reading, schema, links);
+      if (unsaid.some((link) => joinsAlong(written, link))) unread('which part of those');
       const sql = storedDates.apply(compactDays.apply(written, context), context);
       const tableCost = reading.shown.some(isMeasure) ? TABLE_COST.measured : TABLE_COST.listed;
       const priced = { sql, cost: costOf(meanings, sql, tableCost) };

@@ -59,5 +59,11 @@ describe('joinTables', () => {
     expect(joinTables(declared, ['orders', 'customers'])).toBeUndefined();
     const other = { table: 'orders', column: 'agent', target: 'customers', targetColumn: 'id' };
     expect(joinTables([...links, other], ['orders', 'customers'])).toBeUndefined();
+    // Products of orders: those that were ordered, or those that were returned.
+    const back = (column: string, target: string) => ({
+      ...{ table: 'returns', column, target, targetColumn: column },
+    });
+    const returns = [back('order_id', 'orders'), back('product_id', 'products')];
+    expect(joinTables([...links, ...returns], ['orders', 'products'])).toBeUndefined();
   });
 });

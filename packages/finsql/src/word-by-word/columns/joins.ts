@@ -25,11 +25,13 @@ export interface Joined {
 
 /**
  * The smallest way along keys to join the tables; undefined where there is none, or where two keys lie
- * between two of them.
+ * between two of them, or two tables.
  */
 export function joinTables(links: readonly Link[], wanted: readonly string[]): Joined | undefined {
   const chosen = [...new Set(wanted.map(fold))];
   const added = connectingTables(links, chosen, chosen);
+  if (added.some((between) => isOneOfSeveral(links, between, [...chosen, ...added])))
+    return undefined;
   const left = new Set([...chosen.slice(1), ...added]);
   const tables = chosen.slice(0, 1);
   const keys: Link[] = [];
@@ -41,6 +43,24 @@ export function joinTables(links: readonly Link[], wanted: readonly string[]): J
     left.delete(step.table);
   }
   return { tables, keys };
+}
+
+/** Whether another table refers to the same rows as one between: employees and projects by their hours, or by their expenses. */
+function isOneOfSeveral(
+  links: readonly Link[],
+  between: string,
+  within: readonly string[],
+): boolean {
+  const joined = within.filter((table) => table !== between && refersTo(links, between, table));
+  const others = new Set(links.map(({ table }) => table).filter((one) => !within.includes(one)));
+  return (
+    joined.length > 1 &&
+    [...others].some((other) => joined.every((table) => refersTo(links, other, table)))
+  );
+}
+
+function refersTo(links: readonly Link[], table: string, target: string): boolean {
+  return links.some((link) => link.table === table && link.target === target);
 }
 
 function nextStep(

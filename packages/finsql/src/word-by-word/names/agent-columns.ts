@@ -1,40 +1,15 @@
 /** Columns of who does something, said by what they do: `who manages the branch` for a column manager. */
 import type { Column } from '../../schema/schema.ts';
+import { verbsOfAgent } from '../columns/agent-verbs.ts';
 import { wordsOf } from '../columns/name-words.ts';
 import { isNothingAsked, type ParseState } from '../model/parse-state.ts';
 import { type ColumnRef, isTable } from '../model/reading.ts';
 import { unread } from '../model/unread.ts';
 
-/** Who does it, and how that is said. */
-const VERBS: ReadonlyMap<string, string> = new Map([
-  ['manager', 'manages|managed|runs|ran|heads|is in charge of|in charge of|looks after'],
-  ['director', 'directs|directed'],
-  ['owner', 'owns|owned'],
-  ['author', 'wrote|writes|authored'],
-  ['writer', 'wrote|writes'],
-  ['teacher', 'teaches|taught'],
-  ['instructor', 'teaches|taught|instructs'],
-  ['coach', 'coaches|coached|trains|trained'],
-  ['leader', 'leads|led|heads'],
-  ['supervisor', 'supervises|supervised'],
-  ['advisor', 'advises|advised'],
-  ['founder', 'founded|started'],
-  ['singer', 'sings|sang'],
-  ['producer', 'produces|produced|makes'],
-  ['publisher', 'publishes|published'],
-  ['designer', 'designs|designed'],
-  ['driver', 'drives|drove'],
-  ['organizer', 'organizes|organized'],
-  ['sponsor', 'sponsors|sponsored'],
-  ['buyer', 'bought'],
-  ['handler', 'handles|handled'],
-  ['officer', 'is in charge of|in charge of'],
-]);
-
 /** The verbs for what those in a column do. */
 export function agentVerbs({ name, kind }: Column): string[] {
   const last = wordsOf(name).at(-1) ?? '';
-  return kind === 'text' ? (VERBS.get(last)?.split('|') ?? []) : [];
+  return kind === 'text' ? verbsOfAgent(last) : [];
 }
 
 /** `who manages ...`: asks for the column. @throws Unread where something else is asked for */
