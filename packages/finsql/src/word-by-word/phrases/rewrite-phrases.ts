@@ -8,6 +8,7 @@ import { withoutDoings } from './denied-doings.ts';
 import type { Question } from './find-phrases.ts';
 import { joinBeside } from './han-contractions.ts';
 import { ownNumbers } from './heard-words.ts';
+import { keyValuesOnce } from './key-values.ts';
 import { withLastClause } from './last-clause.ts';
 import { withNothing } from './nothing-of.ts';
 import { withNumbers } from './numbered-nouns.ts';
@@ -29,6 +30,7 @@ const PASSES: readonly Pass[] = [
   (phrases, { question }) => ownNumbers(phrases, question),
   ownOfMeans,
   (phrases, { question }) => sureValues(phrases, question),
+  (phrases, { links }) => keyValuesOnce(phrases, links),
   ownNames,
   (phrases, { question }) => amountsOfAll(phrases, question),
   (phrases, { question, links }) => markCompounds(phrases, question, links),

@@ -74,6 +74,12 @@ How many smokers have claims?
 Number of policies of smokers in 2024
   select count(*) from policies as t1 join holders as t2 on t1.holder_id = t2.holder_id where t2.smoker = 1 and t1.start_dt between 20240101 and 20241231
   [[1]]
+claims of policy A1
+  select t1.claim_id from claims as t1 join policies as t2 on t1.policy_no = t2.policy_no where t2.policy_no = 'A1'
+  [[1],[2]]
+total amount claimed on A1
+  select sum(amt_claimed) from claims where policy_no = 'A1'
+  [[800]]
 lapsed policies that started in 2024
   select policy_no from policies where status = 'Lapsed' and start_dt between 20240101 and 20241231
   [["A2"]]

@@ -1,13 +1,13 @@
 /** What rows are called by that have no name: `the holdings of a fund` by the securities that they are of. */
 import { findTable, fold } from '../../schema/schema.ts';
 import { soleKey } from '../../schema/table-keys.ts';
-import { isReference } from '../columns/part-of.ts';
+import { isPartOf, isReference } from '../columns/part-of.ts';
 import { hasLabel, isLabel, labelColumns } from '../columns/schema-columns.ts';
 import type { ParseState } from '../model/parse-state.ts';
 import { isWord } from '../model/phrase.ts';
 import { type ColumnRef, columnOn, isTable } from '../model/reading.ts';
 import { unread } from '../model/unread.ts';
-import { isOfMoney } from './sum-rows.ts';
+import { areAmounts, isOfMoney } from './sum-rows.ts';
 
 /**
  * The name of a row; of rows without one, that of the one thing that they refer to and nothing is said of, or their key.
@@ -23,7 +23,7 @@ export function labelsOfRows(state: ParseState, table: string): ColumnRef[] {
       const column = columnOn(one);
       const isHeld = one.kind === 'compare' && one.sign === '=';
       return (
-        isHeld && column !== undefined && isTable(column.table, target) && isLabel(state, column)
+        isHeld && column !== undefined && isTable(column.table, target) && tells(state, column)
       );
     });
   const open = [...new Set(targets)].filter((target) => !isOne(target));
@@ -42,7 +42,7 @@ export function labelsOfRows(state: ParseState, table: string): ColumnRef[] {
   const isNamed = state.phrases.some((one) => one.kind === 'table' && isTable(one.table, table));
   // `debits by client` are groups.
   const isGrouped = state.phrases.some((one) => isWord(one, 'by'));
-  const isOpen = isOfMoney(table) || !areAskedFor(state);
+  const isOpen = isOfMoney(table) || (!areAskedFor(state) && !areOfOne(state, table));
   if (key === undefined || !isNamed || isGrouped || isOpen) return labelColumns(state, table);
   return [{ table, column: key }];
 }
@@ -68,6 +68,24 @@ function areAskedFor(state: ParseState): boolean {
     asked.having.length > 0 ||
     asked.conditions.some(({ kind }) => kind === 'without')
   );
+}
+
+/** Whether a column tells the rows of its table: their name, or their key. */
+function tells(state: ParseState, ref: ColumnRef): boolean {
+  return isLabel(state, ref) || ref.column === soleKey(state.schema, ref.table);
+}
+
+/** `claims of policy P-10007`: rows of one thing, which are no amounts. */
+function areOfOne(state: ParseState, table: string): boolean {
+  const { asked, links } = state;
+  const isTold = (ref: ColumnRef) => isPartOf(links, table, ref.table) && tells(state, ref);
+  const isOne = asked.conditions.some(
+    (one) =>
+      one.kind === 'compare' &&
+      one.sign === '=' &&
+      (isTold(one.column) || (isTable(one.column.table, table) && isReference(links, one.column))),
+  );
+  return isOne && !areAmounts(table) && asked.periods.length === 0;
 }
 
 /** A key in words of its own, `plate` of trucks, that tells rows without a name. */
