@@ -14,11 +14,11 @@ insert into timesheets values (1, 'P1', '2024-01-02', 8, 1), (2, 'P1', '2024-01-
 const cover = openedDatabase(`
 create table holders (holder_id integer primary key, full_name text, gender text, birth_date text, smoker integer);
 create table policies (policy_no text primary key, holder_id integer references holders (holder_id), start_dt integer, end_dt integer, status text);
-create table claims (claim_id integer primary key, policy_no text references policies (policy_no), amt_claimed real, amt_reserved real, claim_status text);
+create table claims (claim_id integer primary key, policy_no text references policies (policy_no), amt_claimed real, amt_reserved real, claim_status text, deny_reason text);
 create table claim_payments (pay_id integer primary key, claim_id integer references claims (claim_id), paid_on text, amount real);
 insert into holders values (1, 'Ida Fen', 'F', '1980-01-01', 1), (2, 'Jo Marsh', 'M', '1970-01-01', 0);
 insert into policies values ('A1', 1, 20230101, 20241231, 'Active'), ('A2', 2, 20240301, 20250228, 'Lapsed'), ('A3', 1, 20240501, 20250430, 'Active');
-insert into claims values (1, 'A1', 500, 600, 'open'), (2, 'A1', 300, 100, 'closed'), (3, 'A2', 200, 0, 'open');
+insert into claims values (1, 'A1', 500, 600, 'open', null), (2, 'A1', 300, 100, 'closed', 'late'), (3, 'A2', 200, 0, 'open', null);
 insert into claim_payments values (1, 1, '2024-01-05', 50), (2, 2, '2024-02-05', 70);
 `);
 const funds = openedDatabase(`
@@ -74,6 +74,12 @@ How many smokers have claims?
 Number of policies of smokers in 2024
   select count(*) from policies as t1 join holders as t2 on t1.holder_id = t2.holder_id where t2.smoker = 1 and t1.start_dt between 20240101 and 20241231
   [[1]]
+most common deny reason
+  select deny_reason from claims where deny_reason is not null group by deny_reason order by count(*) desc limit 1
+  [["late"]]
+How many claim payments are negative?
+  select count(*) from claim_payments where amount < 0
+  [[0]]
 claims of policy A1
   select t1.claim_id from claims as t1 join policies as t2 on t1.policy_no = t2.policy_no where t2.policy_no = 'A1'
   [[1],[2]]

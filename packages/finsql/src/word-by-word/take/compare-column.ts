@@ -1,8 +1,15 @@
 /** A column compared with a number, in the unit that the column is held in. */
 import { isInPercent } from '../../calibrate/percent-columns.ts';
 import { wordsOf } from '../columns/name-words.ts';
-import { columnOf, isKey, isMonthNumber, isNumber, scaleOf } from '../columns/schema-columns.ts';
-import { ahead, type ParseState } from '../model/parse-state.ts';
+import {
+  columnOf,
+  isKey,
+  isMonthNumber,
+  isNumber,
+  scaleOf,
+  soleAmount,
+} from '../columns/schema-columns.ts';
+import { ahead, behind, type ParseState } from '../model/parse-state.ts';
 import type { NumberMeaning } from '../model/phrase.ts';
 import { type ColumnRef, type Comparison, isMeasure } from '../model/reading.ts';
 import { unread } from '../model/unread.ts';
@@ -43,6 +50,15 @@ export function compareNamed(state: ParseState, sign: Comparison, number: Number
     const value = isAmount ? scaledNumber(state, of, number) : number.value;
     asked.having.push({ measure: compared, sign, value });
   } else compareColumn(state, compared, sign, number);
+}
+
+/** `payments that are negative`: of rows that are named alone, their amount. */
+export function compareAmountOfThing(state: ParseState): void {
+  const { asked, said, chinese } = state;
+  const isNamed = said.compared !== undefined || asked.conditions.length > 0;
+  if (chinese || isNamed || asked.thing === undefined) return;
+  if (ahead(state).length > 0 || behind(state)?.kind !== 'table') return;
+  said.compared = soleAmount(state, asked.thing);
 }
 
 /** `a negative balance`: the column comes behind; whether it does. */

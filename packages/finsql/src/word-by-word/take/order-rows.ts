@@ -155,8 +155,13 @@ export function orderByRows(state: ParseState): void {
   if (tables.some((table) => fold(table) !== fold(thing)))
     unread('the most common of several things');
   asked.distinct = false;
+  // Of most rows there is none of it, which is not what is most common.
+  if (OF_SOME.test(column.column)) asked.conditions.push({ kind: 'stored', column, not: false });
   orderBy(state, { call: 'count', rows: thing }, descending);
 }
+
+/** What only some rows have: why they were declined, what came of them. */
+const OF_SOME = /reason|outcome/i;
 
 /** By an age, or by the day or year of birth or of foundation, which runs the other way. */
 function orderByAge(state: ParseState, thing: string, descending: boolean): void {

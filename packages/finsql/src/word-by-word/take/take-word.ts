@@ -6,7 +6,7 @@ import { type Item, isMeasure } from '../model/reading.ts';
 import { unread } from '../model/unread.ts';
 import { isOverRows, sumOfAll } from '../phrases/amounts-of-all.ts';
 import type { PeriodWord, Word } from '../words/word.ts';
-import { compareNamed, takeSignAhead } from './compare-column.ts';
+import { compareAmountOfThing, compareNamed, takeSignAhead } from './compare-column.ts';
 import { takeDoneWith } from './date-done.ts';
 import { expectListed, takeRowsListed } from './expect-listed.ts';
 import { isExtremeSaid } from './han-clauses.ts';
@@ -167,6 +167,7 @@ const TAKES: { readonly [Own in Name]: Take<Own> } = {
   including: (state, { not }) => takeIncluding(state, not === true),
   signed: (state, { sign }) => {
     if (takeSignAhead(state, sign)) return;
+    compareAmountOfThing(state);
     compareNamed(state, sign, { kind: 'number', value: 0, form: 'plain', cost: 0 });
   },
   mean: takeMean,
