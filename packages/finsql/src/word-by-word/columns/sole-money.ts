@@ -4,6 +4,7 @@ import { singular } from '../../retrieval/words.ts';
 import type { Column, Table } from '../../schema/schema.ts';
 import { flagOf } from './flag-columns.ts';
 import { wordsOf } from './name-words.ts';
+import { toldOnce } from './told-once.ts';
 
 /** What is called so is what its rows come to. */
 const MONEY =
@@ -16,7 +17,7 @@ const LEVEL = /rate|pct|percent|ratio|day|date|month|year|type|kind|(?:_i|I)[dD]
 const AMOUNT = /amount|amt|total/i;
 
 /** The one such column of a table; undefined where there is none, or several, or a price or an amount beside. */
-export function soleMoneyOf({ name: table, columns }: Table): Column | undefined {
+export const soleMoneyOf = toldOnce(({ name: table, columns }: Table): Column | undefined => {
   const own = new Set(wordsOf(table).map(singular));
   const isMoney = (word: string) => MONEY.test(word) || (OWN_MONEY.test(word) && own.has(word));
   if (columns.some((one) => isNumber(one) && (/price/i.test(one.name) || AMOUNT.test(one.name))))
@@ -30,4 +31,4 @@ export function soleMoneyOf({ name: table, columns }: Table): Column | undefined
       (wordsOf(one.name).some(isMoney) || UNIT.test(one.name)),
   );
   return more.length === 0 ? only : undefined;
-}
+});

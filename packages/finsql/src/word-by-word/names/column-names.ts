@@ -120,10 +120,8 @@ export function saidOfColumn(table: Table, column: Column, isKey: boolean): Nami
 
 /** 购入价: 价格, where the table has no other. */
 function isSolePrice({ columns }: Table, column: Column): boolean {
-  const prices = columns.filter(
-    (one) => isNumber(one) && calledBy(one).some((name) => /价$/u.test(name)),
-  );
-  return prices.length === 1 && prices[0] === column;
+  const isPrice = (one: Column) => isNumber(one) && calledBy(one).some((name) => /价$/u.test(name));
+  return isPrice(column) && columns.every((one) => one === column || !isPrice(one));
 }
 
 function columnNames(table: Table, column: Column, isKey: boolean): Named[] {
