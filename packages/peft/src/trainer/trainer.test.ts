@@ -288,6 +288,39 @@ describe('train', () => {
     adapter.detach();
   });
 
+  it('refuses examples beyond the context before its first step, an adapter’s rows counted', async () => {
+    const long = (length: number) => ({ ids: Array<number>(length).fill(65), labelStart: 1 });
+    const learn = async (lengths: readonly number[], options: TrainOptions = {}) => {
+      const adapter = attachTuner(
+        model,
+        'prompt-tuning',
+        { num_virtual_tokens: 4 },
+        seededRandom(1),
+      );
+      try {
+        const some = [...examples, ...lengths.map(long)];
+        const run = train(model, adapter, some, config, options);
+        const { value } = await run.next();
+        await run.return(undefined);
+        return value?.type;
+      } finally {
+        adapter.detach();
+      }
+    };
+    expect(await learn([509])).toBe('step');
+    await expect(learn([509, 510])).rejects.toThrow(
+      /cannot be used with tiny[\s\S]*- example 22: 510 tokens, where at most 509 can be learned from/,
+    );
+    const ofFew: StepLoss<TrainExample> = (own, pass) =>
+      packedLoss(
+        own,
+        pass.map(({ ids }) => ({ ids: ids.slice(0, 4), labelStart: 1 })),
+        1,
+      );
+    expect(await learn([600], { loss: ofFew })).toBe('step');
+    expect(() => evaluateHeldOut(model, [long(514)])).toThrow(/514 tokens, where at most 513/);
+  });
+
   it('takes no step when it is stopped before', async () => {
     const adapter = attachTuner(model, 'lora', {}, seededRandom(1));
     const run = train(model, adapter, examples, config, { signal: AbortSignal.abort() });

@@ -70,7 +70,8 @@ export interface TrainOptions<Example extends TrainExample = TrainExample> {
  * Trains the adapter attached to a model.
  * @throws PeftError 'bad-config' when no example has a labelled token, for an adapter that is merged or detached, or
  *   where the loss or its gradient stops being a number (the checkpoint before that stays); 'mismatch' for
- *   ids outside the vocabulary; 'aborted' when the signal fires
+ *   ids outside the vocabulary and, under the trainer's own loss, examples beyond the context; 'aborted'
+ *   when the signal fires
  */
 export async function* train<Example extends TrainExample = TrainExample>(
   model: LanguageModel,
@@ -80,8 +81,10 @@ export async function* train<Example extends TrainExample = TrainExample>(
   options: TrainOptions<Example> = {},
 ): AsyncGenerator<TrainEvent> {
   expectTrainable(adapter);
-  checkExamples(model, examples);
-  const usable = examples.filter((example) => labelCount(example) > 0);
+  const hasLabel = (example: Example): boolean => labelCount(example) > 0;
+  // Another loss may run other tokens than the ids.
+  checkExamples(model, examples, options.loss ? () => false : hasLabel);
+  const usable = examples.filter(hasLabel);
   if (usable.length === 0) {
     throw new PeftError('bad-config', {
       en: `none of the ${examples.length} training examples has a labelled token; check the training data`,
