@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 
 const script = fileURLToPath(new URL('wasm-engine-child.ts', import.meta.url));
 
-it('computes the golden logits, a LoRA step and a generation on wasm', async () => {
+it('computes the golden logits, training steps, those of the embedding among them, and a generation on wasm', async () => {
   const { stdout } = await promisify(execFile)(
     process.execPath,
     ['--conditions=@quaestor/source', '--import', 'tsx', script],
@@ -17,5 +17,12 @@ it('computes the golden logits, a LoRA step and a generation on wasm', async () 
   expect(JSON.stringify(report.notes)).toMatch(/slower than tfjs-node/);
   expect(report.difference).toBeLessThan(1e-4);
   expect(report.ids).toEqual(report.expectedIds);
-  expect(report.losses[1]).toBeLessThan(report.losses[0]);
+  for (const [first, second] of report.losses) expect(second).toBeLessThan(first);
+  expect(report.gathered).toEqual([
+    [
+      [10, 20],
+      [101, 202],
+      [0, 0],
+    ],
+  ]);
 });

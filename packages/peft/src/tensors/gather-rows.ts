@@ -7,8 +7,6 @@ import { INT32, rawOp1, storageType } from './raw-op.ts';
 
 /** matrix[M, D], indices[N] int32 → [N, D] float32 */
 export function gatherRows(matrix: Tensor, indices: Tensor): Tensor {
-  const { tf, name } = engine();
-  if (name === 'wasm') return tf.gather(matrix as Tensor2D, indices as never);
   const attributes = { rows: matrix.shape[0] as number };
   return runFused(gatherKernel, { matrix, indices }, attributes)[0] as Tensor;
 }
@@ -25,9 +23,31 @@ export function gatherRaw(matrix: Tensor, indices: Tensor): Tensor {
 }
 
 const gatherKernel: FusedKernel<'matrix' | 'indices'> = {
-  forward: ({ matrix, indices }) => [castRaw(gatherRaw(matrix, indices), 'float32')],
+  forward: ({ matrix, indices }) => {
+    const { tf, name } = engine();
+    // The wasm backend has no raw ops, and float32 alone.
+    if (name === 'wasm') return [tf.gather(matrix as Tensor2D, indices as never)];
+    return [castRaw(gatherRaw(matrix, indices), 'float32')];
+  },
   saveInputs: ['indices'],
   gradient: ([dy], [indices], { rows }) => ({
-    matrix: () => engine().tf.unsortedSegmentSum(dy as Tensor, indices as never, Number(rows)),
+    matrix: () => addedRows(dy as Tensor, indices as Tensor, Number(rows)),
   }),
 };
+
+/** dy[N, D] → [rows, D]: row i is the sum of dy's rows with the index i. */
+function addedRows(dy: Tensor, indices: Tensor, rows: number): Tensor {
+  const { tf, name } = engine();
+  if (name !== 'wasm') return tf.unsortedSegmentSum(dy, indices as never, rows);
+  // The wasm backend lacks that sum.
+  const [values, at] = [dy.dataSync(), indices.dataSync()];
+  const width = dy.shape[1] as number;
+  const sums = new Float32Array(rows * width);
+  for (const [row, index] of at.entries()) {
+    for (let j = 0; j < width; j++) {
+      const place = index * width + j;
+      sums[place] = (sums[place] as number) + (values[row * width + j] as number);
+    }
+  }
+  return tf.tensor2d(sums, [rows, width]);
+}

@@ -6,7 +6,6 @@ import type { Tensor } from '@tensorflow/tfjs';
 import { PeftError } from '../../errors.ts';
 import { type BaseTensor, baseTensors } from '../../model/base-tensors.ts';
 import type { LanguageModel } from '../../model/language-model.ts';
-import { engine } from '../../tensors/engine.ts';
 import { sliceRows } from '../../tensors/sparse-rows.ts';
 import { chosenLayers, matches, type TargetRule } from '../target-modules.ts';
 
@@ -90,16 +89,6 @@ export function parameterPool(
   throw new PeftError('bad-config', {
     en: `target_modules ${JSON.stringify(rule.target_modules)} matches no module of ${model.name} (after exclude_modules and layers_to_transform); they are called ${[...names].join(', ')}`,
     zh: `target_modules ${JSON.stringify(rule.target_modules)} 与 ${model.name} 的模块都不匹配（已应用 exclude_modules 和 layers_to_transform），各模块的名称：${[...names].join('、')}`,
-  });
-}
-
-/** @throws PeftError 'unsupported' for the embedding on wasm, which cannot add rows up */
-export function expectGradients(parameters: readonly NamedParameter[]): void {
-  if (engine().name !== 'wasm') return;
-  if (parameters.every(({ tensor: { kind } }) => kind !== 'embedding')) return;
-  throw new PeftError('unsupported', {
-    en: "the wasm engine has no gradient of the embedding; leave it out with exclude_modules ['embed_tokens'], or set up the native engine",
-    zh: "wasm 引擎不能计算嵌入的梯度，请用 exclude_modules ['embed_tokens'] 排除它，或安装本机引擎",
   });
 }
 

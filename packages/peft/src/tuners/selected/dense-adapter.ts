@@ -1,13 +1,10 @@
 /** Adapters that train whole parameters; they are saved whole, under their Hugging Face names. */
 import type { LanguageModel } from '../../model/language-model.ts';
 import type { Adapter } from '../tuner.ts';
-import { baseParameters, expectGradients, type NamedParameter } from './base-parameters.ts';
+import { baseParameters, type NamedParameter } from './base-parameters.ts';
 import { DenseWeights } from './dense-weights.ts';
 
-/**
- * @param own what the method itself does while training
- * @throws PeftError 'unsupported' when the engine has no gradient of some of the parameters
- */
+/** @param own what the method itself does while training */
 export function denseAdapter(
   model: LanguageModel,
   config: Readonly<Record<string, unknown>> & { readonly base_model_name_or_path: string | null },
@@ -18,7 +15,6 @@ export function denseAdapter(
   const all = new Map(baseParameters(model).map((parameter) => [parameter.name, parameter]));
   const named = new Map(parameters.map((parameter) => [parameter.name, parameter]));
   const distinct = [...named.values()].map((parameter) => all.get(parameter.name) ?? parameter);
-  expectGradients(distinct);
   const weights = new DenseWeights(distinct);
   return {
     config,

@@ -1,6 +1,6 @@
 /** From scores to the chosen entries: exactly k, of equal scores the earlier one. */
 import { PeftError } from '../../errors.ts';
-import { expectGradients, type NamedParameter } from './base-parameters.ts';
+import type { NamedParameter } from './base-parameters.ts';
 import type { Selection } from './sparse-weights.ts';
 import { topEntries } from './top-entries.ts';
 
@@ -14,11 +14,9 @@ export type Scores = ReadonlyMap<string, Float32Array>;
 
 /**
  * k of a pool: `keep_count`, or ⌊keep_ratio · entries⌋.
- * @throws PeftError 'bad-config' when that is none or more than there are, 'unsupported' when the
- *   engine has no gradient of some of them
+ * @throws PeftError 'bad-config' when that is none or more than there are
  */
 export function countToKeep(pool: readonly NamedParameter[], rule: CountRule): number {
-  expectGradients(pool);
   const entries = pool.reduce((sum, { size }) => sum + size, 0);
   const count = rule.keep_count ?? Math.floor(rule.keep_ratio * entries);
   if (count > entries) {
