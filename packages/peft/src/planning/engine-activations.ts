@@ -3,7 +3,7 @@
  * precision that it computes in, and the residual stream in float32.
  */
 import { type Architecture, blockCount } from './architecture.ts';
-import type { TrainedShapes } from './methods/trained-shapes.ts';
+import { HEAD, type TrainedShapes } from './methods/trained-shapes.ts';
 import { savedInputs } from './saved-inputs.ts';
 
 /** Projections that read one input and are computed as one product. */
@@ -77,18 +77,18 @@ function scaledBeside(
 }
 
 /**
- * [W | sB] of every group with a low-rank branch, a copy of its weight beside it; and A.
+ * [W | sB] of every group and head with a low-rank branch, a copy of its weight beside it; and A.
  * @param bytes of a weight
  */
 export function engineWeightCopies(a: Architecture, trained: TrainedShapes, bytes: number): number {
-  let copied = 0;
+  const copy = (rank: number, output: number, input: number): number =>
+    rank === 0 ? 0 : bytes * (output * (input + rank) + rank * input);
+  let copied = copy(trained.branches.get(HEAD)?.rank ?? 0, a.vocabulary, a.hidden);
   for (let block = 0; block < blockCount(a); block++) {
     for (const [i, names] of GROUPS.entries()) {
       const paths = names.map((name) => `model.layers.${block}.${name}`);
       const rank = paths.reduce((sum, path) => sum + (trained.branches.get(path)?.rank ?? 0), 0);
-      if (rank === 0) continue;
-      const input = inputWidth(a, i);
-      copied += bytes * (outputWidth(a, i) * (input + rank) + rank * input);
+      copied += copy(rank, outputWidth(a, i), inputWidth(a, i));
     }
   }
   return copied;

@@ -71,6 +71,13 @@ describe('parameters of a method', () => {
     const { trained } = plan('t0-3b', 'lora', { r: 8 }, {});
     expect(Math.round((4 * trained) / 1e6)).toBe(19);
   });
+
+  it.each(['bloomz-7b1', 't0-3b'])('of child-tuning-d lie in the blocks of %s, too', (name) => {
+    const { trained } = plan(name, 'child-tuning-d', {}, {});
+    const all = plan(name, 'child-tuning-d', { target_modules: null }, {}).trained;
+    expect(trained / all).toBeGreaterThan(0.8);
+    expect(trained).toBeLessThan(all);
+  });
 });
 
 /** LMFlow's examples/detail_memory.py: bfloat16, Adam, one sequence of 1024 tokens, rank 128. */

@@ -50,8 +50,13 @@ export function bottleneckShapes(architecture: Architecture, config: unknown): T
   );
 }
 
+/** A trained adapter is named by its folder and taken for one of Pfeiffer's. */
+const fusedAdapter = z.union([
+  z.string().transform(() => ({ mh_adapter: false, output_adapter: true })),
+  bottleneckFields.pick({ mh_adapter: true, output_adapter: true }),
+]);
 const fusionFields = z.object({
-  adapters: z.record(z.string(), z.unknown()),
+  adapters: z.record(z.string(), fusedAdapter),
   share_fusion: z.boolean().default(false),
 });
 
@@ -59,13 +64,15 @@ export function adapterFusionShapes(architecture: Architecture, config: unknown)
   const { adapters, share_fusion: shared } = fusionFields.parse(config);
   const width = architecture.hidden;
   const module = [[width, width], [width], [width, width], [width, width]];
-  const count = shared ? 1 : blockCount(architecture);
+  const [first] = Object.values(adapters);
+  const places = [first?.mh_adapter, first?.output_adapter].filter(Boolean).length;
+  const count = places * (shared ? 1 : blockCount(architecture));
   const fused = Object.keys(adapters).length;
   return {
     ...NOTHING,
     tensors: Array.from({ length: count }, () => module).flat(),
     // Query, and for every adapter its output, key and value.
-    valuesPerBlock: width * (2 + 3 * fused) + fused,
+    valuesPerBlock: places * (width * (2 + 3 * fused) + fused),
   };
 }
 

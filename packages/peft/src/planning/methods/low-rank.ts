@@ -5,13 +5,13 @@
 import * as z from 'zod';
 import { LORA_TARGETS } from '../../tuners/default-targets.ts';
 import { fromPattern } from '../../tuners/target-modules.ts';
-import type { Architecture, ModuleShape } from '../architecture.ts';
+import { type Architecture, type ModuleShape, moduleShapes } from '../architecture.ts';
 import {
   type Branch,
   chosenModules,
   firstBlock,
+  HEAD,
   NOTHING,
-  savedModules,
   type TrainedShapes,
   together,
   wholeModules,
@@ -21,7 +21,8 @@ const names = z.union([z.string(), z.array(z.string())]).nullish();
 
 /** What the shapes depend on; every method of the family has more fields. */
 const fields = z.object({
-  r: z.int().positive().default(8),
+  /** AdaLoRA does not use it. */
+  r: z.int().default(8),
   /** AdaLoRA starts from this rank. */
   init_r: z.int().positive().optional(),
   lora_dropout: z.number().default(0),
@@ -31,6 +32,7 @@ const fields = z.object({
   /** AdaLoRA's holds masks, which it makes while it trains. */
   rank_pattern: z.record(z.string(), z.int().positive()).catch({}),
   modules_to_save: z.array(z.string()).nullish(),
+  ensure_weight_tying: z.boolean().default(false),
   lora_bias: z.boolean().default(false),
   bias: z.enum(['none', 'all', 'lora_only']).default('none'),
   lora_fa: z.boolean().default(false),
@@ -45,11 +47,17 @@ export function lowRankShapes(
 ): TrainedShapes {
   const settings = fields.parse(config);
   const targets = settings.target_modules ?? LORA_TARGETS[architecture.modelType] ?? 'all-linear';
-  const modules = chosenModules(architecture, { ...settings, target_modules: targets }, [
-    'linear',
-    'embedding',
-    'head',
-  ]);
+  const known = withHead(architecture);
+  // HF-PEFT compares ends of paths here: `norm` means every norm.
+  const saved = known.filter(({ path }) =>
+    settings.modules_to_save?.some((name) => path.endsWith(name)),
+  );
+  const modules = chosenModules(
+    architecture,
+    { ...settings, target_modules: targets, wholePaths: true },
+    ['linear', 'embedding', 'head'],
+    known.filter((module) => !saved.includes(module)),
+  );
   const decomposed = kind === 'dora' || settings.use_dora;
   const rankOf = ({ path }: ModuleShape): number =>
     fromPattern(
@@ -65,7 +73,7 @@ export function lowRankShapes(
       [out, rank],
       ...(decomposed ? [[out]] : []),
       ...(kind === 'adalora' ? [[rank, 1]] : []),
-      ...(settings.lora_bias ? [[out]] : []),
+      ...(settings.lora_bias && module.kind !== 'embedding' ? [[out]] : []),
       ...(settings.bias === 'lora_only' && module.bias > 0 ? [[module.bias]] : []),
     ];
   });
@@ -82,13 +90,19 @@ export function lowRankShapes(
     branches: new Map(modules.map((module) => [module.path, branch(module)])),
     firstBlock: firstBlock(modules),
   };
+  const followsEmbedding = settings.ensure_weight_tying && architecture.tiedHead;
   return together(
     shapes,
-    // HF-PEFT compares ends of paths here: `norm` means every norm.
-    wholeModules(
-      savedModules(architecture, settings.modules_to_save, (path, name) => path.endsWith(name)),
-    ),
+    wholeModules(saved.filter(({ path }) => !(followsEmbedding && path === HEAD))),
   );
+}
+
+/** A tied head takes a correction or a copy of its own, too: the embedding stays what it is. */
+function withHead(architecture: Architecture): readonly ModuleShape[] {
+  const modules = moduleShapes(architecture);
+  if (!architecture.tiedHead) return modules;
+  const weight = [architecture.vocabulary, architecture.hidden];
+  return [...modules, { path: HEAD, kind: 'head', block: null, weight, bias: 0 }];
 }
 
 function allBiases(architecture: Architecture): (readonly number[])[] {

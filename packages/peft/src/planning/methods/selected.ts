@@ -5,6 +5,7 @@
 import * as z from 'zod';
 import { PeftError } from '../../errors.ts';
 import { NORM_TARGETS } from '../../tuners/default-targets.ts';
+import { EVERY_BLOCK } from '../../tuners/selected/config.ts';
 import { type Architecture, blockCount, type ModuleShape, moduleSize } from '../architecture.ts';
 import {
   chosenModules,
@@ -48,7 +49,9 @@ export function sparseShapes(architecture: Architecture, config: unknown): Train
 
 /** A score for every weight of the target layers. */
 export function maskShapes(architecture: Architecture, config: unknown): TrainedShapes {
-  const modules = targets(architecture, fields.parse(config));
+  const modules = targets(architecture, fields.parse(config)).filter(
+    ({ kind }) => kind === 'linear',
+  );
   return { ...wholeModules(modules), tensors: modules.map(({ weight }) => weight) };
 }
 
@@ -60,10 +63,7 @@ export function lastLayersShapes(architecture: Architecture, config: unknown): T
   const last = chosenModules(architecture, { target_modules: null }).filter(
     ({ block }) => block !== null && block >= blocks - count,
   );
-  return together(
-    wholeModules(last),
-    wholeModules(savedModules(architecture, settings.modules_to_save)),
-  );
+  return wholeModules([...last, ...savedModules(architecture, settings.modules_to_save)]);
 }
 
 /** @throws PeftError 'bad-config' for a model without biases */
@@ -76,12 +76,14 @@ export function bitfitShapes(architecture: Architecture, config: unknown): Train
       zh: `${architecture.name} 在这些位置没有偏置，BitFit 没有可训练的参数，请改用其他方法（ln-tuning、ia3、lora）`,
     });
   }
+  const whole = wholeModules(savedModules(architecture, settings.modules_to_save));
+  const own = biased.filter(({ path }) => !whole.ownWeights.has(path));
   const biases: TrainedShapes = {
     ...NOTHING,
-    tensors: biased.map(({ bias }) => [bias]),
+    tensors: own.map(({ bias }) => [bias]),
     firstBlock: firstBlock(biased),
   };
-  return together(biases, wholeModules(savedModules(architecture, settings.modules_to_save)));
+  return together(biases, whole);
 }
 
 /** The norms; of Qwen2 only those before the feed-forward layers, as in HF-PEFT. */
@@ -93,5 +95,14 @@ export function normShapes(architecture: Architecture, config: unknown): Trained
 }
 
 function targets(architecture: Architecture, rule: ModuleRule): readonly ModuleShape[] {
-  return chosenModules(architecture, rule);
+  const elsewhere = architecture.family !== 'llama' && rule.target_modules === EVERY_BLOCK;
+  if (!elsewhere) return chosenModules(architecture, rule);
+  // Other families call their blocks otherwise.
+  const every = Array.from({ length: blockCount(architecture) }, (_, block) => block);
+  const { layers_to_transform: layers = null } = rule;
+  return chosenModules(architecture, {
+    ...rule,
+    target_modules: null,
+    layers_to_transform: layers ?? every,
+  });
 }

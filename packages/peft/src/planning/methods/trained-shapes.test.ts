@@ -20,14 +20,23 @@ const VARIANTS: readonly (readonly [string, Record<string, unknown>])[] = [
   ['lora', { r: 2, target_modules: 'all-linear', rank_pattern: { q_proj: 3 } }],
   ['lora', { r: 2, layers_to_transform: [1], use_dora: true }],
   ['lora', { r: 2, target_modules: ['embed_tokens', 'q_proj'], modules_to_save: ['norm'] }],
+  ['lora', { r: 2, target_modules: ['q_proj', 'lm_head', 'embed_tokens'], lora_bias: true }],
+  ['lora', { r: 2, target_modules: 'all-linear', modules_to_save: ['o_proj'] }],
+  ['lora', { r: 2, modules_to_save: ['embed_tokens', 'lm_head'] }],
+  ['lora', { r: 2, modules_to_save: ['embed_tokens', 'lm_head'], ensure_weight_tying: true }],
+  ['lora', { r: 2, target_modules: ['q_proj', 'model.embed_tokens'], layers_to_transform: [0] }],
   ['adalora', { init_r: 4, target_r: 2 }],
+  ['adalora', { init_r: 4, target_r: 2, r: 0 }],
   ['p-tuning', { num_virtual_tokens: 3, encoder_hidden_size: 5 }],
   ['p-tuning', { num_virtual_tokens: 3, encoder_reparameterization_type: 'LSTM' }],
   ['prefix-tuning', { num_virtual_tokens: 3, prefix_projection: true, encoder_hidden_size: 5 }],
   ['adapter-houlsby', { bottleneck_size: 4 }],
   ['adapter-fusion', { adapters: { a: {}, b: {} } }],
+  ['adapter-fusion', { adapters: { a: { mh_adapter: true } }, share_fusion: true }],
   ['ia3', { target_modules: ['q_proj', 'up_proj'], feedforward_modules: ['up_proj'] }],
   ['last-layers', { num_layers: 2, modules_to_save: ['norm'] }],
+  ['last-layers', { num_layers: 1, modules_to_save: ['o_proj'] }],
+  ['binary-mask', { target_modules: ['q_proj', 'norm'] }],
 ];
 /**
  * BitFit has nothing to train in a Llama; a fusion needs adapters, AdaLoRA a rank that fits; LT-SFT

@@ -47,6 +47,8 @@ export interface ModuleRule {
   readonly target_modules: string | readonly string[] | null;
   readonly exclude_modules?: string | readonly string[] | null | undefined;
   readonly layers_to_transform?: number | readonly number[] | null | undefined;
+  /** Whether a module that a list names by its whole path is meant whatever its layer. */
+  readonly wholePaths?: boolean;
 }
 
 /** @throws PeftError 'bad-config' with the names that there are when a rule names no module */
@@ -54,13 +56,16 @@ export function chosenModules(
   architecture: Architecture,
   rule: ModuleRule,
   kinds: readonly ModuleShape['kind'][] = ['linear', 'norm', 'embedding', 'head'],
+  modules: readonly ModuleShape[] = moduleShapes(architecture),
 ): readonly ModuleShape[] {
-  const all = moduleShapes(architecture).filter(({ kind }) => kinds.includes(kind));
-  const { target_modules: wanted, exclude_modules: excluded } = rule;
+  const all = modules.filter(({ kind }) => kinds.includes(kind));
+  const { target_modules: wanted, exclude_modules: excluded, wholePaths = false } = rule;
+  const inFull = (path: string): boolean =>
+    wholePaths && Array.isArray(wanted) && wanted.includes(path);
   const blocks = chosenLayers(rule.layers_to_transform);
   const chosen = all.filter(({ path, kind, block }) => {
     if (excluded && matches(path, excluded)) return false;
-    if (blocks && !(block !== null && blocks.has(block))) return false;
+    if (blocks && !(block !== null && blocks.has(block)) && !inFull(path)) return false;
     if (wanted === 'all-linear') return kind === 'linear';
     return wanted === null || matches(path, wanted);
   });
@@ -72,8 +77,9 @@ export function chosenModules(
   });
 }
 
-/** Weights and biases of whole modules. */
-export function wholeModules(modules: readonly ModuleShape[]): TrainedShapes {
+/** Weights and biases of whole modules, of each once however often it is given. */
+export function wholeModules(given: readonly ModuleShape[]): TrainedShapes {
+  const modules = [...new Map(given.map((module) => [module.path, module])).values()];
   return {
     ...NOTHING,
     tensors: modules.flatMap(({ weight, bias }) => (bias > 0 ? [weight, [bias]] : [weight])),
@@ -82,25 +88,24 @@ export function wholeModules(modules: readonly ModuleShape[]): TrainedShapes {
   };
 }
 
-/**
- * The modules that `modules_to_save` names; a tied head is the embedding.
- * @param named whether a module is meant by a name
- */
+/** The modules that `modules_to_save` names; a tied head is the embedding. */
 export function savedModules(
   architecture: Architecture,
   names: readonly string[] | null | undefined,
-  named: (path: string, name: string) => boolean = (path, name) => matches(path, [name]),
 ): readonly ModuleShape[] {
   const modules = moduleShapes(architecture);
   const embedding = modules.find(({ kind }) => kind === 'embedding');
   return modules.filter((module) =>
     names?.some(
       (name) =>
-        named(module.path, name) ||
-        (architecture.tiedHead && module === embedding && named('lm_head', name)),
+        matches(module.path, [name]) ||
+        (architecture.tiedHead && module === embedding && matches(HEAD, [name])),
     ),
   );
 }
+
+/** In all families. */
+export const HEAD = 'lm_head';
 
 /** Both together. */
 export function together(a: TrainedShapes, b: TrainedShapes): TrainedShapes {

@@ -8,14 +8,14 @@
  */
 import * as z from 'zod';
 import { defineTuner } from '../tuner.ts';
-import { countFields, savedFields, targetFields } from './config.ts';
+import { countFields, EVERY_BLOCK, savedFields, targetFields } from './config.ts';
 import { fisherFields, fisherScores } from './fisher.ts';
 import { scoredAdapter } from './sparse-adapter.ts';
 
 /** Child-Tuning_D's fields; `keep_ratio` is p_D. */
 export const childTuningDConfig = z.object({
   ...savedFields('CHILD_TUNING_D'),
-  ...targetFields('model\\.layers\\..*'),
+  ...targetFields(EVERY_BLOCK),
   ...countFields(0.3),
   ...fisherFields,
 });

@@ -6,6 +6,9 @@ import { compiles } from '../../io/adapter-checks.ts';
 const pattern = z.string().refine(compiles, 'is no regular expression');
 const names = z.union([pattern, z.array(z.string()).min(1)]);
 
+/** All modules of the blocks, by their paths in a Llama. */
+export const EVERY_BLOCK = 'model\\.layers\\..*';
+
 /** What every adapter_config.json says. */
 export function savedFields<Type extends string>(peftType: Type) {
   return {
