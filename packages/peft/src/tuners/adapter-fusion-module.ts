@@ -8,6 +8,7 @@
 import type { Tensor, Tensor2D, Variable } from '@tensorflow/tfjs';
 import { cast } from '../tensors/cast.ts';
 import { engine, type Precision } from '../tensors/engine.ts';
+import { equalParts } from '../tensors/equal-parts.ts';
 import { linear } from '../tensors/linear.ts';
 import type { Random } from '../tensors/random.ts';
 import { applyDense, type DenseLayer, denseLayer, namedDense } from './dense-layer.ts';
@@ -65,7 +66,7 @@ export function fuse(
 ): Tensor {
   const { tf } = engine();
   const weights = fusionWeights(h, outputs, module, precision);
-  const shares = tf.split(weights, outputs.length, 1);
+  const shares = equalParts(weights, outputs.length, 1);
   const mixture = tf.addN(outputs.map((z, n) => tf.mul(z, shares[n] as Tensor)));
   return cast(linear(mixture, module.value, precision), 'float32');
 }

@@ -6,6 +6,7 @@
  */
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { engine } from '../tensors/engine.ts';
+import { equalParts } from '../tensors/equal-parts.ts';
 import type { Random } from '../tensors/random.ts';
 import { applyDense, type DenseLayer, denseLayer } from './dense-layer.ts';
 import { uniform } from './random-variable.ts';
@@ -65,7 +66,7 @@ export function bidirectionalLstm(
 function runDirection(x: Tensor, { input, state }: Direction): Tensor {
   const { tf } = engine();
   const hidden = state.weight.shape[1] as number;
-  const fromInput = tf.split(applyDense(x, input, 'float32'), x.shape[0] as number, 0);
+  const fromInput = equalParts(applyDense(x, input, 'float32'), x.shape[0] as number, 0);
   let h: Tensor = tf.zeros([1, hidden]);
   let c: Tensor = tf.zeros([1, hidden]);
   const states = fromInput.map((gates) => {

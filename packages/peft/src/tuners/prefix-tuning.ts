@@ -10,6 +10,7 @@ import * as z from 'zod';
 import { described } from '../described.ts';
 import type { LanguageModel } from '../model/language-model.ts';
 import { engine } from '../tensors/engine.ts';
+import { equalParts } from '../tensors/equal-parts.ts';
 import type { Random } from '../tensors/random.ts';
 import { applyDense, denseLayer, namedDense, torchDenseLayer } from './dense-layer.ts';
 import { EncodedTable, type TableEncoder } from './encoded-table.ts';
@@ -82,7 +83,7 @@ function attachPrefixTuning(
     length,
     keysValues: (tags) => {
       const rows = rowsOfSequences(table.rows(), length, new Int32Array(tags.length));
-      return engine().tf.split(rows, layers, 1);
+      return equalParts(rows, layers, 1);
     },
   };
   return {
