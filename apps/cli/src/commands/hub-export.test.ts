@@ -10,18 +10,20 @@ beforeAll(async () => {
 });
 afterAll(() => home.remove());
 
-function adapter(name: string, base: string): void {
+function adapter(name: string, base: string, ranks: Readonly<Record<string, number>> = {}): void {
+  const rank = Math.max(1, ...Object.values(ranks));
   const config = {
     peft_type: 'LORA',
     r: 1,
     lora_alpha: 1,
     target_modules: ['q_proj'],
     bias: 'none',
+    rank_pattern: ranks,
   };
   const module = 'base_model.model.model.layers.0.self_attn.q_proj';
   const tensors = new Map([
-    [`${module}.lora_A.weight`, { shape: [1, 4], data: new Float32Array(4) }],
-    [`${module}.lora_B.weight`, { shape: [4, 1], data: new Float32Array(4) }],
+    [`${module}.lora_A.weight`, { shape: [rank, 4], data: new Float32Array(4 * rank) }],
+    [`${module}.lora_B.weight`, { shape: [4, rank], data: new Float32Array(4 * rank) }],
   ]);
   const path = join(home.folder, 'adapters', name);
   writeAdapter(path, { ...config, base_model_name_or_path: base }, tensors);
@@ -41,6 +43,13 @@ it.each([
     0,
     `vllm serve ${word} --enable-lora --max-lora-rank 1 --lora-modules ${lora}\n`,
   ]);
+});
+
+it('suggests the rank of what it wrote, patterns folded in', async () => {
+  adapter('uneven', 'x/Small', { q_proj: 12 });
+  const words = ['hub', 'export', 'uneven', '--format', 'vllm', '--out', 'uneven'];
+  const { code, error } = await home.quaestor(...words);
+  expect([code, error]).toEqual([0, expect.stringContaining('--max-lora-rank 16 ')]);
 });
 
 it('replaces an adapter folder, and never another file', async () => {

@@ -30,9 +30,8 @@ export const hubExport = defineCommand({
     'hub export finance-sql --format vllm --out ./finance-sql --max-rank 16',
   ],
   run: async ({ name, format, out, model, maxRank, replace, json }, terminal) => {
-    const { expectBaseModel, exportAdapter, neededRank, openModel } = await import(
-      '@quaestor/peft'
-    );
+    const { expectBaseModel, exportAdapter, neededRank, openModel, readAdapterConfig } =
+      await import('@quaestor/peft');
     const { openAdapters } = await import('../adapters.ts');
     const entry = openAdapters().get(name);
     const folder = resolve(terminal.cwd, out);
@@ -60,7 +59,9 @@ export const hubExport = defineCommand({
     if (format === 'vllm') {
       // What begins with a dash would be an option.
       const base = baseName === null || baseName.startsWith('-') ? 'BASE' : baseName;
-      const rank = String(neededRank(entry.rank ?? 1));
+      // Of what was written: folding patterns in may have raised it.
+      const { r } = readAdapterConfig(path);
+      const rank = String(neededRank(typeof r === 'number' ? r : 1));
       const lora = ['--enable-lora', '--max-lora-rank', rank, '--lora-modules', `${name}=${path}`];
       suggest(['vllm', 'serve', base, ...lora]);
     }

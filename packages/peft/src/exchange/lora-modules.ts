@@ -36,6 +36,21 @@ export const MERGE = {
   zh: '请合并到基础模型中（quaestor hub merge）',
 };
 
+/** Types whose change is beside the weights, so that nothing is to be merged. */
+const IN_NO_WEIGHT = [
+  ...['PROMPT_TUNING', 'P_TUNING', 'PREFIX_TUNING'],
+  ...['BOTTLENECK', 'ADAPTER_FUSION'],
+];
+const SERVE = {
+  en: 'what it does is in no weight to merge; serve it with quaestor serve',
+  zh: '它的作用不在任何权重中，无法合并；请用 quaestor serve 提供服务',
+};
+
+/** What to do with an adapter of a type that another program does not have. */
+export function instead(peftType: string): Translated {
+  return IN_NO_WEIGHT.includes(peftType) ? SERVE : MERGE;
+}
+
 /**
  * Splits an adapter into its layers.
  * @param config as in adapter_config.json @param state tensors by their name in the adapter's file
@@ -63,10 +78,11 @@ export function notPlain(
 ): readonly Translated[] {
   const type = JSON.stringify(config.peft_type);
   if (config.peft_type !== 'LORA') {
+    const { en, zh } = instead(String(config.peft_type));
     return [
       {
-        en: `peft_type is ${type}, no LORA: ${MERGE.en}`,
-        zh: `peft_type 是 ${type}，不是 LORA：${MERGE.zh}`,
+        en: `peft_type is ${type}, no LORA: ${en}`,
+        zh: `peft_type 是 ${type}，不是 LORA：${zh}`,
       },
     ];
   }

@@ -6,7 +6,7 @@ import type { StoredAdapter } from '../io/adapter-files.ts';
 import type { Translated } from '../translated.ts';
 import { factorName, factorProblems, strayTensors } from '../tuners/saved-factors.ts';
 import { matches } from '../tuners/target-modules.ts';
-import { MERGE } from './lora-modules.ts';
+import { instead, MERGE } from './lora-modules.ts';
 
 /** Types that HF-PEFT can load, among those of this package. */
 const PEFT_TYPES = [
@@ -19,10 +19,11 @@ const LOW_RANK = ['LORA', 'ADALORA'];
 export function peftProblems({ config, tensors }: StoredAdapter): readonly Translated[] {
   const type = String(config.peft_type);
   if (!PEFT_TYPES.includes(type)) {
+    const { en, zh } = instead(type);
     return [
       {
-        en: `it has no type ${type}: it loads ${PEFT_TYPES.join(', ')}; ${MERGE.en}`,
-        zh: `它没有类型 ${type}，它能加载的有：${PEFT_TYPES.join('、')}；${MERGE.zh}`,
+        en: `it has no type ${type}: it loads ${PEFT_TYPES.join(', ')}; ${en}`,
+        zh: `它没有类型 ${type}，它能加载的有：${PEFT_TYPES.join('、')}；${zh}`,
       },
     ];
   }
