@@ -89,9 +89,12 @@ describe('expandInstructions', () => {
         yield { prompt, text: '', finish: 'stop' };
       }
     };
-    for (const seed of [1, 2]) await states(silent, { seed, promptsPerRound: 4, patience: 10 });
-    expect(own).toHaveLength(80);
-    expect(new Set(own).size).toBe(80);
+    for (const seed of [1, 2, 2 ** 50, 2 ** 50 + 3]) {
+      await states(silent, { seed, promptsPerRound: 4, patience: 10 });
+    }
+    expect(own).toHaveLength(160);
+    expect(new Set(own).size).toBe(160);
+    expect(own.every(Number.isSafeInteger)).toBe(true);
   });
 
   it('ends when nothing new comes, and after the last round', async () => {

@@ -4,7 +4,7 @@
  * As in Alpaca, a task comes with its input and output in one completion instead of in three steps.
  */
 import { PeftError } from '../errors.ts';
-import { seededRandom } from '../tensors/random.ts';
+import { seededRandom, seedOfPart } from '../tensors/random.ts';
 import type { InstructionRecord } from './instruction-record.ts';
 import {
   judgeTask,
@@ -102,7 +102,7 @@ function seedOfRound(
   round: number,
   { seed, maxRounds, promptsPerRound }: SelfInstructConfig,
 ): number {
-  return (seed * maxRounds + round) * promptsPerRound;
+  return seedOfPart(seedOfPart(seed, maxRounds, round), promptsPerRound, 0);
 }
 
 /** The prompts of a round, and where completions are to end: a function of seed, round and pool. */
@@ -111,7 +111,7 @@ function planRound(
   { round, accepted }: ExpansionState,
   config: SelfInstructConfig,
 ): { prompts: string[]; stop: string[] } {
-  const random = seededRandom(config.seed * 1_000_003 + round);
+  const random = seededRandom(seedOfPart(config.seed, 1_000_003, round));
   const generated = Math.min(config.generatedPerPrompt, accepted.length);
   const wanted = config.seedsPerPrompt + config.generatedPerPrompt - generated;
   const given = Math.min(wanted, seeds.length);

@@ -12,6 +12,14 @@ export interface Random {
   state(): number;
 }
 
+/**
+ * The seed of a part of what is drawn by a seed: seed·factor + part, modulo 2³². However large the seed, its
+ * parts are told apart, which rounding to 53 bits would not do.
+ */
+export function seedOfPart(seed: number, factor: number, part: number): number {
+  return (Math.imul(seed, factor) + part) >>> 0;
+}
+
 /** A generator from a 32-bit seed, or from the `state()` of another. */
 export function seededRandom(seed: number): Random {
   let state = seed >>> 0;

@@ -2,7 +2,7 @@
  * Which examples make up which step. The order is a pure function of seed and step, so a resumed run
  * sees exactly the batches it would have seen.
  */
-import { seededRandom } from '../tensors/random.ts';
+import { seededRandom, seedOfPart } from '../tensors/random.ts';
 import type { TrainConfig } from './config.ts';
 
 /** One training text: the loss is taken at ids[labelStart…]. */
@@ -36,7 +36,7 @@ export function epochBatches<Example extends TrainExample>(
   epoch: number,
   config: TrainConfig,
 ): readonly (readonly Example[])[] {
-  const random = seededRandom(config.seed * 1_000_003 + epoch);
+  const random = seededRandom(seedOfPart(config.seed, 1_000_003, epoch));
   const order = random.shuffle(examples);
   const size = config.batch_size;
   if (!config.group_by_length) return chunks(order, size);

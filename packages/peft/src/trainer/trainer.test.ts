@@ -341,6 +341,16 @@ describe('batches', () => {
     },
   );
 
+  it('are others in each epoch, however large the seed', () => {
+    const orders = [0, 1, 2].map((epoch) => {
+      const settings = { ...config, seed: 1_796_158_653_885 };
+      return epochBatches(examples, epoch, settings)
+        .flat()
+        .map((one) => examples.indexOf(one));
+    });
+    expect(new Set(orders.map((order) => order.join())).size).toBe(3);
+  });
+
   it('keeps passes within their tokens unless one example is longer', () => {
     for (const pass of microBatches(examples, 20)) {
       const tokens = pass.reduce((sum, { ids }) => sum + ids.length, 0);

@@ -1,5 +1,5 @@
 /** Which training examples scores are computed on. */
-import { seededRandom } from '../../tensors/random.ts';
+import { seededRandom, seedOfPart } from '../../tensors/random.ts';
 import type { TrainExample } from '../../trainer/batches.ts';
 import type { TrainingRun } from '../tuner.ts';
 
@@ -9,7 +9,7 @@ import type { TrainingRun } from '../tuner.ts';
  */
 export function sampleExamples(run: TrainingRun, count: number, draw = 0): readonly TrainExample[] {
   if (count >= run.examples.length) return run.examples;
-  const random = seededRandom(run.config.seed * 7919 + draw);
+  const random = seededRandom(seedOfPart(run.config.seed, 7919, draw));
   return random.shuffle(run.examples).slice(0, count);
 }
 
