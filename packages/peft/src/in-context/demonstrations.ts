@@ -124,21 +124,32 @@ function* rank(
     return;
   }
   const repetition = new Float64Array(likeness.length);
-  const waiting = new Set(byLikeness);
-  while (waiting.size > 0) {
-    let best = -1;
-    let highest = Number.NEGATIVE_INFINITY;
-    for (const at of waiting) {
-      const gain =
-        relevance * (likeness[at] as number) - (1 - relevance) * (repetition[at] as number);
-      if (gain > highest) [best, highest] = [at, gain];
+  const gain = (at: number): number =>
+    relevance * (likeness[at] as number) - (1 - relevance) * (repetition[at] as number);
+  let waiting = byLikeness;
+  while (waiting.length > 0) {
+    const seen = new Set<number>();
+    let taken: TextVector | undefined;
+    for (const at of byGain(waiting, gain)) {
+      seen.add(at);
+      if ((yield at) !== true) continue;
+      taken = inputs.vectors[at] as TextVector;
+      break;
     }
-    waiting.delete(best);
-    const taken = (yield best) === true ? inputs.vectors[best] : undefined;
-    if (taken === undefined) continue;
+    waiting = waiting.filter((at) => !seen.has(at));
+    if (taken === undefined) return;
     for (const at of waiting) {
       const vector = inputs.vectors[at] as TextVector;
       repetition[at] = Math.max(repetition[at] as number, cosine(taken, vector));
     }
   }
+}
+
+/** Positions by falling gain, ties in their order. Most often the first is all that is asked for: only then they are sorted. */
+function* byGain(positions: readonly number[], gain: (at: number) => number): Generator<number> {
+  const gains = new Map(positions.map((at) => [at, gain(at)]));
+  const of = (at: number): number => gains.get(at) as number;
+  const best = positions.reduce((most, at) => (of(at) > of(most) ? at : most));
+  yield best;
+  yield* positions.filter((at) => at !== best).sort((a, b) => of(b) - of(a));
 }
