@@ -20,6 +20,7 @@ const rawConfig = z.looseObject({
   num_key_value_heads: z.int().nullish(),
   head_dim: z.int().nullish(),
   hidden_act: z.string().nullish(),
+  rms_norm_eps: z.number().nullish(),
   rope_theta: z.number().nullish(),
   rope_scaling: rope.nullish(),
   rope_parameters: rope.nullish(),
@@ -30,6 +31,9 @@ const rawConfig = z.looseObject({
   quantization_config: z.unknown().optional(),
   eos_token_id: ids.nullish(),
 });
+
+/** What transformers takes where a configuration of the family does not say. */
+const EPSILON = 1e-6;
 
 type RawConfig = z.infer<typeof rawConfig>;
 
@@ -56,6 +60,7 @@ export function huggingFaceConfig(json: unknown, source: string): ModelConfig {
     ...set,
     num_key_value_heads: data.num_key_value_heads ?? data.num_attention_heads,
     head_dim: data.head_dim ?? data.hidden_size / data.num_attention_heads,
+    rms_norm_eps: data.rms_norm_eps ?? EPSILON,
     rope_theta: data.rope_parameters?.rope_theta ?? data.rope_theta ?? undefined,
     attention_bias: data.attention_bias ?? data.model_type === 'qwen2',
     eos_token_id: data.eos_token_id ?? [],

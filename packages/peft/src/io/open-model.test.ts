@@ -118,6 +118,12 @@ describe('openModel', () => {
     await expect(opening).rejects.toMatchObject({ code });
   });
 
+  it('takes what transformers takes where the norms of a folder say no epsilon', async () => {
+    const files = await openModel(copyWith({ rms_norm_eps: null }));
+    expect(files.config.rms_norm_eps).toBe(1e-6);
+    files.close();
+  });
+
   it('names every missing, wrong and foreign tensor in one error', async () => {
     const copy = copyWith({});
     const path = join(copy, 'model.safetensors');

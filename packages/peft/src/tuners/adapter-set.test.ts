@@ -135,6 +135,9 @@ describe('adapter set', () => {
       /expected \[2,16\], got \[missing\][\s\S]*foreign/,
     );
     expect(() => set.tags(['four'])).toThrow(/no adapter four; there is __base__, one/);
+    expect(() => set.replace('__base__', one)).toThrow(/neither replaced nor removed/);
+    expect(() => set.remove('__base__')).toThrow(/neither replaced nor removed/);
+    expect(set.tags(['__base__', 'one'])).toEqual([0, 1]);
     expect(set.names).toEqual(['one']);
     expect(() => openAdapterSet(model)).toThrow(/already carries adapter-set/);
     set.detach();

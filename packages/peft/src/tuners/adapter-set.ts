@@ -23,8 +23,9 @@ export interface AdapterSet {
   readonly names: readonly string[];
   /** @throws PeftError 'bad-config' for a taken name or a LoRA that cannot be mixed, 'mismatch' */
   add(name: string, adapter: StoredAdapter): void;
-  /** Puts another adapter under a name, which keeps its place in batches. @throws as `add` */
+  /** Puts another adapter under a name, which keeps its place in batches. @throws as `add`, or 'not-found' */
   replace(name: string, adapter: StoredAdapter): void;
+  /** @throws PeftError 'not-found', or 'bad-config' for the base */
   remove(name: string): void;
   /** Takes an adapter for every row of passes without tags; `__base__` at first. */
   use(name: string): void;
@@ -75,6 +76,14 @@ export function openAdapterSet(model: LanguageModel): AdapterSet {
     });
   };
 
+  const ownAdapter = (name: string): string => {
+    if (name !== BASE) return known(name);
+    throw new PeftError('bad-config', {
+      en: `${BASE} is the model itself, which can be neither replaced nor removed`,
+      zh: `${BASE} 是模型本身，不能替换或移除`,
+    });
+  };
+
   return {
     get names() {
       return [...adapters.keys()];
@@ -91,11 +100,11 @@ export function openAdapterSet(model: LanguageModel): AdapterSet {
       rebuild();
     },
     replace(name, adapter) {
-      adapters.set(known(name), readParts(model, name, adapter));
+      adapters.set(ownAdapter(name), readParts(model, name, adapter));
       rebuild();
     },
     remove(name) {
-      adapters.delete(known(name));
+      adapters.delete(ownAdapter(name));
       order[order.indexOf(name)] = null;
       if (active === name) active = BASE;
       rebuild();
