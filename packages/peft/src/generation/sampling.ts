@@ -1,8 +1,9 @@
 /**
  * The next token of each row: the most probable one, or a draw by temperature, top-k and top-p. Where a
  * rule refuses the token, it is put aside and another one picked: what is accepted in the end is a draw
- * from the allowed ones' own distribution, p/Z with Z the probability of all that are allowed. Only
- * where many are refused in a row is the whole vocabulary asked about.
+ * from the allowed ones' own distribution, p/Z with Z the probability of all that are allowed; with top-p it
+ * is drawn from the fewest that reach p among those left at the time, with top-k from those of the k that
+ * are allowed. Only where many are refused in a row is the whole vocabulary asked about.
  */
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import { engine } from '../tensors/engine.ts';

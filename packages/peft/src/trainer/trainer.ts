@@ -29,7 +29,7 @@ export interface TrainStep {
   readonly step: number;
   readonly totalSteps: number;
   readonly epoch: number;
-  /** Of the step's examples, before its update: their mean cross-entropy, or what `loss` says. */
+  /** Of the step's examples, before its update: their mean cross-entropy, or what `loss` says; with a method's penalty, as HF's Trainer has it. */
   readonly loss: number;
   readonly learningRate: number;
   readonly gradientNorm: number;

@@ -48,10 +48,15 @@ export function scheduleLength(
       zh: `total_step 是 ${total_step}，而训练共有 ${totalSteps} 步，请去掉 total_step 或设为 ${totalSteps}`,
     });
   }
-  if (tinit >= lastAllocation({ total: totalSteps, tfinal })) {
+  const last = lastAllocation({ total: totalSteps, tfinal });
+  if (tinit >= last) {
+    const [en, zh] =
+      last > 0
+        ? [`expected a tinit below ${last}`, `tinit 应小于 ${last}`]
+        : ['train longer, or lower tfinal', '请延长训练，或调小 tfinal'];
     throw new PeftError('bad-config', {
-      en: `tinit ${tinit} and tfinal ${tfinal} leave none of the ${totalSteps} steps of the run to take ranks away; their sum must be below ${totalSteps}`,
-      zh: `tinit ${tinit} 与 tfinal ${tfinal} 没有在训练的 ${totalSteps} 步中留下削减秩的步数，两者之和应小于 ${totalSteps}`,
+      en: `tinit ${tinit} and tfinal ${tfinal} leave none of the ${totalSteps} steps of the run to take ranks away; ${en}`,
+      zh: `tinit ${tinit} 与 tfinal ${tfinal} 没有在训练的 ${totalSteps} 步中留下削减秩的步数；${zh}`,
     });
   }
   return totalSteps;

@@ -124,7 +124,9 @@ describe('AdaLoRA', () => {
 
   it.each([
     [{ total_step: 20 }, /total_step is 20, but the run has 12 steps/],
-    [{ tinit: 8, tfinal: 4 }, /tinit 8 and tfinal 4 leave none of the 12 steps/],
+    [{ tinit: 8, tfinal: 4 }, /tinit 8 and tfinal 4 leave none of the 12 .* a tinit below 8/],
+    [{ tinit: 11, tfinal: 0 }, /tinit 11 and tfinal 0 leave none of the 12 .* a tinit below 11/],
+    [{ tinit: 0, tfinal: 12 }, /train longer, or lower tfinal/],
   ])('refuses a schedule that does not fit the run: %o', async (config, message) => {
     const adapter = attach(config);
     await expect(run(adapter)).rejects.toThrow(message);
