@@ -33,6 +33,14 @@ describe('numbers', () => {
   it.each([
     [['1,234.5', '12.0', '-7'], 1234.5],
     [['1.234,5', '12,0'], 1234.5],
+    [['1.200', '850', '-990', '75'], 1200],
+    [['1.200 €', '850 €', '(990 €)', '0 €'], 1200],
+    [['1.200-', '850', '990', '75'], -1200],
+    [['1.200', '850', '990', '75', '0.125'], 1.2],
+    [['1.200', '850', '990', '75', '3.5'], 1.2],
+    [['1.200', '850', '990', '75', '1000'], 1.2],
+    [['99.875', '98.123', '100'], 99.875],
+    [['1.234', '2', '7', '15'], 1.234],
     [['3,5', '12'], 3.5],
     [['$-1,000', '$2'], -1000],
     [['-$-1,000', '$2'], null],
@@ -327,6 +335,15 @@ describe('inferSchema', () => {
       max: 1234.5,
     });
     expect(kindOf(some(40, (i) => ` ${i * 3}`))).toBe('numeric');
+  });
+
+  it('reads thousands with points among numbers below a thousand', () => {
+    const cells = some(120, (i) => (500 + i * 10).toLocaleString('de-DE'));
+    const rows = cells.map((cell) => [cell]);
+    const expected = { kind: 'numeric', decimals: 0, min: 500, max: 1690 };
+    expect(inferSchema(['rent'], rows).columns[0]).toMatchObject(expected);
+    const slip = [...rows, ['on request']];
+    expect(inferSchema(['rent'], slip).columns[0]).toMatchObject(expected);
   });
 
   it('takes numbers as the first rows write them', () => {

@@ -62,6 +62,9 @@ const LEADING_ZERO = /^[-\u2212(]?0\d/;
 const MARKED = /^(?:\(\d+\)|\d+[-\u2212])$/;
 /** 1.234 is a thousand and more where the comma is the decimal mark, and one and a bit elsewhere. */
 const EITHER_WAY = /^-?[1-9]\d{0,2}\.\d{3}$/;
+const WHOLE = /^-?\d+$/;
+/** Different numbers below a thousand, one of three digits among them, that tell which of the two it is. */
+const TELLING = { count: 3, digits: 3 };
 
 /** The format that every cell has; null when there is none, or no cell. */
 export function detectNumberFormat(cells: readonly string[]): NumberFormat | null {
@@ -141,10 +144,32 @@ function formatsFor(cells: readonly string[], signs: Signs): NumberFormat[] {
     ...(plusIsSign(cells) && { plus: true }),
     ...(haveBothSides(cells) && { sides: true }),
   };
-  return SEPARATORS.filter(
+  const formats = SEPARATORS.filter(
     // A group sign that no cell has says nothing.
     ({ group }) => group === '' || cells.some((cell) => cell.includes(group)),
   ).map((separators) => ({ ...separators, ...signs, ...marks }));
+  const [plain] = formats;
+  if (plain === undefined || !pointsAreGroups(cells, plain)) return formats;
+  return formats.filter(({ decimal }) => decimal === ',');
+}
+
+/**
+ * Whether points stand before the last three digits of thousands, as in 850, 1.200 and 2.450: all that have a point
+ * have three digits behind it, and all that have none are below a thousand. Decimals would now and then be fewer.
+ */
+function pointsAreGroups(cells: readonly string[], plain: NumberFormat): boolean {
+  const below = new Set<string>();
+  let grouped = false;
+  for (const cell of cells) {
+    const digits = plainDigits(withPlainMinus(withMarkedMinus(cell, plain)), plain);
+    if (digits === null) continue;
+    if (EITHER_WAY.test(digits)) grouped = true;
+    else if (digits.includes('.')) return false;
+    else if (WHOLE.test(digits)) below.add(digits.replace('-', ''));
+  }
+  if (!grouped || below.size < TELLING.count) return false;
+  const longest = [...below].reduce((most, { length }) => Math.max(most, length), 0);
+  return longest === TELLING.digits;
 }
 
 function plusIsSign(cells: readonly string[]): boolean {
