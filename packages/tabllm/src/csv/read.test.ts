@@ -39,6 +39,19 @@ describe('an opened table', () => {
   });
 });
 
+describe('a table of one column', () => {
+  it.each(['a\n1\n""', 'a\n1\n""\n', '"a"\r\n1\r\n""'])(
+    'keeps an empty last cell: %j',
+    async (text) => {
+      expect((await read(text)).cells).toEqual([['1'], ['']]);
+    },
+  );
+
+  it('has no row behind its last line end', async () => {
+    expect((await read('"a"\n"1"\n')).cells).toEqual([['1']]);
+  });
+});
+
 describe('reading and writing', () => {
   const text = fc.oneof(
     fc.string({ unit: 'grapheme' }),

@@ -59,7 +59,7 @@ export async function* recordPieces(
     const { records, unclosed } = parse(text, dialect, true);
     if (unclosed !== null) throw neverClosed(index + unclosed);
     // A line end at the end of the file opens no record.
-    const last = records.at(-1);
+    const last = text.endsWith('\n') ? records.at(-1) : undefined;
     return { text: null, records: last && isBlank(last) ? records.slice(0, -1) : records };
   };
 
