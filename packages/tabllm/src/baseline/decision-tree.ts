@@ -37,6 +37,8 @@ export function growTree(
   const rows = Int32Array.from(labels.keys()).filter((i) => (weights[i] as number) > 0);
   const order = Int32Array.from(among);
   const histogram = new Float64Array(256 * classes);
+  // Of each bin the rows that are in it: with many classes to look at empty ones takes longest.
+  const filled = new Int32Array(256);
   const leftSums = new Float64Array(classes);
   const nodes = [{ start: 0, end: rows.length, node: builder.root() }];
   for (let next = nodes.pop(); next; next = nodes.pop()) {
@@ -82,15 +84,18 @@ export function growTree(
     const low = lowest[feature] as Float64Array;
     const high = highest[feature] as Float64Array;
     const column = feature * count;
-    histogram.fill(0, 0, low.length * classes);
+    filled.fill(0);
     let [first, last] = [low.length, -1];
     for (let i = start; i < end; i++) {
       const row = rows[i] as number;
       const bin = bins[column + row] as number;
       if (bin < first) first = bin;
       if (bin > last) last = bin;
-      const cell = bin * classes + (labels[row] as number);
-      histogram[cell] = (histogram[cell] as number) + (weights[row] as number);
+      const cell = bin * classes;
+      if (filled[bin] === 0) histogram.fill(0, cell, cell + classes);
+      filled[bin] = (filled[bin] as number) + 1;
+      const own = cell + (labels[row] as number);
+      histogram[own] = (histogram[own] as number) + (weights[row] as number);
     }
     if (first >= last) return null;
     const drawn =
@@ -102,9 +107,9 @@ export function growTree(
     let [leftTotal, previous] = [0, -1];
     let best: Split | null = null;
     for (let bin = first; bin <= last; bin++) {
+      if (filled[bin] === 0) continue;
       let here = 0;
       for (let k = 0; k < classes; k++) here += histogram[bin * classes + k] as number;
-      if (here === 0) continue;
       // A drawn threshold splits before the first bin that begins above it.
       if (previous >= 0 && !((low[bin] as number) <= drawn)) {
         let [leftSquares, rightSquares] = [0, 0];

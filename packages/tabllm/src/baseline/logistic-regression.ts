@@ -31,26 +31,37 @@ export function fitLogisticRegression(
 ): LogisticRegression {
   const outputs = classes === 2 ? 1 : classes;
   const stride = x.columns + 1;
+  const first = classes - outputs;
   const scores = new Float64Array(classes);
+  // Most entries of one-hot rows are 0, of which nothing comes.
+  const { places, values, starts } = filledOf(x);
   const weights = minimise(
     (w, gradient) => {
       gradient.fill(0);
       let loss = 0;
       for (let i = 0; i < x.rows; i++) {
-        const row = rowOf(x, i);
+        const [from, to] = [starts[i] as number, starts[i + 1] as number];
         const label = labels[i] as number;
         const weight = c * (rowWeights?.[i] ?? 1);
-        scoresOf(w, row, classes, scores);
+        scores[0] = 0;
+        for (let k = first; k < classes; k++) {
+          const start = (k - first) * stride;
+          let sum = w[start + x.columns] as number;
+          for (let e = from; e < to; e++) {
+            sum += (w[start + (places[e] as number)] as number) * (values[e] as number);
+          }
+          scores[k] = sum;
+        }
         softmaxInPlace(scores);
         loss -= weight * Math.log(Math.max(scores[label] as number, 1e-300));
-        for (let k = 0; k < outputs; k++) {
-          const output = classes === 2 ? 1 : k;
-          const error = weight * ((scores[output] as number) - (output === label ? 1 : 0));
-          const start = k * stride;
-          for (let j = 0; j < row.length; j++) {
-            gradient[start + j] = (gradient[start + j] as number) + error * (row[j] as number);
+        for (let k = first; k < classes; k++) {
+          const error = weight * ((scores[k] as number) - (k === label ? 1 : 0));
+          const start = (k - first) * stride;
+          for (let e = from; e < to; e++) {
+            const at = start + (places[e] as number);
+            gradient[at] = (gradient[at] as number) + error * (values[e] as number);
           }
-          gradient[start + row.length] = (gradient[start + row.length] as number) + error;
+          gradient[start + x.columns] = (gradient[start + x.columns] as number) + error;
         }
       }
       for (let k = 0; k < outputs; k++) {
