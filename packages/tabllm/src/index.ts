@@ -221,6 +221,7 @@ export {
   fitRegressor,
   type Regressor,
 } from './classify/regressor.ts';
+export { roundedQuantity } from './classify/rounded-quantity.ts';
 export { type SaveOptions, saveModel } from './classify/save-model.ts';
 export {
   type UnknownLabel,

@@ -2,7 +2,13 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import type { Language, Translated } from '@quaestor/peft';
-import { csvText, type OutputCell, openOutput, type Prediction } from '@quaestor/tabllm';
+import {
+  csvText,
+  type OutputCell,
+  openOutput,
+  type Prediction,
+  roundedQuantity,
+} from '@quaestor/tabllm';
 
 export interface PredictionSink {
   /** Rows that an earlier run has written. */
@@ -17,6 +23,8 @@ export interface PredictionSink {
 export interface SinkOptions {
   /** null: the target is a quantity. */
   readonly classes: readonly string[] | null;
+  /** Standard deviation of the labels of a quantity; null: the target has classes. */
+  readonly scale: number | null;
   /** Whether reasons are told. */
   readonly explained: boolean;
   /** Of reasons and warnings. */
@@ -94,7 +102,7 @@ export function arePredictions(columns: readonly string[]): boolean {
 
 function cellsOf(
   prediction: Prediction,
-  { classes, explained, language }: SinkOptions,
+  { classes, scale, explained, language }: SinkOptions,
 ): OutputCell[] {
   const { id, row, warnings, reasons = [] } = prediction;
   const figures =
@@ -105,7 +113,7 @@ function cellsOf(
           round(prediction.margin),
         ]
       : [prediction.value, prediction.low, prediction.high].map((value) =>
-          value === null ? null : round(value),
+          value === null ? null : roundedQuantity(value, scale ?? 1),
         );
   const inOne = (texts: readonly Translated[]) =>
     texts.map((said) => said[language]).join(language === 'zh' ? '；' : '; ');

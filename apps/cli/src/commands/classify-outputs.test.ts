@@ -160,10 +160,22 @@ describe('quaestor classify --bom', () => {
 
   it('does so on standard output', async () => {
     const stdout = new PassThrough();
-    const shape = { classes: null, explained: false, language: 'en', id: undefined } as const;
+    const shape = { classes: null, scale: 1, explained: false } as const;
+    const told = { language: 'en', id: undefined } as const;
     const plain = { json: false, out: undefined, fingerprint: '', onKept: () => {} };
-    await openSink(stdout, { ...shape, ...plain, bom: true });
+    await openSink(stdout, { ...shape, ...told, ...plain, bom: true });
     expect(String(stdout.read())).toBe('\ufeffrow,prediction,low,high,warnings\n');
+  });
+
+  it('writes quantities in as many digits as they differ in', async () => {
+    const stdout = new PassThrough();
+    const shape = { classes: null, scale: 40, explained: false, language: 'en' } as const;
+    const plain = { json: false, out: undefined, id: undefined, bom: false };
+    const sink = await openSink(stdout, { ...shape, ...plain, fingerprint: '', onKept: () => {} });
+    const about = { row: 1, id: null, label: null, seen: false, warnings: [] };
+    const said = { value: 1_700_000_123.456, low: 1_700_000_101, high: 1_700_000_145 };
+    await sink.write([{ kind: 'value', ...said, ...about }]);
+    expect(String(stdout.read())).toContain('\n1,1700000123.456,1700000101,1700000145,\n');
   });
 
   it('is for CSV', async () => {

@@ -96,6 +96,7 @@ export const classify = defineCommand({
       closedOutput.ends = save === undefined && cardFile === undefined;
       const sink = await openSink(terminal.stdout, {
         classes: learned.kind === 'classifier' ? learned.classes : null,
+        scale: learned.kind === 'regressor' ? learned.regressor.state.scale : null,
         explained: given.explain,
         language: given.language,
         id: given.id,

@@ -16,6 +16,7 @@ import {
   noteLabelWord,
   permutationImportance,
   predictRows,
+  roundedQuantity,
   type ThresholdRule,
 } from '@quaestor/tabllm';
 import type { BoundedTable } from './bounded-table.ts';
@@ -163,9 +164,10 @@ export function opinionsOf(
     }
     const { value, low, high } =
       opinion?.kind === 'value' ? opinion : { value: 0, low: null, high: null };
+    const scale = learned.kind === 'regressor' ? learned.regressor.state.scale : 1;
     return {
       ...common,
-      predicted: String(Number(value.toPrecision(6))),
+      predicted: String(roundedQuantity(value, scale)),
       probabilities: [],
       margin: null,
       interval: low === null || high === null ? null : [low, high],

@@ -9,6 +9,7 @@ import type { Importance } from './importance.ts';
 import type { IntervalBand } from './intervals.ts';
 import type { LearnedTable } from './learned-table.ts';
 import { DECIDED_FROM } from './out-of-fold.ts';
+import { roundedQuantity } from './rounded-quantity.ts';
 
 export interface CardParts {
   /** Of the labelled rows, each by models that have not seen it. */
@@ -64,13 +65,13 @@ export function isModelCard(text: string): boolean {
 function summary(learned: LearnedTable, date: string): string[] {
   const facts = [`Made on ${date} from ${learned.labelled} labelled rows, seed ${learned.seed}.`];
   if (learned.kind === 'regressor') {
-    const { intervals, sign } = learned.regressor.state;
+    const { intervals, sign, scale } = learned.regressor.state;
     facts.push('Predicts a quantity: the mean of ridge regression and a random forest.');
     if (sign !== null) {
       const side = sign > 0 ? 'below' : 'above';
       facts.push(`No prediction is ${side} 0, as no label is.`);
     }
-    if (intervals.length > 0) facts.push(`90 % interval: ${widths(intervals)}, conformal.`);
+    if (intervals.length > 0) facts.push(`90 % interval: ${widths(intervals, scale)}, conformal.`);
     return facts;
   }
   const { state } = learned.classifier;
@@ -199,12 +200,12 @@ function escaped(text: string): string {
 }
 
 /** ± 3.2; or ± 3.2 up to 10, ± 5 up to 40, ± 12 above; or − 2.5 + 3.8 up to 10 … */
-function widths(intervals: readonly IntervalBand[]): string {
+function widths(intervals: readonly IntervalBand[], scale: number): string {
   const short = (value: number) => Number(value.toPrecision(3));
   const bands = intervals.map(({ upTo, below, above }, band) => {
     const reach = below === above ? `± ${short(above)}` : `− ${short(below)} + ${short(above)}`;
     const last = band > 0 ? ' above' : '';
-    return `${reach}${upTo === null ? last : ` where up to ${short(upTo)} is predicted`}`;
+    return `${reach}${upTo === null ? last : ` where up to ${roundedQuantity(upTo, scale, 3)} is predicted`}`;
   });
   return bands.join(', ');
 }
