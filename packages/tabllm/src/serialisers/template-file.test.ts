@@ -15,6 +15,12 @@ describe('parseTemplate', () => {
     expect(parseTemplate(template, columns)(read)).toBe('A person of 58 years. {Bank} customer.');
   });
 
+  it('takes a stop in a header for no end of a sentence', () => {
+    const rooms = 'No. of rooms';
+    const fill = parseTemplate(`It has {${rooms}} rooms. A flat; {job}.`, [rooms, 'job']);
+    expect(fill((column) => (column === rooms ? '3' : null))).toBe('It has 3 rooms. A flat;');
+  });
+
   it('says unknown, or keeps the place blank', () => {
     expect(parseTemplate(template, columns, 'unknown')(read)).toContain('Works as unknown.');
     expect(parseTemplate(template, columns, 'blank')(read)).toContain('Works as . {Bank}');

@@ -40,12 +40,22 @@ export function parseTemplate(
       },
     );
   }
-  const sentences = template.trimEnd().split(/(?<=[.!?;]\s+|\n)/u);
+  const sentences = sentencesOf(template.trimEnd());
   return (read) =>
     sentences
       .map((sentence) => fill(sentence, read, missing))
       .join('')
       .trim();
+}
+
+function sentencesOf(template: string): string[] {
+  // A header such as `No. of rooms` ends no sentence.
+  const bare = template.replace(PART, (part) => '_'.repeat(part.length));
+  let start = 0;
+  return bare.split(/(?<=[.!?;]\s+|\n)/u).map(({ length }) => {
+    start += length;
+    return template.slice(start - length, start);
+  });
 }
 
 function fill(sentence: string, read: (column: string) => string | null, missing: Missing): string {
