@@ -109,4 +109,24 @@ describe('prior correction', () => {
     const p = Float64Array.from(rows.flatMap((x) => [1 - sigmoid(2 * x), sigmoid(2 * x)]));
     expect(estimatePrior(p, [0.5, 0.5])[1]).toBeCloseTo(0.1, 1.5);
   });
+
+  it('finds the likeliest share where classes are hard to tell apart', () => {
+    const random = seededRandom(5);
+    const rows = Array.from({ length: 5000 }, (_, i) => random.normal() + (i < 100 ? 0.25 : -0.25));
+    const p = Float64Array.from(rows.flatMap((x) => [1 - sigmoid(x / 2), sigmoid(x / 2)]));
+    const likelihood = (share: number) =>
+      rows.reduce((sum, _, i) => {
+        const [none, one] = [p[2 * i] as number, p[2 * i + 1] as number];
+        return sum + Math.log(2 * (share * one + (1 - share) * none));
+      }, 0);
+    const shares = Array.from({ length: 999 }, (_, i) => (i + 1) / 1000);
+    const best = shares.reduce((a, b) => (likelihood(b) > likelihood(a) ? b : a));
+    expect(Math.abs((estimatePrior(p, [0.5, 0.5])[1] as number) - best)).toBeLessThan(0.002);
+  });
+
+  it('leaves a class that is not met a share, however small', () => {
+    const rows = Array.from({ length: 500 }, () => [1 - 1e-6, 1e-6]);
+    const shares = estimatePrior(Float64Array.from(rows.flat()), [0.5, 0.5]);
+    expect(shares.every((share) => share > 0 && share <= 1)).toBe(true);
+  });
 });

@@ -21,27 +21,46 @@ export function correctPrior(
   return result;
 }
 
+/** A share is never none: a class that is met after all would have no probability. */
+const LEAST_SHARE = 1e-9;
+
 /**
  * The shares of the rows met, from their probabilities alone, by expectation maximisation
- * (Saerens, Latinne and Decaestecker 2002).
+ * (Saerens, Latinne and Decaestecker 2002). Where classes are hard to tell apart it takes thousands of steps.
  */
 export function estimatePrior(
   probabilities: Float64Array,
   trained: readonly number[],
-  { iterations = 200, tolerance = 1e-6 } = {},
+  { iterations = 3000, tolerance = 1e-6 } = {},
 ): number[] {
   const classes = trained.length;
   const rows = probabilities.length / classes;
   let prior = [...trained];
+  const ratios = new Float64Array(classes);
   for (let i = 0; i < iterations; i++) {
-    const corrected = correctPrior(probabilities, trained, prior);
-    const next = new Array<number>(classes).fill(0);
-    for (const [at, p] of corrected.entries()) {
-      next[at % classes] = (next[at % classes] as number) + p / rows;
-    }
+    for (let k = 0; k < classes; k++) ratios[k] = (prior[k] as number) / (trained[k] as number);
+    const sums = sumOfCorrected(probabilities, ratios);
+    const next = Array.from(sums, (sum) => sum / rows);
     const moved = Math.max(...next.map((share, k) => Math.abs(share - (prior[k] as number))));
     prior = next;
     if (moved < tolerance) break;
   }
-  return prior;
+  return prior.map((share) => Math.min(1, Math.max(LEAST_SHARE, share)));
+}
+
+/** Of the rows, each multiplied by the ratios and normalised. */
+function sumOfCorrected(probabilities: Float64Array, ratios: Float64Array): Float64Array {
+  const classes = ratios.length;
+  const sums = new Float64Array(classes);
+  for (let start = 0; start < probabilities.length; start += classes) {
+    let total = 0;
+    for (let k = 0; k < classes; k++) {
+      total += (probabilities[start + k] as number) * (ratios[k] as number);
+    }
+    for (let k = 0; k < classes; k++) {
+      const part = (probabilities[start + k] as number) * (ratios[k] as number);
+      sums[k] = (sums[k] as number) + part / total;
+    }
+  }
+  return sums;
 }
