@@ -119,6 +119,18 @@ describe('languageMethods', () => {
     expect(await cellsOf({ names: ['ours'], known: cells })).toEqual(cells);
   });
 
+  it('is asked as the question of the set says', async () => {
+    const file = join(folder, 'colour', 'question.json');
+    writeFileSync(file, JSON.stringify({ question: 'Which?', words: ['same', 'same'] }));
+    try {
+      for (const name of ['LM zero-shot', 'LM + IA3']) {
+        await expect(cellsOf({ names: [name] })).rejects.toThrow(/no two the same/);
+      }
+    } finally {
+      rmSync(file);
+    }
+  });
+
   it('asks about each set with an adapter that has not learned from it', async () => {
     store('from-colour', 1, ['sets/colour/rows.csv']);
     store('from-shape', 2, ['sets/shape/rows.csv', 'other.csv']);

@@ -2,7 +2,7 @@
  * The language model among the compared methods: as what expects something of columns beside the tabular
  * models, as it is, with an adapter that has learned from other
  * tables, and tuned on the labelled rows of each task as `quaestor train table` tunes it. It is asked as
- * the paper asks where the paper has the set, else in the words of the table.
+ * the set's own question says, else as the paper asks where the paper has the set, else in the words of the table.
  */
 import { type HubEntry, type LanguageModel, mergeStoredAdapter } from '@quaestor/peft';
 import {
@@ -137,8 +137,7 @@ function wordingOf(task: FewShotTask): Wording {
   if (preset && preset.choices.length === task.classes.length) {
     const columns = task.schema.columns.map(({ name }) => name);
     return {
-      question: preset.question,
-      words: preset.choices,
+      ...(task.asked ?? { question: preset.question, words: preset.choices }),
       describe: presetFields(preset, columns),
       write: paperExact(preset, columns),
     };
@@ -146,7 +145,7 @@ function wordingOf(task: FewShotTask): Wording {
   const describe = describeRow(task.schema);
   const write = findSerialiser('text-template').prepare({ seed: task.seed });
   return {
-    ...askForLabel('label', task.classes),
+    ...(task.asked ?? askForLabel('label', task.classes)),
     describe,
     write: (cells) => write(describe(cells)),
   };
