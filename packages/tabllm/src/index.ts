@@ -143,7 +143,7 @@ export { predictTabular, type TabularModel } from './classify/tabular-model.ts';
 export { askForLabel, type LabelQuestion } from './classify/ask-for-label.ts';
 export { CALIBRATED_FROM } from './classify/calibrate.ts';
 export { type Classes, classesOf, compareClasses, MOST_CLASSES } from './classify/classes.ts';
-export { checkPrior } from './classify/classes-for.ts';
+export { checkPrior, classesFor } from './classify/classes-for.ts';
 export type { ClassifierState, HeldRows, TableClassifier } from './classify/classifier.ts';
 export {
   type AnsweredColumns,

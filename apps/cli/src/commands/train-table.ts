@@ -26,7 +26,9 @@ export const trainTable = defineCommand({
       .default([])
       .describe('leave out the tables with one of these folders or files in their path'),
     shots: z.int().positive().optional().describe('rows of each table, as many of each class'),
-    classes: ofEach('classes of the n-th file, with commas, where one is called NA or the like'),
+    classes: ofEach(
+      'classes of the n-th file, with commas and in the order of its words; needed where one is called NA or the like',
+    ),
     preset: ofEach('table of the TabLLM paper whose words the n-th file is put into'),
     question: ofEach('what is asked about a row of the n-th file'),
     words: ofEach('the answers of its classes, with commas, in the order of the classes'),

@@ -44,6 +44,19 @@ describe('readLabelledTable', () => {
     });
   });
 
+  it('takes words in the order of the classes that are named', async () => {
+    const words = ['safe', 'risky'];
+    const named = { ...spec, classes: ['low', 'high'], words };
+    const { labels, recipe } = await readLabelledTable(named, reading, folder);
+    expect(recipe).toMatchObject({ classes: ['low', 'high'], words });
+    expect(labels.slice(0, 5)).toEqual([1, 0, 0, 0, 1]);
+    const unlabelled = { ...named, target: 'none' };
+    writeFileSync(join(folder, 'none.csv'), 'size,none\n1,\n2,\n');
+    await expect(
+      readLabelledTable({ ...unlabelled, file: 'none.csv' }, reading, folder),
+    ).rejects.toThrow(/no labels/);
+  });
+
   it('draws as many rows of each class', async () => {
     const { labels } = await readLabelledTable(spec, { ...reading, shots: 8 }, folder);
     expect([...labels].sort()).toEqual([0, 0, 0, 0, 1, 1, 1, 1]);

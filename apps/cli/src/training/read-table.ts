@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Translated } from '@quaestor/peft';
 import {
   asSentence,
-  classesOf,
+  classesFor,
   drawShots,
   inferSchema,
   type LabelWords,
@@ -75,7 +75,10 @@ export async function readLabelledTable(
     }
   }
   const wordsTold = toldLabelWords(words, target, [...(spec.classes ?? []), ...names]);
-  const { names: classes, labels } = classesOf(target, names, {
+  // Some that are named, such as NA, say nothing of the order of all.
+  const areNamed = names.length > 0 && names.every((name) => spec.classes?.includes(name));
+  const given = areNamed ? spec.classes : undefined;
+  const { names: classes, labels } = classesFor(target, names, given, {
     few: wordsTold && asSentence(wordsTold),
   });
   const columns = table.columns.filter((_, i) => i !== place);

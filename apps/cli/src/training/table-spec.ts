@@ -19,7 +19,7 @@ export interface TableFlags {
 export interface TableSpec extends Pick<AskOptions, 'question' | 'words' | 'template' | 'preset'> {
   readonly file: string;
   readonly target: string;
-  /** Names the classes that are words for no label, such as NA. */
+  /** In the order of the words; names those that are words for no label, such as NA. */
   readonly classes: readonly string[] | undefined;
 }
 
