@@ -63,7 +63,14 @@ export {
 // The paper's tables
 
 export { presets } from './presets/index.ts';
-export { type Preset, paperExact, paperPrompt, presetFields } from './presets/preset.ts';
+export {
+  type Preset,
+  paperExact,
+  paperPrompt,
+  presetColumns,
+  presetFields,
+  presetWords,
+} from './presets/preset.ts';
 
 // Label words under a language model
 

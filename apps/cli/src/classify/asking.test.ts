@@ -76,6 +76,21 @@ describe('settleAsking', () => {
     expect(preset).toMatchObject({ question: 'Did the person donate blood? Yes or no?' });
   });
 
+  it('gives the words of a preset to its classes by their numbers', () => {
+    const words = (...classes: string[]) =>
+      settleAsking({ ...options, preset: 'blood' }, classes, null).words;
+    expect(words('0', '1')).toEqual(['No', 'Yes']);
+    expect(words('1', '0')).toEqual(['Yes', 'No']);
+    expect(words('no', 'yes')).toEqual(['No', 'Yes']);
+  });
+
+  it('refuses a preset for a table that has none of its columns', () => {
+    const { describe, writer } = settleAsking({ ...options, preset: 'blood' }, ['0', '1'], null);
+    const refused = /columns recency, frequency, monetary, time; this one has age, job/;
+    expect(() => describe(schema)).toThrow(refused);
+    expect(() => writer(schema)).toThrow(refused);
+  });
+
   it('has a writer by the language model for those layouts alone', () => {
     const written = settleAsking({ ...options, serialiser: 'table-to-text' }, ['0', '1'], null);
     expect(written.textWriter?.name).toBe('table-to-text');

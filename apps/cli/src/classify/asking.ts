@@ -10,8 +10,10 @@ import {
   type Preset,
   type PromptStyle,
   parseTemplate,
+  presetColumns,
   presetFields,
   presets,
+  presetWords,
   type RowRecipe,
   type TableRecipe,
   type TableSchema,
@@ -63,7 +65,11 @@ export function settleAsking(
   const presetName = options.preset ?? known?.preset ?? null;
   const preset = presetName === null ? null : findPreset(presetName);
   const fallback = askForLabel(target, classes);
-  const words = options.words ?? inOrder(known, classes) ?? preset?.choices ?? fallback.words;
+  const words =
+    options.words ??
+    inOrder(known, classes) ??
+    (preset && presetWords(preset, classes)) ??
+    fallback.words;
   if (words.length !== classes.length) {
     throw new InputError({
       en: `Column ${target} has the classes ${classes.join(', ')}; expected a word for each, got ${words.join(', ')}.`,
@@ -76,13 +82,12 @@ export function settleAsking(
     options.template === undefined ? options.templateText : readFileSync(options.template, 'utf8');
   const remembered = options.serialiser === undefined ? known?.template : null;
   const template = given ?? remembered ?? null;
-  const describe = (schema: TableSchema) =>
-    preset
-      ? presetFields(
-          preset,
-          schema.columns.map(({ name }) => name),
-        )
-      : describeRow(schema);
+  const describe = (schema: TableSchema) => {
+    if (!preset) return describeRow(schema);
+    const columns = schema.columns.map(({ name }) => name);
+    expectColumns(preset, columns);
+    return presetFields(preset, columns);
+  };
   return {
     question,
     words: [...words],
@@ -112,6 +117,16 @@ function findPreset(name: string): Preset {
   const found = presets.get(name);
   if (found) return found;
   throw new InputError(`There is no preset ${name}; there are ${[...presets.keys()].join(', ')}.`);
+}
+
+/** @throws InputError for a table that has none of a preset's columns: nothing would be said of it */
+function expectColumns(preset: Preset, columns: readonly string[]): void {
+  const known = presetColumns(preset);
+  if (known.some((name) => columns.includes(name))) return;
+  throw new InputError({
+    en: `The preset ${preset.name} is of a table with the columns ${known.join(', ')}; this one has ${columns.join(', ')}. Rename them, or leave --preset out.`,
+    zh: `预设 ${preset.name} 针对含有列 ${known.join('、')} 的表格，而这个表格的列为 ${columns.join('、')}。请改名，或去掉 --preset。`,
+  });
 }
 
 /** The words of a trained table in the order of these classes. */

@@ -16,6 +16,7 @@ import {
   languageScorer,
   ownMethod,
   paperExact,
+  presetColumns,
   presetFields,
   presets,
   reasonScorer,
@@ -133,9 +134,11 @@ interface Wording extends LabelQuestion {
 
 /** How a set's rows are put into text, the question and the label words. */
 function wordingOf(task: FewShotTask): Wording {
+  const columns = task.schema.columns.map(({ name }) => name);
   const preset = presets.get(task.set);
-  if (preset && preset.choices.length === task.classes.length) {
-    const columns = task.schema.columns.map(({ name }) => name);
+  // Another table may be called the same.
+  const isPaper = preset && presetColumns(preset).every((name) => columns.includes(name));
+  if (isPaper && preset.choices.length === task.classes.length) {
     return {
       ...(task.asked ?? { question: preset.question, words: preset.choices }),
       describe: presetFields(preset, columns),

@@ -26,6 +26,20 @@ export interface Preset {
   readonly permutation: readonly number[];
 }
 
+/** Columns that a preset says something of. */
+export function presetColumns({ features }: Preset): string[] {
+  return features.flatMap(({ column }) => column ?? []);
+}
+
+/**
+ * Answers of these classes: those of 0, 1 … by their numbers, others in the order of the classes.
+ * @param classes as many as it has
+ */
+export function presetWords({ choices }: Preset, classes: readonly string[]): readonly string[] {
+  const numbered = choices.every((_, k) => classes.includes(String(k)));
+  return numbered ? classes.map((name) => choices[Number(name)] as string) : choices;
+}
+
 /** The fields of a row under a preset. @param columns names of the cells, in their order */
 export function presetFields(
   preset: Preset,
