@@ -91,6 +91,18 @@ describe('settleAsking', () => {
     expect(() => writer(schema)).toThrow(refused);
   });
 
+  it('exchanges the values of the rows that it is given', () => {
+    const asking = settleAsking({ ...options, serialiser: 'permuted-values' }, ['0', '1'], null);
+    expect(asking.needsSample()).toBe(true);
+    const sample = [
+      ['21', 'baker'],
+      ['28', 'smith'],
+    ];
+    expect(asking.writer(schema, sample)(['21', 'baker'])).toBe('- age: 28\n- job: smith');
+    expect(() => asking.writer(schema)).toThrow(/give rows of it/);
+    expect(settleAsking(options, ['0', '1'], null).needsSample()).toBe(false);
+  });
+
   it('has a writer by the language model for those layouts alone', () => {
     const written = settleAsking({ ...options, serialiser: 'table-to-text' }, ['0', '1'], null);
     expect(written.textWriter?.name).toBe('table-to-text');

@@ -46,8 +46,13 @@ export interface Asking extends Pick<TableRecipe, 'question' | 'words'> {
   readonly textWriter: TextWriter | null;
   /** Cells in the schema's order → what is to be said. */
   describe(schema: TableSchema): (cells: readonly string[]) => Field[];
-  /** Cells in the schema's order → text, without a language model. */
-  writer(schema: TableSchema): (cells: readonly string[]) => string;
+  /** Whether the writer needs rows of the table. @throws TabLlmError 'not-found' for a layout that there is not */
+  needsSample(): boolean;
+  /** Cells in the schema's order → text, without a language model. @param sample rows of the table */
+  writer(
+    schema: TableSchema,
+    sample?: readonly (readonly string[])[],
+  ): (cells: readonly string[]) => string;
 }
 
 const DEFAULT_LAYOUT = 'text-template';
@@ -82,6 +87,7 @@ export function settleAsking(
     options.template === undefined ? options.templateText : readFileSync(options.template, 'utf8');
   const remembered = options.serialiser === undefined ? known?.template : null;
   const template = given ?? remembered ?? null;
+  const layout = findTextWriter(serialiser) ? DEFAULT_LAYOUT : serialiser;
   const describe = (schema: TableSchema) => {
     if (!preset) return describeRow(schema);
     const columns = schema.columns.map(({ name }) => name);
@@ -103,11 +109,11 @@ export function settleAsking(
     },
     textWriter: template === null ? findTextWriter(serialiser) : null,
     describe,
-    writer: (schema) => {
+    needsSample: () => template === null && findSerialiser(layout).needsSample === true,
+    writer: (schema, sample = []) => {
       if (template !== null) return templateWriter(schema, template);
       const fields = describe(schema);
-      const layout = findTextWriter(serialiser) ? DEFAULT_LAYOUT : serialiser;
-      const write = findSerialiser(layout).prepare({ seed });
+      const write = findSerialiser(layout).prepare({ seed, sample: sample.map(fields) });
       return (cells) => write(fields(cells));
     },
   };

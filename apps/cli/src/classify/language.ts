@@ -142,15 +142,16 @@ function wordingOf(asked: Readonly<Record<string, string>>): Partial<LanguageOpt
   return { ...texts, ...(words !== undefined && { words: JSON.parse(words) }) };
 }
 
-/** The prompt of a row, as the model gets it; of a chat, what the user says. */
+/** The prompt of a row, as the model gets it; of a chat, what the user says. @param sample rows of the table */
 export function promptOf(
   schema: TableSchema,
   classes: readonly string[],
+  sample: readonly (readonly string[])[],
   options: LanguageOptions & { readonly target: string },
 ): (cells: readonly string[]) => string {
   const entry = adapterOf(options.adapter);
   const { writer, ...asking } = settleAsking(options, classes, entry && recipeOf(entry));
-  const write = writer(schema);
+  const write = writer(schema, sample);
   const tokenizer = { applyChat: ([turn]: readonly { content: string }[]) => turn?.content ?? '' };
   return (cells) => promptText(write(cells), { ...asking, tokenizer });
 }

@@ -8,6 +8,9 @@ import type { Asking } from './asking.ts';
 /** One sentence is short, a whole row may take several. */
 const MOST_TOKENS = 256;
 
+/** Rows that tell what values columns have. */
+const SAMPLE = 1000;
+
 /**
  * @param rows those that will be asked about, for a writer that needs time
  * @returns a text for each of these rows, cells in the schema's order; others by the template
@@ -20,10 +23,11 @@ export async function noteWriter(
   terminal: Terminal,
 ): Promise<(cells: readonly string[]) => string> {
   const { textWriter: writer } = asking;
+  if (writer === null) {
+    return asking.writer(schema, asking.needsSample() ? await someOf(rows, SAMPLE) : []);
+  }
   const template = asking.writer(schema);
-  if (writer === null) return template;
-  const all: (readonly string[])[] = [];
-  for await (const cells of rows) all.push(cells);
+  const all = await someOf(rows, Number.POSITIVE_INFINITY);
   const describe = asking.describe(schema);
   const progress = new Progress(terminal);
   const { notes, accepted } = await writeRows(all.map(describe), {
@@ -49,4 +53,11 @@ export async function noteWriter(
   });
   const byRow = new Map(all.map((cells, i) => [JSON.stringify(cells), notes[i] as string]));
   return (cells) => byRow.get(JSON.stringify(cells)) ?? template(cells);
+}
+
+/** The first of them. */
+async function someOf<Row>(rows: AsyncIterable<Row> | Iterable<Row>, most: number): Promise<Row[]> {
+  const some: Row[] = [];
+  for await (const row of rows) if (some.push(row) >= most) break;
+  return some;
 }

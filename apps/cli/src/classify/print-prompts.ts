@@ -28,14 +28,14 @@ export async function printPrompts(
   const classes = classesOf(learned);
   const table = await openCsv(file, csv);
   const { arrange } = checkTable(learned.schema, table.columns);
-  const prompt = promptOf(learned.schema, classes, options);
   const print = (text: string) => terminal.stdout.write(`${printableText(text)}\n`);
   for await (const rows of table.rows()) {
+    const some = [...learned.examples.rows, ...rows.map(({ cells }) => arrange(cells))];
     if (!readsRows(options) && canAskColumns(learned.schema, classes.length)) {
-      const some = [...learned.examples.rows, ...rows.map(({ cells }) => arrange(cells))];
       for (const text of columnPrompts(learned, some, options)) print(text);
       break;
     }
+    const prompt = promptOf(learned.schema, classes, some, options);
     for (const { row, cells } of rows.slice(0, SHOWN)) {
       print(`--- row ${row}\n${prompt(arrange(cells))}`);
     }

@@ -1,4 +1,7 @@
-/** List Short: the List Template of the most important fields only, ten at most. For wide tables. */
+/**
+ * List Short: the List Template of ten fields at most, the most important ones where their importance is given, else
+ * the first. For wide tables.
+ */
 import { TabLlmError } from '../errors.ts';
 import { settleMissing } from './field.ts';
 import { listLines } from './list-template.ts';
@@ -6,7 +9,7 @@ import { defineSerialiser } from './serialiser.ts';
 
 defineSerialiser({
   name: 'list-short',
-  summary: '- <name>: <value> – the ten most important columns',
+  summary: '- <name>: <value> – ten columns at most, the first',
   prepare: ({ missing = 'omit', limit = 10, importance }) => {
     if (!(Number.isInteger(limit) && limit > 0)) {
       throw new TabLlmError('bad-config', {

@@ -5,6 +5,7 @@
  * model uses what the values mean. The draw is seeded by the row, so equal rows stay equal.
  */
 import { type Random, seededRandom } from '@quaestor/peft';
+import { TabLlmError } from '../errors.ts';
 import { derangement } from './derangement.ts';
 import { type Field, settleMissing } from './field.ts';
 import { listLines } from './list-template.ts';
@@ -12,12 +13,21 @@ import { defineSerialiser } from './serialiser.ts';
 
 const BINS = 10;
 
+function noSample(): TabLlmError {
+  return new TabLlmError('bad-config', {
+    en: 'permuted-values exchanges the values of a table: give rows of it as sample.',
+    zh: 'permuted-values 会交换表格中的值：请以 sample 给出表格的一些行。',
+  });
+}
+
 type Exchange = (value: string, random: Random) => string;
 
 defineSerialiser({
   name: 'permuted-values',
   summary: '- <name>: <another value of the column>',
+  needsSample: true,
   prepare: ({ missing = 'omit', seed = 0, sample = [] }) => {
+    if (sample.length === 0) throw noSample();
     const random = seededRandom(seed);
     const columns = sample[0]?.length ?? 0;
     const exchanges = Array.from({ length: columns }, (_, column) =>

@@ -28,6 +28,9 @@ export interface Serialiser {
   readonly name: string;
   /** One line, no full stop. */
   readonly summary: string;
+  /** Whether it needs rows of the table, `LayoutOptions.sample`; default false. */
+  readonly needsSample?: boolean;
+  /** @throws TabLlmError 'bad-config' for options that do not fit */
   prepare(options: LayoutOptions): WriteRow;
 }
 
