@@ -109,6 +109,14 @@ describe('compareMethods', () => {
     expect(() => findLabelledSets(join(folder, 'none'))).toThrow(/holds no tables/);
   });
 
+  it('refuses rows without a label, which would be a class of their own', async () => {
+    const path = set('gaps');
+    writeFileSync(join(path, 'rows.csv'), 'size,label\n1,a\n2, a \n3,b\n4,\n5, \n');
+    await expect(readLabelledSet(path)).rejects.toThrow(/gaps.*2 rows without a label.* row 4;/);
+    writeFileSync(join(path, 'rows.csv'), 'size,label\n1,a\n2, a \n3,b\n');
+    expect((await readLabelledSet(path)).classes).toEqual(['a', 'b']);
+  });
+
   it('draws its own splits where there is no file', async () => {
     const own = await readLabelledSet(set('own'));
     expect([own.givenSplits, own.asked, own.split(1).test.length]).toEqual([false, null, 40]);

@@ -47,7 +47,7 @@ export function findLabelledSets(folder: string): string[] {
   });
 }
 
-/** @throws TabLlmError 'bad-csv', 'bad-data', 'not-found' without a column `label` */
+/** @throws TabLlmError 'bad-csv', 'bad-data' (also for a row without a label), 'not-found' without a column `label` */
 export async function readLabelledSet(folder: string): Promise<LabelledSet> {
   const name = basename(folder);
   const table = await openCsv(join(folder, 'rows.csv'));
@@ -56,7 +56,7 @@ export async function readLabelledSet(folder: string): Promise<LabelledSet> {
   const cells: string[] = [];
   for await (const some of table.rows()) {
     for (const row of some) {
-      cells.push(row.cells[place] ?? '');
+      cells.push((row.cells[place] ?? '').trim());
       rows.push(row.cells.filter((_, i) => i !== place));
     }
   }
@@ -66,6 +66,7 @@ export async function readLabelledSet(folder: string): Promise<LabelledSet> {
       zh: `${name}/rows.csv 中没有名为 ${TARGET} 的列。`,
     });
   }
+  expectAllLabelled(name, cells);
   const { names: classes, labels } = classesOf(TARGET, cells);
   const schema = inferSchema(
     table.columns.filter((_, i) => i !== place),
@@ -85,6 +86,17 @@ export async function readLabelledSet(folder: string): Promise<LabelledSet> {
     split: (seed) =>
       given ? givenSplit(given, seed, name) : drawSplit(labels, classes.length, seed),
   };
+}
+
+/** Splits go by the places of rows, so that none can be left out. */
+function expectAllLabelled(name: string, labels: readonly string[]): void {
+  const without = labels.filter((label) => label === '').length;
+  if (without === 0) return;
+  const row = labels.indexOf('') + 1;
+  throw new TabLlmError('bad-data', {
+    en: `${name}/rows.csv has ${without} rows without a label, the first is row ${row}; every row needs one. Remove them.`,
+    zh: `${name}/rows.csv 中有 ${without} 行没有标签（第一个是第 ${row} 行），每行都要有标签。请删除这些行。`,
+  });
 }
 
 type SplitsFile = z.output<typeof splitsFile>;
