@@ -63,8 +63,9 @@ const MARKED = /^(?:\(\d+\)|\d+[-\u2212])$/;
 /** 1.234 is a thousand and more where the comma is the decimal mark, and one and a bit elsewhere. */
 const EITHER_WAY = /^-?[1-9]\d{0,2}\.\d{3}$/;
 const WHOLE = /^-?\d+$/;
-/** Different numbers below a thousand, one of three digits among them, that tell which of the two it is. */
-const TELLING = { count: 3, digits: 3 };
+const THOUSAND = 1000;
+/** So many different numbers below a thousand, one of three digits among them, tell which of the two it is. */
+const TELLING = { count: 3, most: 100 };
 
 /** The format that every cell has; null when there is none, or no cell. */
 export function detectNumberFormat(cells: readonly string[]): NumberFormat | null {
@@ -158,18 +159,21 @@ function formatsFor(cells: readonly string[], signs: Signs): NumberFormat[] {
  * have three digits behind it, and all that have none are below a thousand. Decimals would now and then be fewer.
  */
 function pointsAreGroups(cells: readonly string[], plain: NumberFormat): boolean {
-  const below = new Set<string>();
+  const below = new Set<number>();
   let grouped = false;
   for (const cell of cells) {
     const digits = plainDigits(withPlainMinus(withMarkedMinus(cell, plain)), plain);
     if (digits === null) continue;
     if (EITHER_WAY.test(digits)) grouped = true;
     else if (digits.includes('.')) return false;
-    else if (WHOLE.test(digits)) below.add(digits.replace('-', ''));
+    else if (WHOLE.test(digits)) {
+      const size = Math.abs(Number(digits));
+      if (size >= THOUSAND) return false;
+      below.add(size);
+    }
   }
   if (!grouped || below.size < TELLING.count) return false;
-  const longest = [...below].reduce((most, { length }) => Math.max(most, length), 0);
-  return longest === TELLING.digits;
+  return [...below].some((size) => size >= TELLING.most);
 }
 
 function plusIsSign(cells: readonly string[]): boolean {
