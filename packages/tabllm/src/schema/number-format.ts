@@ -65,7 +65,7 @@ const EITHER_WAY = /^-?[1-9]\d{0,2}\.\d{3}$/;
 const WHOLE = /^-?\d+$/;
 const THOUSAND = 1000;
 /** So many different numbers below a thousand, one of three digits among them, tell which of the two it is. */
-const TELLING = { count: 3, most: 100 };
+const TELLING = { count: 3, largest: 100 };
 
 /** The format that every cell has; null when there is none, or no cell. */
 export function detectNumberFormat(cells: readonly string[]): NumberFormat | null {
@@ -173,7 +173,7 @@ function pointsAreGroups(cells: readonly string[], plain: NumberFormat): boolean
     }
   }
   if (!grouped || below.size < TELLING.count) return false;
-  return [...below].some((size) => size >= TELLING.most);
+  return [...below].some((size) => size >= TELLING.largest);
 }
 
 function plusIsSign(cells: readonly string[]): boolean {
