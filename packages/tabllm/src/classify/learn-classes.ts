@@ -31,15 +31,7 @@ export async function learnClasses(
   words: Translated | null,
   options: FitTableOptions,
 ): Promise<LearnedClassifier> {
-  const {
-    task = 'auto',
-    trees = 100,
-    seed = 0,
-    prior,
-    threshold,
-    languageWeight,
-    signal,
-  } = options;
+  const { task = 'auto', trees, prior, threshold, languageWeight, signal } = options;
   const { target, labels } = numbered;
   const { names: classes, labels: places } = classesFor(target, labels, options.classes, {
     few: words && asSentence(words),
@@ -49,7 +41,8 @@ export async function learnClasses(
   const asked = { schema, target, classes, labelled: rows.length };
   const fitting = fittingClassifier({
     ...{ schema, rows, labels: places, classes: classes.length, groups, unlabelled, fresh },
-    ...{ trees, seed },
+    seed: learned.seed,
+    ...(trees !== undefined && { trees }),
     ...(await languageBeside(asked, places, options)),
     ...(languageWeight !== undefined && { languageWeight }),
     ...(prior && { prior }),

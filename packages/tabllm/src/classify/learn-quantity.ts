@@ -13,11 +13,12 @@ export async function learnQuantity(
   { schema, rows, unlabelled, fresh, groups, ofColumns }: GroupedToLearn,
   labels: readonly string[],
   format: NumberFormat,
-  { trees = 100, seed = 0, signal }: FitTableOptions,
+  { trees, signal }: FitTableOptions,
 ): Promise<LearnedRegressor> {
   const values = Float64Array.from(labels, (label) => readNumber(label, format) as number);
   const fitting = fittingRegressor({
-    ...{ schema, rows, values, groups, unlabelled, fresh, trees, seed },
+    ...{ schema, rows, values, groups, unlabelled, fresh, seed: learned.seed },
+    ...(trees !== undefined && { trees }),
   });
   const regressor = await withRests(fitting, { signal, stopped: LEARNING_STOPPED });
   const { copies } = regressor;

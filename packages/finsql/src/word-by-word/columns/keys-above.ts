@@ -1,5 +1,6 @@
 /** Columns that tell whom a row is under: `manager_id` of employees, 上级机构 of branches. */
-import { findColumn, fold, type Table } from '../../schema/schema.ts';
+import { findColumn, findTable, fold, type Schema, type Table } from '../../schema/schema.ts';
+import type { ColumnRef } from '../model/reading.ts';
 import { calledBy } from './comment-parts.ts';
 
 /** What the columns that tell whom a row is under are called by. */
@@ -25,4 +26,9 @@ export function keysAbove(table: Table | undefined): string[] {
       calledBy(column).some(isHanAbove),
   );
   return called.map(({ name }) => name);
+}
+
+/** Whether a column tells whom the rows of its table are under. */
+export function isKeyAbove(schema: Schema, { table, column }: ColumnRef): boolean {
+  return keysAbove(findTable(schema, table)).some((key) => fold(key) === fold(column));
 }

@@ -2,7 +2,7 @@
 import { findTable, fold } from '../../schema/schema.ts';
 import { soleKey } from '../../schema/table-keys.ts';
 import { calledBy } from '../columns/comment-parts.ts';
-import { keysAbove } from '../columns/keys-above.ts';
+import { isKeyAbove } from '../columns/keys-above.ts';
 import { isPartOf } from '../columns/part-of.ts';
 import {
   columnOf,
@@ -142,11 +142,10 @@ function isCodeOfOthers(state: ParseState, item: Item): boolean {
 /** What a column refers to that tells whom a row of its own table is under, whether or not that is declared. */
 function keyAbove(
   { schema }: ParseState,
-  { table, column }: ColumnRef,
+  ref: ColumnRef,
 ): { readonly table: string; readonly target: string } | undefined {
-  const target = soleKey(schema, table);
-  const isAbove = keysAbove(findTable(schema, table)).some((one) => fold(one) === fold(column));
-  return isAbove && target !== undefined ? { table, target } : undefined;
+  const target = isKeyAbove(schema, ref) ? soleKey(schema, ref.table) : undefined;
+  return target === undefined ? undefined : { table: ref.table, target };
 }
 
 /** 最高价 of a month may be that of each of its days, or the highest of them. */

@@ -50,10 +50,9 @@ function showWholes(state: ParseState): boolean {
   const { thing, groups } = asked;
   const [group, ...others] = groups;
   if (!chinese || thing === undefined || group === undefined) return false;
-  const isOfOne = groups.every((one) => one.isThing && isTable(one.table, group.table));
   const isWhole = isPartOf(links, group.table, thing) && !isPartOf(links, thing, group.table);
   const isPlain = others.length === 0 && asked.having.length === 0 && asked.order === undefined;
-  if (!isOfOne || !isWhole || !isPlain || !hasLabel(state, thing)) return false;
+  if (!isEachThing(groups) || !isWhole || !isPlain || !hasLabel(state, thing)) return false;
   asked.shown = [...groups, ...labelColumns(state, thing)];
   asked.groups = [];
   return true;
@@ -153,16 +152,22 @@ function showEach(state: ParseState, columns: readonly ColumnRef[]): void {
   if (!addsUp(state, only)) asked.groups = [];
 }
 
+/** Whether rows are grouped by the one kind of thing that they are of, by whatever that is called. */
+function isEachThing(groups: ParseState['asked']['groups']): boolean {
+  const [group] = groups;
+  return (
+    group !== undefined &&
+    groups.every(({ isThing, table }) => isThing && isTable(table, group.table))
+  );
+}
+
 /** 每个客户的地区, 每个员工的职级: what each is called by, with what is told of it; whether it is so. */
 function tellsEach(state: ParseState, columns: readonly ColumnRef[]): boolean {
   const { asked, chinese } = state;
   const [group] = asked.groups;
-  const isOfOne =
-    group !== undefined &&
-    asked.groups.every(({ isThing, table }) => isThing && isTable(table, group.table));
   const isTold = (ref: ColumnRef) =>
     isTable(ref.table, group?.table ?? '') && !isNumber(state, ref) && !isKey(ref);
-  if (!chinese || !isOfOne || !columns.every(isTold)) return false;
+  if (!chinese || !isEachThing(asked.groups) || !columns.every(isTold)) return false;
   if (asked.having.length > 0 || asked.order !== undefined) return false;
   asked.shown = [...asked.groups, ...columns];
   asked.groups = [];

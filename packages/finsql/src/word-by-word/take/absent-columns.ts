@@ -1,6 +1,6 @@
 /** What rows hold nothing of: `departments without a director`, `rooms that nobody ever booked`. */
 import { findTable } from '../../schema/schema.ts';
-import { keysAbove } from '../columns/keys-above.ts';
+import { isKeyAbove } from '../columns/keys-above.ts';
 import { isPartOf, isReference } from '../columns/part-of.ts';
 import { columnOf, hasLabel, isDay, isKey, isLabel, isNumber } from '../columns/schema-columns.ts';
 import { ahead, type ParseState } from '../model/parse-state.ts';
@@ -33,8 +33,7 @@ export function asAbsent(state: ParseState, ref: ColumnRef): boolean {
 }
 
 function refersToRows(state: ParseState, ref: ColumnRef): boolean {
-  const above = keysAbove(findTable(state.schema, ref.table));
-  return isReference(state.links, ref) || above.includes(ref.column);
+  return isReference(state.links, ref) || isKeyAbove(state.schema, ref);
 }
 
 /** 没有投顾的客户: in Chinese, the things stand behind it. */

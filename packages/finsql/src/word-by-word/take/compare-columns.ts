@@ -1,7 +1,7 @@
 /** Two columns of a row against each other: `spent more than its budget`, `paid after the due date`. */
-import { findTable, fold } from '../../schema/schema.ts';
+import { fold } from '../../schema/schema.ts';
 import { soleKey } from '../../schema/table-keys.ts';
-import { keysAbove } from '../columns/keys-above.ts';
+import { isKeyAbove } from '../columns/keys-above.ts';
 import { factOf } from '../columns/plans-and-facts.ts';
 import { isDay, isQuantity, soleDay } from '../columns/schema-columns.ts';
 import { ahead, type ParseState } from '../model/parse-state.ts';
@@ -55,10 +55,8 @@ function compareFact(state: ParseState, plan: ColumnRef): boolean {
 
 /** `earn more than their manager`: the same column of the row of its table that the other refers to; whether it is so. */
 function compareAbove({ asked, said, schema }: ParseState, own: ColumnRef, to: ColumnRef): boolean {
-  const table = findTable(schema, own.table);
   const { sign } = said;
-  const isAbove = keysAbove(table).some((key) => fold(key) === fold(to.column));
-  if (!isAbove || !isTable(own.table, to.table) || sign === undefined) return false;
+  if (!isTable(own.table, to.table) || !isKeyAbove(schema, to) || sign === undefined) return false;
   const key = soleKey(schema, own.table) ?? unread('compared with rows of no key');
   said.sign = undefined;
   asked.conditions.push({ kind: 'above', column: own, sign, by: to.column, key });

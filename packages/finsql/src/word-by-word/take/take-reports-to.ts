@@ -1,10 +1,10 @@
 /** Who reports to whom, where rows of a table refer to others of it. */
 import { findTable, fold } from '../../schema/schema.ts';
 import { soleKey } from '../../schema/table-keys.ts';
-import { keysAbove } from '../columns/keys-above.ts';
+import { isKeyAbove, keysAbove } from '../columns/keys-above.ts';
 import { isLabel } from '../columns/schema-columns.ts';
 import { ahead, type ParseState } from '../model/parse-state.ts';
-import { type ColumnRef, columnIn, columnOn } from '../model/reading.ts';
+import { type ColumnRef, type Condition, columnIn, columnOn } from '../model/reading.ts';
 import { unread } from '../model/unread.ts';
 
 /**
@@ -23,18 +23,9 @@ export function takeUnder(state: ParseState): void {
   }
   const isNamed = above?.kind === 'compare' && above.sign === '=' && isLabel(state, above.column);
   if (!isNamed || typeof above.value !== 'string') unread('under what');
-  const { table } = above.column;
-  const [only, ...more] = keysAbove(findTable(schema, table));
-  const key = soleKey(schema, table);
-  if (only === undefined || more.length > 0 || key === undefined) unread('under none');
-  if (named?.table !== table) unread('under what');
-  asked.conditions[asked.conditions.length - 1] = {
-    kind: 'refers',
-    column: { table, column: only },
-    key,
-    to: above.column,
-    value: above.value,
-  };
+  const under = referringTo(state, above.column, above.value) ?? unread('under none');
+  if (named?.table !== above.column.table) unread('under what');
+  asked.conditions[asked.conditions.length - 1] = under;
 }
 
 /**
@@ -51,26 +42,26 @@ export function takeReportsTo(state: ParseState): void {
     ...shown.flatMap((item) => columnIn(item)?.table ?? []),
   ];
   if (told.some((one) => fold(one) !== fold(table))) unread('reports of other things');
-  const [only, ...more] = keysAbove(findTable(state.schema, table));
-  const key = soleKey(state.schema, table);
-  if (only === undefined || more.length > 0 || key === undefined) unread('reports to none');
+  const under = referringTo(state, { table, column }, value) ?? unread('reports to none');
   state.at++;
-  state.asked.conditions.push({
-    kind: 'refers',
-    column: { table, column: only },
-    key,
-    to: { table, column },
-    value,
-  });
+  state.asked.conditions.push(under);
+}
+
+/** That a row is under the one of its table that is called so; undefined where not one column tells it. */
+function referringTo({ schema }: ParseState, to: ColumnRef, value: string): Condition | undefined {
+  const { table } = to;
+  const [column, ...more] = keysAbove(findTable(schema, table));
+  const key = soleKey(schema, table);
+  if (column === undefined || more.length > 0 || key === undefined) return undefined;
+  return { kind: 'refers', column: { table, column }, key, to, value };
 }
 
 /** 上级机构是城东分行的网点: the column that tells whom a row is under, before the name of that; whether it is so. */
 export function takeNamedAbove(state: ParseState, { table, column }: ColumnRef): boolean {
   const { asked, said, schema, chinese } = state;
   const [next] = ahead(state);
-  const found = findTable(schema, table);
   const key = soleKey(schema, table);
-  const isAbove = keysAbove(found).some((one) => fold(one) === fold(column));
+  const isAbove = isKeyAbove(schema, { table, column });
   const isNamed =
     next?.kind === 'value' && fold(next.table) === fold(table) && isLabel(state, next);
   const isFree = said.calls.length === 0 && !said.grouping && !said.sorting;
