@@ -69,30 +69,3 @@ export function solveUpper(l: Float64Array, n: number, b: Float64Array): void {
     for (let k = 0; k < i; k++) b[k] = (b[k] as number) - (l[i * n + k] as number) * value;
   }
 }
-
-/**
- * The rows that a kernel matrix is spanned by best, one after the other the one that the others explain
- * least (pivoted Cholesky; Fine and Scheinberg 2001), until all are explained or there are `most`.
- */
-export function spanningRows(kernel: Float64Array, n: number, most: number): number[] {
-  const left = Float64Array.from({ length: n }, (_, i) => kernel[i * n + i] as number);
-  const factors: Float64Array[] = [];
-  const chosen: number[] = [];
-  while (chosen.length < Math.min(n, most)) {
-    let pivot = 0;
-    for (let i = 1; i < n; i++) if ((left[i] as number) > (left[pivot] as number)) pivot = i;
-    const rest = left[pivot] as number;
-    if (rest < 1e-6) break;
-    const root = Math.sqrt(rest);
-    const factor = Float64Array.from({ length: n }, (_, i) => {
-      let sum = kernel[i * n + pivot] as number;
-      for (const before of factors) sum -= (before[i] as number) * (before[pivot] as number);
-      return sum / root;
-    });
-    for (let i = 0; i < n; i++) left[i] = (left[i] as number) - (factor[i] as number) ** 2;
-    left[pivot] = 0;
-    factors.push(factor);
-    chosen.push(pivot);
-  }
-  return chosen;
-}

@@ -3,6 +3,7 @@
  * projections with two entries ±1 of sparse oblique forests (Tomita et al. 2020).
  */
 import { emptyMatrix, type Matrix } from './matrix.ts';
+import { tellingColumns } from './telling-columns.ts';
 
 /** Places of two columns. */
 export type ColumnPair = readonly [number, number];
@@ -17,12 +18,7 @@ export function pairQuantities(
   classes: number,
   quantities: readonly number[],
 ): ColumnPair[] {
-  const paired = [...quantities]
-    .map((column) => ({ column, told: varianceBetween(x, column, labels, classes) }))
-    .sort((a, b) => b.told - a.told)
-    .slice(0, MOST_PAIRED)
-    .map(({ column }) => column)
-    .sort((a, b) => a - b);
+  const paired = tellingColumns(x, labels, classes, quantities, MOST_PAIRED);
   return paired.flatMap((a, i) => paired.slice(i + 1).map((b): ColumnPair => [a, b]));
 }
 
@@ -52,25 +48,4 @@ export function columnsToCut(
 ): number[] {
   const all = Array.from({ length: x.columns + 2 * pairs.length }, (_, j) => j);
   return columns ? [...columns, ...all.slice(x.columns)] : all;
-}
-
-/** The part of a column's variance that lies between the classes, 0 … 1. */
-function varianceBetween(x: Matrix, column: number, labels: Int32Array, classes: number): number {
-  const counts = new Float64Array(classes);
-  const sums = new Float64Array(classes);
-  let [sum, squares] = [0, 0];
-  for (const [i, label] of labels.entries()) {
-    const value = x.values[i * x.columns + column] as number;
-    counts[label] = (counts[label] as number) + 1;
-    sums[label] = (sums[label] as number) + value;
-    sum += value;
-    squares += value * value;
-  }
-  const all = squares - sum ** 2 / labels.length;
-  if (!(all > 1e-12)) return 0;
-  const between = sums.reduce(
-    (total, own, k) => total + (counts[k] ? own ** 2 / (counts[k] as number) : 0),
-    -(sum ** 2) / labels.length,
-  );
-  return between / all;
 }

@@ -1,8 +1,12 @@
 import { seededRandom } from '@quaestor/peft';
 import { describe, expect, it } from 'vitest';
 import { areaUnderRoc, column, isClass } from '../metrics/ranking.ts';
-import { choleskyInPlace, solveLower, solveUpper, spanningRows } from './cholesky.ts';
-import { fitKernelClassifier, kernelNorm, predictKernelClassifier } from './kernel-classifier.ts';
+import { bentPlaces, bentSum, placeRow } from './bends.ts';
+import { choleskyInPlace, solveLower, solveUpper } from './cholesky.ts';
+import { fitKernelClassifier } from './fit-kernel-classifier.ts';
+import { predictKernelClassifier } from './kernel-classifier.ts';
+import { pursueRows } from './kernel-pursuit.ts';
+import { kernelNorm } from './kernel-shape.ts';
 import { laplaceMode } from './laplace-mode.ts';
 import { fitLogisticRegression, predictLogisticRegression } from './logistic-regression.ts';
 import type { Matrix } from './matrix.ts';
@@ -41,12 +45,22 @@ describe('Cholesky', () => {
     solveUpper(a, n, b);
     for (const [i, entry] of x.entries()) expect(b[i]).toBeCloseTo(entry, 8);
   });
+});
 
-  it('takes rows that span, not the same twice', () => {
-    const points = [0, 0, 0, 5, 5, 9];
-    const spanned = spanningRows(smooth(points), 6, 6).map((row) => points[row]);
-    expect([...spanned].sort()).toEqual([0, 5, 9]);
-    expect(spanningRows(smooth(points), 6, 2)).toHaveLength(2);
+describe('pursueRows', () => {
+  const points = [0, 0, 0, 5, 5, 9];
+
+  it('takes rows that tell all there is, not the same twice', () => {
+    const functions = points.map((_, i) => smooth(points).slice(i * 6, (i + 1) * 6));
+    const told = pursueRows(smooth(points), 6, functions, 6).map((row) => points[row]);
+    expect([...told].sort()).toEqual([0, 5, 9]);
+    expect(pursueRows(smooth(points), 6, functions, 2)).toHaveLength(2);
+  });
+
+  it('takes what the functions are of, though the kernel spans more', () => {
+    const kernel = smooth(points);
+    expect(pursueRows(kernel, 6, [kernel.slice(5 * 6)], 6)).toEqual([5]);
+    expect(pursueRows(kernel, 6, [new Float64Array(6)], 6)).toEqual([]);
   });
 });
 
@@ -91,12 +105,14 @@ describe('kernel classifier', () => {
     expect(score(predictLogisticRegression(line, test))).toBeLessThan(0.7);
   });
 
-  it('predicts what its line and its curve sum to', () => {
+  it('predicts what its line, its curve and the columns that bend sum to', () => {
     const labels = Int32Array.from(radius, (r) => (r > 1.1 ? 1 : 0));
     const relevance = Float64Array.of(1, 0.5, 0.25);
     const norm = kernelNorm(x);
-    const model = fitKernelClassifier(part(0, 60), labels.slice(0, 60), 2, norm, relevance);
-    const { functions, spanning } = model;
+    const model = fitKernelClassifier(part(0, 60), labels.slice(0, 60), 2, norm, {
+      ...{ relevance, bent: [1, 2], scales: [{ line: 1, curve: 2, bend: 3 }] },
+    });
+    const { functions, spanning, bends } = model;
     const row = [0.3, -1.2, 0.8];
     const scaled = row.map((value, j) => value * (relevance[j] as number));
     const curve = Array.from({ length: spanning.rows }, (_, r) => {
@@ -107,15 +123,36 @@ describe('kernel classifier', () => {
       return Math.exp(-distance / (2 * norm));
     });
     let expected = 0;
-    for (const { share, line, curve: weights } of functions) {
+    expect(functions).toHaveLength(1);
+    for (const { share, line, curve: weights, bend } of functions) {
       const [a = 0, b = 0, c = 0, intercept = 0] = line;
       const [x0 = 0, x1 = 0, x2 = 0] = scaled;
       const bent = curve.reduce((sum, value, r) => sum + value * (weights[r] as number), 0);
-      expected += share / (1 + Math.exp(-(a * x0 + b * x1 + c * x2 + intercept + bent)));
+      const places = bentPlaces(2);
+      placeRow(bends, { rows: 1, columns: 3, values: Float64Array.from(row) }, 0, places);
+      const single = bentSum(bend, places);
+      expect(Math.abs(single)).toBeGreaterThan(0.01);
+      expected += share / (1 + Math.exp(-(a * x0 + b * x1 + c * x2 + intercept + bent + single)));
     }
     const asked = { rows: 1, columns: 3, values: Float64Array.from(row) };
     const p = predictKernelClassifier(model, asked);
     expect(p[1]).toBeCloseTo(expected, 6);
+  });
+
+  it('bends by a column where the others say nothing of it, which no line does', () => {
+    const labels = Int32Array.from({ length: 360 }, (_, i) =>
+      Math.abs(x.values[3 * i + 1] as number) > 0.7 ? 1 : 0,
+    );
+    const [train, test] = [part(0, 100), part(100, 360)];
+    const bending = fitKernelClassifier(train, labels.slice(0, 100), 2, kernelNorm(x), {
+      ...{ relevance: new Float64Array(3).fill(1), bent: [0, 1, 2] },
+      scales: [{ line: 1, curve: 0, bend: 8 }],
+    });
+    const score = areaUnderRoc(
+      column(predictKernelClassifier(bending, test), 1, 2),
+      isClass(labels.slice(100), 1),
+    );
+    expect(score).toBeGreaterThan(0.97);
   });
 
   it('gives three classes probabilities that sum to 1', () => {

@@ -2,6 +2,7 @@
  * How much a model weights the columns of its table, without asking it anything: of lines and curves |weight| ·
  * standard deviation, of trees how often they ask; shares of each member, by the weight of the member.
  */
+import { KNOTS } from '../baseline/bends.ts';
 import type { ColumnPair } from '../baseline/column-pairs.ts';
 import type { Matrix } from '../baseline/matrix.ts';
 import type { TreeNodes } from '../baseline/tree-nodes.ts';
@@ -54,9 +55,15 @@ function partsOfMember(model: TabularMember, sds: Float64Array): Float64Array {
       return partsOfLine(model.weights, sds);
     case 'kernel': {
       const parts = new Float64Array(sds.length);
-      for (const { share, line } of model.functions) {
+      for (const { share, line, bend } of model.functions) {
         for (const [j, part] of partsOfLine(line, sds).entries()) {
           parts[j] = (parts[j] as number) + share * part * (model.relevance[j] as number);
+        }
+        for (const [q, j] of model.bends.columns.entries()) {
+          const own = bend.subarray(q * KNOTS, (q + 1) * KNOTS);
+          // A column of which most rows lie within four standard deviations.
+          const spread = (Math.max(...own) - Math.min(...own)) / 4;
+          parts[j] = (parts[j] as number) + share * spread;
         }
       }
       return parts;

@@ -7,7 +7,7 @@
 import { seededRandom } from '@quaestor/peft';
 import { type EncodedColumn, encoderOf } from '../baseline/encoder.ts';
 import { fitEncoder } from '../baseline/fit-encoder.ts';
-import { kernelNorm } from '../baseline/kernel-classifier.ts';
+import { kernelNorm } from '../baseline/kernel-shape.ts';
 import {
   type LogisticRegression,
   predictLogisticRegression,

@@ -1,5 +1,6 @@
 /** A kernel model's lists ⇄ those of a file. */
 import type { TensorData } from '@quaestor/peft';
+import { KNOTS } from '../baseline/bends.ts';
 import type { KernelClassifier } from '../baseline/kernel-classifier.ts';
 import { TabLlmError } from '../errors.ts';
 import type { StoredMember } from './model-schema.ts';
@@ -7,23 +8,30 @@ import type { Tensors } from './tree-tensors.ts';
 
 export function kernelTensors(
   name: string,
-  { spanning, relevance, functions }: KernelClassifier,
+  { spanning, relevance, bends, functions }: KernelClassifier,
 ): [string, TensorData][] {
   const { rows, columns, values } = spanning;
   return [
     [`${name}.spanning`, { shape: [rows, columns], data: Float32Array.from(values) }],
     [`${name}.relevance`, { shape: [columns], data: relevance }],
-    ...functions.flatMap(({ line, curve }, i): [string, TensorData][] => [
+    ...some(`${name}.bent`, bends.ends),
+    ...functions.flatMap(({ line, curve, bend }, i): [string, TensorData][] => [
       [`${name}.line-${i}`, { shape: [line.length], data: line }],
       [`${name}.curve-${i}`, { shape: [curve.length], data: curve }],
+      ...some(`${name}.bend-${i}`, bend),
     ]),
   ];
+}
+
+/** A list that may be empty, which no file holds. */
+function some(name: string, data: Float32Array): [string, TensorData][] {
+  return data.length > 0 ? [[name, { shape: [data.length], data }]] : [];
 }
 
 /** @throws TabLlmError 'bad-data' for lists that do not fit each other */
 export function readKernel(
   tensors: Tensors,
-  { classes, norm, lists, functions }: Extract<StoredMember, { kind: 'kernel' }>,
+  { classes, norm, lists, bent, functions }: Extract<StoredMember, { kind: 'kernel' }>,
   columns: number,
 ): KernelClassifier {
   const list = (part: string, length?: number): Float32Array => {
@@ -45,12 +53,15 @@ export function readKernel(
   };
   const values = Float64Array.from(list('spanning'));
   const rows = values.length / Math.max(1, columns);
-  if (!Number.isInteger(rows) || functions.some(({ label }) => label >= classes)) {
+  const fits = functions.every(({ label }) => label < classes) && bent.every((at) => at < columns);
+  if (!Number.isInteger(rows) || !fits) {
     throw new TabLlmError('bad-data', {
       en: `The model is corrupt: ${lists} does not fit its table.`,
       zh: `模型已损坏：${lists} 与它的表格不符。`,
     });
   }
+  // Of versions 1 to 5 none bends.
+  const ends = bent.length > 0 ? list('bent', 2 * bent.length) : new Float32Array();
   // Version 1 has none.
   const relevance = tensors.has(`${lists}.relevance`)
     ? list('relevance', columns)
@@ -61,11 +72,13 @@ export function readKernel(
     norm,
     relevance,
     spanning: { rows, columns, values },
+    bends: { columns: Int32Array.from(bent), ends },
     functions: functions.map(({ label, share }, i) => ({
       label,
       share,
       line: list(`line-${i}`, columns + 1),
       curve: list(`curve-${i}`, rows),
+      bend: bent.length > 0 ? list(`bend-${i}`, KNOTS * bent.length) : new Float32Array(),
     })),
   };
 }

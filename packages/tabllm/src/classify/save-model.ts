@@ -107,7 +107,8 @@ function storeMember(
   if (model.kind === 'kernel') {
     for (const [key, list] of kernelTensors(name, model)) lists.set(key, list);
     const functions = model.functions.map(({ label, share }) => ({ label, share }));
-    return { kind: model.kind, classes, norm: model.norm, lists: name, functions };
+    const bent = [...model.bends.columns];
+    return { kind: model.kind, classes, norm: model.norm, lists: name, bent, functions };
   }
   if (model.kind === 'random-forest') {
     for (const [key, list] of treeTensors(name, model.nodes)) lists.set(key, list);

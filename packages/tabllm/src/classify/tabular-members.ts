@@ -5,11 +5,12 @@
 import { seededRandom } from '@quaestor/peft';
 import { pairQuantities } from '../baseline/column-pairs.ts';
 import { fitBoostedTrees } from '../baseline/fit-boosted-trees.ts';
+import { fitKernelClassifier } from '../baseline/fit-kernel-classifier.ts';
 import { fitRandomForest } from '../baseline/fit-random-forest.ts';
-import { fitKernelClassifier } from '../baseline/kernel-classifier.ts';
-import { learnRelevance } from '../baseline/kernel-relevance.ts';
+import { learnKernel } from '../baseline/learn-kernel.ts';
 import { fitLogisticRegression } from '../baseline/logistic-regression.ts';
 import { type Matrix, pickRows } from '../baseline/matrix.ts';
+import { tellingColumns } from '../baseline/telling-columns.ts';
 import type { TabularMember } from './tabular-model.ts';
 
 export interface MemberSettings {
@@ -36,6 +37,8 @@ export const EVIDENCE_FROM = 48;
 /** Rows beyond which lines and curves learn nothing more, and classes beyond which a kernel takes too long. */
 const SMOOTH_ROWS = 512;
 const KERNEL_CLASSES = 10;
+/** Quantities that bend by themselves in the kernel. */
+const MOST_BENT = 32;
 /** Below so many labels trees that cut aslant are no better than none. */
 const ASLANT_FROM = 16;
 /** Below so many labels boosting has nothing to go on. */
@@ -88,8 +91,14 @@ export function planMembers(
         const known = Int32Array.from(rows, (row) => labels[row] as number);
         const some = pickRows(x, rows);
         const origins = sources ?? Array.from({ length: x.columns }, (_, j) => j);
-        const relevance = judged ? learnRelevance(some, known, classes, norm, origins) : undefined;
-        return fitKernelClassifier(some, known, classes, norm, relevance);
+        const shape = judged
+          ? learnKernel(some, known, classes, {
+              norm,
+              sources: origins,
+              bent: tellingColumns(some, known, classes, quantities, MOST_BENT),
+            })
+          : undefined;
+        return fitKernelClassifier(some, known, classes, norm, shape);
       },
     });
   }

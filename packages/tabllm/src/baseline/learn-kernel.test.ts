@@ -1,7 +1,7 @@
 import { seededRandom } from '@quaestor/peft';
 import { describe, expect, it } from 'vitest';
-import { kernelNorm } from './kernel-classifier.ts';
-import { learnRelevance, relevanceEvidence } from './kernel-relevance.ts';
+import { kernelNorm } from './kernel-shape.ts';
+import { kernelEvidence, learnKernel } from './learn-kernel.ts';
 import type { Matrix } from './matrix.ts';
 
 const random = seededRandom(12);
@@ -16,7 +16,7 @@ function labelsOf(x: Matrix, label: (row: Float64Array) => number): Int32Array {
   );
 }
 
-describe('relevanceEvidence', () => {
+describe('kernelEvidence', () => {
   // Two columns of the matrix come from the same column of the table.
   const sources = [4, 7, 7, 9];
   const x = normals(40, 4);
@@ -27,9 +27,11 @@ describe('relevanceEvidence', () => {
     ['two', two, 2],
     ['three', three, 3],
   ] as const)('has the gradient of its differences, for %s classes', (_, labels, classes) => {
-    const { evidence, count, places } = relevanceEvidence(x, labels, classes, 4, sources);
+    const { evidence, count, places } = kernelEvidence(x, labels, classes, {
+      ...{ norm: 4, sources, bent: [0, 2] },
+    });
     expect([count, places]).toEqual([3, [0, 1, 1, 2]]);
-    const theta = Float64Array.from({ length: 2 + count }, () => 0.4 * random.normal());
+    const theta = Float64Array.from({ length: 3 + count }, () => 0.4 * random.normal());
     const gradient = new Float64Array(theta.length);
     evidence(theta, gradient);
     const step = 1e-4;
@@ -43,26 +45,44 @@ describe('relevanceEvidence', () => {
   });
 });
 
-describe('learnRelevance', () => {
+describe('learnKernel', () => {
   it('finds the columns that tell', () => {
     const x = normals(100, 6);
     const labels = labelsOf(x, ([a = 0, b = 0]) => (Math.sin(2 * a) + b > 0 ? 1 : 0));
-    const factors = learnRelevance(x, labels, 2, kernelNorm(x), [0, 1, 2, 3, 4, 5]);
+    const { relevance: factors } = learnKernel(x, labels, 2, {
+      ...{ norm: kernelNorm(x), sources: [0, 1, 2, 3, 4, 5] },
+    });
     const [a = 0, b = 0, ...others] = factors;
     expect(Math.min(a, b)).toBeGreaterThan(1.2 * Math.max(...others));
+  });
+
+  it('finds that columns bend by themselves', () => {
+    const x = normals(100, 4);
+    const bends = labelsOf(x, ([a = 0, b = 0]) => (Math.abs(a) + Math.abs(b) > 1.4 ? 1 : 0));
+    const runs = labelsOf(x, ([a = 0, b = 0]) => (a + b > 0 ? 1 : 0));
+    const options = { norm: kernelNorm(x), sources: [0, 1, 2, 3], bent: [0, 1, 2, 3] };
+    const [bending, straight] = [bends, runs].map((labels) => {
+      const [scales] = learnKernel(x, labels, 2, options).scales;
+      return (scales?.bend as number) / (scales?.line as number);
+    });
+    expect(bending).toBeGreaterThan(4 * (straight as number));
   });
 
   it('moves little where nothing tells, and takes columns that never vary', () => {
     const x = normals(60, 3);
     for (let i = 0; i < x.rows; i++) x.values[3 * i + 2] = 1;
     const labels = Int32Array.from({ length: 60 }, () => random.integer(2));
-    const factors = learnRelevance(x, labels, 2, kernelNorm(x), [0, 1, 2]);
+    const { relevance: factors } = learnKernel(x, labels, 2, {
+      ...{ norm: kernelNorm(x), sources: [0, 1, 2] },
+    });
     for (const factor of factors) expect(Math.abs(Math.log(factor))).toBeLessThan(0.5);
   });
 
   it('holds on when labels are of one class among those looked at', () => {
     const x = normals(50, 2);
-    const factors = learnRelevance(x, new Int32Array(50), 3, kernelNorm(x), [0, 1]);
+    const { relevance: factors } = learnKernel(x, new Int32Array(50), 3, {
+      ...{ norm: kernelNorm(x), sources: [0, 1] },
+    });
     expect([...factors].every((factor) => Number.isFinite(factor) && factor > 0)).toBe(true);
   });
 });
