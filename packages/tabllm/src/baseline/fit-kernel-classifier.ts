@@ -9,8 +9,8 @@ import { bendKernel, bendsOf, bendTables } from './bends.ts';
 import type { KernelClassifier, LatentFunction } from './kernel-classifier.ts';
 import { projector } from './kernel-projection.ts';
 import { pursueRows } from './kernel-pursuit.ts';
-import { type KernelShape, plainShape } from './kernel-shape.ts';
-import { laplaceMode } from './laplace-mode.ts';
+import { type KernelScales, type KernelShape, plainShape } from './kernel-shape.ts';
+import { type LaplaceMode, laplaceMode } from './laplace-mode.ts';
 import { type Matrix, pickRows, rowOf, timesVector } from './matrix.ts';
 import { type ClassSide, oneAgainstOthers } from './one-against-others.ts';
 
@@ -29,72 +29,95 @@ export function fitKernelClassifier(
   norm: number,
   shape: KernelShape = plainShape(rows.columns),
 ): KernelClassifier {
-  const factors = Float32Array.from(shape.relevance);
-  const x = multiplied(rows, factors);
-  const { rows: n } = x;
-  const curve = new Float64Array(n * n);
-  const line = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) {
-      const { product, distance } = compare(rowOf(x, i), rowOf(x, j));
-      line[i * n + j] = line[j * n + i] = product / norm;
-      curve[i * n + j] = curve[j * n + i] = Math.exp(-distance / (2 * norm));
-    }
-  }
-  const bends = bendsOf(rows, shape.bent);
-  const relevances = shape.bent.map((column) => (factors[column] as number) ** 2);
+  const relevance = Float32Array.from(shape.relevance);
+  const x = multiplied(rows, relevance);
+  const relevances = shape.bent.map((column) => (relevance[column] as number) ** 2);
   const bent = sumOfBends(rows, shape.bent, relevances, norm);
+  const parts = { ...lineAndCurve(x, norm), bent };
   const sides = oneAgainstOthers(labels, classes);
-  const gram = new Float64Array(n * n);
-  const fitted = shape.scales.map((scales) => {
-    for (let i = 0; i < gram.length; i++) {
-      gram[i] =
-        scales.line * (line[i] as number) +
-        scales.curve * (curve[i] as number) +
-        scales.bend * (bent[i] as number) +
-        1;
-    }
-    const modes = sides.map(({ signs }) => laplaceMode(gram, n, signs));
-    const evidence = modes.reduce((sum, mode) => sum + mode.evidence / sides.length, 0);
-    return { scales, modes, evidence };
-  });
-  const shares = sharesOf(fitted.map(({ evidence }) => evidence));
-  const curved = fitted.flatMap(({ scales, modes }, at) =>
-    modes.map(({ alpha }) => {
-      const weights = alpha.map((value) => value * scales.curve * (shares[at] as number));
-      return timesVector(curve, n, weights);
+  const fitted = heardScales(shape.scales.map((scales) => fitScales(parts, scales, sides)));
+  const spanned = rowsOfCurves(parts.curve, x.rows, fitted);
+  const project = projector(parts.curve, x.rows, spanned);
+  const bends = bendsOf(rows, shape.bent);
+  const functions = fitted.flatMap(({ share, scales, modes }) =>
+    modes.map(({ alpha }, side): LatentFunction => {
+      const times = (factor: number) => alpha.map((value) => value * factor);
+      const ofBends = relevances.map((r) => times((scales.bend * r) / (2 * norm)));
+      return {
+        label: (sides[side] as ClassSide).label,
+        share,
+        line: lineOf(x, times(scales.line), alpha, norm),
+        curve: Float32Array.from(project(times(scales.curve))),
+        bend: bendTables(bends, rows, ofBends),
+      };
     }),
   );
-  const told = pursueRows(curve, n, curved, MOST_SPANNING);
-  const spanned = told.length > 0 ? told : [0];
   const spanning = rounded(pickRows(x, spanned));
-  const project = projector(curve, n, spanned);
-  return {
-    kind: 'kernel',
-    classes,
-    norm,
-    relevance: factors,
-    spanning,
-    bends,
-    functions: fitted.flatMap(({ scales, modes }, at) => {
-      const share = shares[at] as number;
-      if (share === 0) return [];
-      return modes.map(({ alpha }, k): LatentFunction => {
-        const times = (factor: number) => alpha.map((value) => value * factor);
-        return {
-          label: (sides[k] as ClassSide).label,
-          share,
-          line: lineOf(x, times(scales.line), alpha, norm),
-          curve: Float32Array.from(project(times(scales.curve))),
-          bend: bendTables(
-            bends,
-            rows,
-            relevances.map((r) => times((scales.bend * r) / (2 * norm))),
-          ),
-        };
-      });
-    }),
-  };
+  return { kind: 'kernel', classes, norm, relevance, spanning, bends, functions };
+}
+
+/** The kernel of all rows with all, a part each, before their scales: [n, n]. */
+interface KernelParts {
+  readonly line: Float64Array;
+  readonly curve: Float64Array;
+  readonly bent: Float64Array;
+}
+
+/** The latent functions at a scale, one of each class, and how well they go with the labels. */
+interface FittedScales {
+  readonly scales: KernelScales;
+  readonly modes: readonly LaplaceMode[];
+  readonly evidence: number;
+}
+
+function fitScales(
+  { line, curve, bent }: KernelParts,
+  scales: KernelScales,
+  sides: readonly ClassSide[],
+): FittedScales {
+  const gram = line.map(
+    (entry, i) =>
+      scales.line * entry +
+      scales.curve * (curve[i] as number) +
+      scales.bend * (bent[i] as number) +
+      1,
+  );
+  const modes = sides.map(({ signs }) => laplaceMode(gram, signs.length, signs));
+  const evidence = modes.reduce((sum, mode) => sum + mode.evidence / sides.length, 0);
+  return { scales, modes, evidence };
+}
+
+/** The scales whose evidence counts beside that of the others, with their shares of it. */
+function heardScales(
+  fitted: readonly FittedScales[],
+): readonly (FittedScales & { readonly share: number })[] {
+  const most = Math.max(...fitted.map(({ evidence }) => evidence));
+  const powers = fitted.map(({ evidence }) => Math.exp(evidence - most));
+  const total = powers.reduce((sum, power) => sum + power, 0);
+  const kept = powers.map((power) => (power < NEGLIGIBLE * total ? 0 : power));
+  const rest = kept.reduce((sum, power) => sum + power, 0);
+  return fitted
+    .map((scales, at) => ({ ...scales, share: (kept[at] as number) / rest }))
+    .filter(({ share }) => share > 0);
+}
+
+/** The rows that tell the curves of all functions best; one at least. */
+function rowsOfCurves(
+  curve: Float64Array,
+  n: number,
+  fitted: ReturnType<typeof heardScales>,
+): readonly number[] {
+  const functions = fitted.flatMap(({ share, scales, modes }) =>
+    modes.map(({ alpha }) =>
+      timesVector(
+        curve,
+        n,
+        alpha.map((value) => value * scales.curve * share),
+      ),
+    ),
+  );
+  const told = pursueRows(curve, n, functions, MOST_SPANNING);
+  return told.length > 0 ? told : [0];
 }
 
 /** Σᵢ aᵢ k_line(xᵢ, ·) as weights, and Σᵢ αᵢ as intercept. */
@@ -127,13 +150,20 @@ function sumOfBends(
   return sum;
 }
 
-function sharesOf(evidence: readonly number[]): number[] {
-  const most = Math.max(...evidence);
-  const powers = evidence.map((value) => Math.exp(value - most));
-  const total = powers.reduce((sum, power) => sum + power, 0);
-  const kept = powers.map((power) => (power < NEGLIGIBLE * total ? 0 : power));
-  const rest = kept.reduce((sum, power) => sum + power, 0);
-  return kept.map((power) => power / rest);
+/** x·z/N and exp(−‖x − z‖²/2N). */
+function lineAndCurve(x: Matrix, norm: number): Omit<KernelParts, 'bent'> {
+  const { rows: n } = x;
+  const line = new Float64Array(n * n);
+  const curve = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) {
+    const row = rowOf(x, i);
+    for (let j = 0; j <= i; j++) {
+      const { product, distance } = compare(row, rowOf(x, j));
+      line[i * n + j] = line[j * n + i] = product / norm;
+      curve[i * n + j] = curve[j * n + i] = Math.exp(-distance / (2 * norm));
+    }
+  }
+  return { line, curve };
 }
 
 function compare(a: Float64Array, b: Float64Array): { product: number; distance: number } {

@@ -5,8 +5,8 @@
  * Nickisch and Rasmussen 2011),
  *   k(x, z) = a·⟨x, z⟩/N + b·exp(−‖x − z‖²/2N) + c·Σ_q r_q exp(−(x_q − z_q)²)/2N + 1
  * where log a, log b, log c and log r have the evidence of the labels and normal priors around what holds for
- * all tables. Of many rows the evidence is summed over parts of some hundred, as if each knew nothing of the
- * others (Deisenroth and Ng 2015), for its time grows with the cube of a part.
+ * all tables. Of many rows the evidence is summed over parts, as if each knew nothing of the others (Deisenroth
+ * and Ng 2015), for its time grows with the cube of a part. Few parts tell most of curves.
  */
 import { bendKernel } from './bends.ts';
 import { evidenceGradient } from './evidence-gradient.ts';
@@ -26,9 +26,8 @@ export interface LearnKernelOptions {
   readonly bent?: readonly number[];
 }
 
-/** Rows of a part, about, and parts that are looked at. */
-const ROWS = 128;
-const PARTS = 4;
+/** Cubes of the rows of all parts, times the classes, at most: two parts of 256 rows of two classes. */
+const MOST_WORK = 2 * 256 ** 3;
 const STEPS = 12;
 /** Of log a, log b and log c. */
 const SCALES = [
@@ -48,7 +47,8 @@ export function learnKernel(
   classes: number,
   options: LearnKernelOptions,
 ): KernelShape {
-  const parts = Math.min(PARTS, Math.max(1, Math.round(x.rows / ROWS)));
+  const sides = classes === 2 ? 1 : classes;
+  const parts = Math.max(1, Math.ceil(Math.sqrt((sides * x.rows ** 3) / MOST_WORK)));
   const [first, ...others] = Array.from({ length: parts }, (_, part) => {
     const rows = [...labels.keys()].filter((row) => row % parts === part);
     const known = Int32Array.from(rows, (row) => labels[row] as number);
