@@ -56,6 +56,14 @@ describe('learnKernel', () => {
     expect(Math.min(a, b)).toBeGreaterThan(1.2 * Math.max(...others));
   });
 
+  it('finds them in parts where rows and classes are many', () => {
+    const x = normals(160, 3);
+    const labels = labelsOf(x, ([a = 0]) => Math.min(9, Math.max(0, Math.floor(2.5 * a + 5))));
+    const { relevance } = learnKernel(x, labels, 10, { norm: kernelNorm(x), sources: [0, 1, 2] });
+    const [a = 0, ...others] = relevance;
+    expect(a).toBeGreaterThan(1.5 * Math.max(...others));
+  });
+
   it('finds that columns bend by themselves', () => {
     const x = normals(100, 4);
     const bends = labelsOf(x, ([a = 0, b = 0]) => (Math.abs(a) + Math.abs(b) > 1.4 ? 1 : 0));
