@@ -36,6 +36,17 @@ describe('weighMembers', () => {
     expect(weighMembers([1, 3], [said(0.7), said(0.7)], labels)).toEqual([0.25, 0.75]);
   });
 
+  it('counts rows that say the same once', () => {
+    const twice = (p: number) => Float64Array.of(...said(p), ...said(p));
+    const copied = Int32Array.of(...labels, ...labels);
+    const alone = weighMembers([1, 2], [said(0.9), said(0.6)], labels);
+    const counted = weighMembers([1, 2], [twice(0.9), twice(0.6)], copied, labels.length);
+    for (const [m, weight] of alone.entries()) expect(counted[m]).toBeCloseTo(weight, 12);
+    expect(weighMembers([1, 2], [twice(0.9), twice(0.6)], copied)[0]).toBeGreaterThan(
+      (alone[0] as number) + 0.01,
+    );
+  });
+
   it('leaves out who has hardly any weight, and who is wrong for certain is not the end of it', () => {
     const many = Int32Array.from({ length: 400 }, (_, i) => i % 2);
     const opinion = (p: number) =>

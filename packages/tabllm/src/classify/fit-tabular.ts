@@ -1,7 +1,7 @@
 /**
  * The tabular part of the classifier: a weighted mean of the probabilities of several models (see
  * `planMembers`). From some dozens of labels on, models that do better on rows they have not seen count more:
- *   w_m ∝ w_m⁰ · exp(−t·min(n, 512)·loss_m)        loss: mean log-loss of held-out rows, t = 0.1
+ *   w_m ∝ w_m⁰ · exp(−t·min(n, 512)·loss_m)        loss: mean log-loss of n held-out rows, t = 0.1
  * the weights of pseudo-Bayesian averaging (Geisser and Eddy 1979; Yao et al. 2018), cooled by t, since with
  * few labels the losses themselves are uncertain, and with many the best alone is no better than its mean with
  * the next.
@@ -62,11 +62,13 @@ export function* fittingTabular(
 /**
  * The weights of members by what they say of rows that they have not seen; they sum to 1.
  * @param plan weights before @param said of each member, probabilities [rows, K]
+ * @param told rows that say something of their own: copies, and others of a group, say it once; default all
  */
 export function weighMembers(
   plan: readonly number[],
   said: readonly Float64Array[],
   labels: Int32Array,
+  told = labels.length,
 ): number[] {
   const losses = said.map((p) => {
     const classes = p.length / labels.length;
@@ -75,7 +77,7 @@ export function weighMembers(
         sum - Math.log(Math.max(p[i * classes + label] as number, LEAST_PROBABILITY)),
       0,
     );
-    return total * Math.min(1, MOST_COUNTED / Math.max(1, labels.length));
+    return total * (Math.min(told, MOST_COUNTED) / Math.max(1, labels.length));
   });
   const least = Math.min(...losses);
   const shares = sharesOf(

@@ -84,7 +84,8 @@ export function* holdingOut(
   const plan = plans.map(({ weight }) => weight);
   // Without rows of every class the plan is as good as what is said of the others.
   const tell = all >= EVIDENCE_FROM && turns === labels.length;
-  const weights = weighMembers(plan, said, tell ? labels : new Int32Array());
+  const told = groups ? new Set(groups).size : labels.length;
+  const weights = weighMembers(plan, said, tell ? labels : new Int32Array(), told);
   const learned = meanOfOpinions(said, weights);
   if (!expected) return { weights, learned, pooled: learned };
   const pooled = new Float64Array(learned.length);
