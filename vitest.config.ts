@@ -9,11 +9,10 @@ export default defineConfig({
     include: ['packages/*/src/**/*.test.ts', 'apps/*/{src,page}/**/*.test.ts', 'test/**/*.test.ts'],
     setupFiles: ['test/setup.ts'],
     reporters: ['default', './test/count-reporter.ts'],
-    // The engine loads once per worker: two keep memory and start-up time down, and while one waits for a
-    // server or a browser the other computes.
+    // The engine loads once per worker: one process keeps memory and start-up time down.
     isolate: false,
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: 1,
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },
