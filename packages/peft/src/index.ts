@@ -19,6 +19,7 @@ export {
   type SetupProgress,
   type SetupStep,
 } from './engine-setup/index.ts';
+export { multiply, multiplyTransposed } from './linear-algebra/product.ts';
 export { withByteProducts } from './tensors/byte-products.ts';
 export { cast } from './tensors/cast.ts';
 export type { NumberForm } from './tensors/chosen-precision.ts';

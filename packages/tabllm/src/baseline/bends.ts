@@ -15,23 +15,6 @@ export interface Bends {
 /** Steps between the knots are a tenth of the curve's width or less. */
 export const KNOTS = 64;
 
-/** What the kernel of a column is before its relevance, exp(−(x_q − z_q)²)/2N of all rows with all: [n, n]. */
-export function bendKernel(
-  { rows: n, columns, values }: Matrix,
-  column: number,
-  norm: number,
-): Float32Array {
-  const bend = new Float32Array(n * n);
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) {
-      const apart =
-        (values[i * columns + column] as number) - (values[j * columns + column] as number);
-      bend[i * n + j] = bend[j * n + i] = Math.exp(-(apart ** 2)) / (2 * norm);
-    }
-  }
-  return bend;
-}
-
 /** @param x rows that curves are learned from */
 export function bendsOf(x: Matrix, columns: readonly number[]): Bends {
   const ends = columns.flatMap((column) => {
@@ -67,6 +50,11 @@ export function bendTables(
     }
   }
   return tables;
+}
+
+/** The table of one of the columns. */
+export function tableOfBend(tables: Float32Array, q: number): Float32Array {
+  return tables.subarray(q * KNOTS, (q + 1) * KNOTS);
 }
 
 /** Where rows stand among the knots. */

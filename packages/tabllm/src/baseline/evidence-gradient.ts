@@ -4,6 +4,7 @@
  *   d log Z = Σᵢⱼ dKᵢⱼ (½ (αᵢαⱼ − Rᵢⱼ) + uᵢ ∇ log pⱼ)
  * The mode moves with the kernel, too: that is what u is for.
  */
+import { multiply, multiplyTransposed } from '@quaestor/peft';
 import type { LaplaceState } from './laplace-mode.ts';
 import { timesVector } from './matrix.ts';
 
@@ -15,8 +16,8 @@ export function evidenceGradient(
   { alpha, f, root, factor }: LaplaceState,
 ): Float64Array {
   const v = inverseOf(factor, root, n);
-  const r = squareOf(v, n);
-  const explained = explainedBy(v, kernel, n);
+  const r = multiplyTransposed(v, v, n, n, n);
+  const explained = squaresOfColumns(multiply(v, kernel, n, n, n), n);
   const s = new Float64Array(n);
   const slope = new Float64Array(n);
   for (let i = 0; i < n; i++) {
@@ -40,47 +41,20 @@ export function evidenceGradient(
 function inverseOf(factor: Float64Array, root: Float64Array, n: number): Float64Array {
   const v = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {
-    const row = i * n;
-    v[row + i] = root[i] as number;
-    for (let k = 0; k < i; k++) addRow(v, row, -(factor[row + k] as number), v, k * n, k + 1);
-    const scale = 1 / (factor[row + i] as number);
-    for (let j = 0; j <= i; j++) v[row + j] = (v[row + j] as number) * scale;
+    const row = v.subarray(i * n, i * n + i + 1);
+    row[i] = root[i] as number;
+    for (let k = 0; k < i; k++) {
+      const scale = factor[i * n + k] as number;
+      for (let j = 0; j <= k; j++) row[j] = (row[j] as number) - scale * (v[k * n + j] as number);
+    }
+    for (let j = 0; j <= i; j++) row[j] = (row[j] as number) / (factor[i * n + i] as number);
   }
   return v;
 }
 
-/** R = VᵀV: [n, n]. */
-function squareOf(v: Float64Array, n: number): Float64Array {
-  const r = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) {
-    for (let a = 0; a <= i; a++) addRow(r, a * n, v[i * n + a] as number, v, i * n, a + 1);
-  }
-  for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) r[j * n + i] = r[i * n + j] as number;
-  return r;
-}
-
-/** The diagonal of KRK, which is that of (VK)ᵀ(VK). */
-function explainedBy(v: Float64Array, kernel: Float64Array, n: number): Float64Array {
-  const explained = new Float64Array(n);
-  const row = new Float64Array(n);
-  for (let i = 0; i < n; i++) {
-    row.fill(0);
-    for (let k = 0; k <= i; k++) addRow(row, 0, v[i * n + k] as number, kernel, k * n, n);
-    for (let j = 0; j < n; j++) explained[j] = (explained[j] as number) + (row[j] as number) ** 2;
-  }
-  return explained;
-}
-
-/** Adds so many entries of another row, times a factor. */
-function addRow(
-  into: Float64Array,
-  at: number,
-  factor: number,
-  from: Float64Array,
-  start: number,
-  count: number,
-): void {
-  for (let j = 0; j < count; j++) {
-    into[at + j] = (into[at + j] as number) + factor * (from[start + j] as number);
-  }
+/** The diagonal of AᵀA; with A = VK that of KRK. */
+function squaresOfColumns(a: Float64Array, n: number): Float64Array {
+  const squares = new Float64Array(n);
+  for (const [at, entry] of a.entries()) squares[at % n] = (squares[at % n] as number) + entry ** 2;
+  return squares;
 }

@@ -5,8 +5,9 @@
  * is projected on a few rows that tell it best, those of single columns become tables, so that a prediction
  * stays cheap.
  */
-import { bendKernel, bendsOf, bendTables } from './bends.ts';
+import { bendsOf, bendTables } from './bends.ts';
 import type { KernelClassifier, LatentFunction } from './kernel-classifier.ts';
+import { bendKernel, gramOf, type KernelParts, lineAndCurve, sumOfBends } from './kernel-parts.ts';
 import { projector } from './kernel-projection.ts';
 import { pursueRows } from './kernel-pursuit.ts';
 import { type KernelScales, type KernelShape, plainShape } from './kernel-shape.ts';
@@ -32,8 +33,9 @@ export function fitKernelClassifier(
   const relevance = Float32Array.from(shape.relevance);
   const x = multiplied(rows, relevance);
   const relevances = shape.bent.map((column) => (relevance[column] as number) ** 2);
-  const bent = sumOfBends(rows, shape.bent, relevances, norm);
-  const parts = { ...lineAndCurve(x, norm), bent };
+  const ofBends = shape.bent.map((column) => bendKernel(rows, column, norm));
+  const bent = sumOfBends(x.rows, ofBends, relevances);
+  const parts = { ...lineAndCurve(x, new Float64Array(x.columns).fill(1 / norm)), bent };
   const sides = oneAgainstOthers(labels, classes);
   const fitted = heardScales(shape.scales.map((scales) => fitScales(parts, scales, sides)));
   const spanned = rowsOfCurves(parts.curve, x.rows, fitted);
@@ -42,25 +44,18 @@ export function fitKernelClassifier(
   const functions = fitted.flatMap(({ share, scales, modes }) =>
     modes.map(({ alpha }, side): LatentFunction => {
       const times = (factor: number) => alpha.map((value) => value * factor);
-      const ofBends = relevances.map((r) => times((scales.bend * r) / (2 * norm)));
+      const bent = relevances.map((r) => times((scales.bend * r) / (2 * norm)));
       return {
         label: (sides[side] as ClassSide).label,
         share,
         line: lineOf(x, times(scales.line), alpha, norm),
         curve: Float32Array.from(project(times(scales.curve))),
-        bend: bendTables(bends, rows, ofBends),
+        bend: bendTables(bends, rows, bent),
       };
     }),
   );
   const spanning = rounded(pickRows(x, spanned));
   return { kind: 'kernel', classes, norm, relevance, spanning, bends, functions };
-}
-
-/** The kernel of all rows with all, a part each, before their scales: [n, n]. */
-interface KernelParts {
-  readonly line: Float64Array;
-  readonly curve: Float64Array;
-  readonly bent: Float64Array;
 }
 
 /** The latent functions at a scale, one of each class, and how well they go with the labels. */
@@ -71,17 +66,11 @@ interface FittedScales {
 }
 
 function fitScales(
-  { line, curve, bent }: KernelParts,
+  parts: KernelParts,
   scales: KernelScales,
   sides: readonly ClassSide[],
 ): FittedScales {
-  const gram = line.map(
-    (entry, i) =>
-      scales.line * entry +
-      scales.curve * (curve[i] as number) +
-      scales.bend * (bent[i] as number) +
-      1,
-  );
+  const gram = gramOf(parts, scales);
   const modes = sides.map(({ signs }) => laplaceMode(gram, signs.length, signs));
   const evidence = modes.reduce((sum, mode) => sum + mode.evidence / sides.length, 0);
   return { scales, modes, evidence };
@@ -132,48 +121,6 @@ function lineOf(x: Matrix, a: Float64Array, alpha: Float64Array, norm: number): 
     weights[x.columns] = (weights[x.columns] as number) + (alpha[i] as number);
   }
   return Float32Array.from(weights);
-}
-
-/** Σ_q r_q exp(−(x_q − z_q)²)/2N of all rows with all: [n, n]. */
-function sumOfBends(
-  rows: Matrix,
-  bent: readonly number[],
-  relevances: readonly number[],
-  norm: number,
-): Float64Array {
-  const sum = new Float64Array(rows.rows ** 2);
-  for (const [q, column] of bent.entries()) {
-    for (const [at, value] of bendKernel(rows, column, norm).entries()) {
-      sum[at] = (sum[at] as number) + (relevances[q] as number) * value;
-    }
-  }
-  return sum;
-}
-
-/** x·z/N and exp(−‖x − z‖²/2N). */
-function lineAndCurve(x: Matrix, norm: number): Omit<KernelParts, 'bent'> {
-  const { rows: n } = x;
-  const line = new Float64Array(n * n);
-  const curve = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) {
-    const row = rowOf(x, i);
-    for (let j = 0; j <= i; j++) {
-      const { product, distance } = compare(row, rowOf(x, j));
-      line[i * n + j] = line[j * n + i] = product / norm;
-      curve[i * n + j] = curve[j * n + i] = Math.exp(-distance / (2 * norm));
-    }
-  }
-  return { line, curve };
-}
-
-function compare(a: Float64Array, b: Float64Array): { product: number; distance: number } {
-  let [product, distance] = [0, 0];
-  for (let j = 0; j < a.length; j++) {
-    const [left, right] = [a[j] as number, b[j] as number];
-    product += left * right;
-    distance += (left - right) ** 2;
-  }
-  return { product, distance };
 }
 
 function multiplied(x: Matrix, factors: Float32Array): Matrix {

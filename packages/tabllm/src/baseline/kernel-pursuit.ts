@@ -3,6 +3,7 @@
  * leaves least of them beside those before (kernel matching pursuit with back-fitting; Vincent and Bengio 2002).
  * Where functions are known, that needs far fewer rows than to span the whole matrix (pivoted Cholesky).
  */
+import { addScaled, dot } from './vectors.ts';
 
 /** What is left of a column beside those chosen, of its squares, below which it tells nothing new. */
 const TOLD = 1e-6;
@@ -41,9 +42,7 @@ export function pursueRows(
     const along = shared.map((own) => (own[best] as number) / root);
     for (const [j, column] of columns.entries()) {
       const part = dot(direction, column);
-      for (let i = 0; i < n; i++) {
-        column[i] = (column[i] as number) - part * (direction[i] as number);
-      }
+      addScaled(column, direction, -part);
       squares[j] = (squares[j] as number) - part ** 2;
       for (const [f, own] of shared.entries()) {
         own[j] = (own[j] as number) - part * (along[f] as number);
@@ -52,10 +51,4 @@ export function pursueRows(
     squares[best] = 0;
   }
   return chosen;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
-  return sum;
 }

@@ -3,6 +3,8 @@
  * search on Armijo's condition; for smooth convex functions of some thousand variables.
  */
 
+import { addScaled, dot } from './vectors.ts';
+
 /** Writes the gradient at x and returns the value. */
 export type Objective = (x: Float64Array, gradient: Float64Array) => number;
 
@@ -75,16 +77,6 @@ function descent(gradient: Float64Array, steps: readonly Pair[]): Float64Array {
     addScaled(q, s, (alphas[i] as number) - rho * dot(y, q));
   }
   return q;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
-  return sum;
-}
-
-function addScaled(to: Float64Array, from: Float64Array, scale: number): void {
-  for (let i = 0; i < to.length; i++) to[i] = (to[i] as number) + scale * (from[i] as number);
 }
 
 function largest(values: Float64Array): number {

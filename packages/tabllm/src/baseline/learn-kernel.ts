@@ -8,9 +8,9 @@
  * all tables. Of many rows the evidence is summed over parts, as if each knew nothing of the others (Deisenroth
  * and Ng 2015), for its time grows with the cube of a part. Few parts tell most of curves.
  */
-import { bendKernel } from './bends.ts';
 import { evidenceGradient } from './evidence-gradient.ts';
-import type { KernelShape } from './kernel-shape.ts';
+import { bendKernel, gramOf, type KernelParts, lineAndCurve, sumOfBends } from './kernel-parts.ts';
+import type { KernelScales, KernelShape } from './kernel-shape.ts';
 import { laplaceState } from './laplace-mode.ts';
 import { minimise } from './lbfgs.ts';
 import { type Matrix, pickRows } from './matrix.ts';
@@ -47,7 +47,7 @@ export function learnKernel(
   classes: number,
   options: LearnKernelOptions,
 ): KernelShape {
-  const sides = classes === 2 ? 1 : classes;
+  const sides = oneAgainstOthers(labels, classes).length;
   const parts = Math.max(1, Math.ceil(Math.sqrt((sides * x.rows ** 3) / MOST_WORK)));
   const [first, ...others] = Array.from({ length: parts }, (_, part) => {
     const rows = [...labels.keys()].filter((row) => row % parts === part);
@@ -76,11 +76,10 @@ export function learnKernel(
     start,
     { iterations: STEPS, tolerance: 1e-2 },
   );
-  const [line = 0, curve = 0, bend = 0] = found.subarray(0, SCALES.length).map(Math.exp);
   const relevance = Float64Array.from(places, (place) =>
     Math.exp((found[SCALES.length + place] as number) / 2),
   );
-  return { relevance, bent: options.bent ?? [], scales: [{ line, curve, bend }] };
+  return { relevance, bent: options.bent ?? [], scales: [scalesOf(found)] };
 }
 
 export interface KernelEvidence {
@@ -102,77 +101,33 @@ export function kernelEvidence(
   const { places: columns, values, starts } = filledOf(x);
   const known = [...new Set(sources)];
   const places = sources.map((source) => known.indexOf(source));
-  const count = known.length;
   const sides = oneAgainstOthers(labels, classes);
-  const line = new Float64Array(n * n);
-  const curve = new Float64Array(n * n);
-  const kernel = new Float64Array(n * n);
-  const bends = bent.map((column) => ({
-    place: SCALES.length + (places[column] as number),
-    bend: bendKernel(x, column, norm),
-  }));
+  const bends = bent.map((column) => bendKernel(x, column, norm));
   const evidence = (theta: Float64Array, gradient: Float64Array): number => {
-    const [a = 0, b = 0, c = 0] = theta.subarray(0, SCALES.length).map(Math.exp);
-    const weights = Float64Array.from(
-      places,
-      (place) => Math.exp(theta[SCALES.length + place] as number) / norm,
-    );
-    fillKernels(a, b, weights);
-    for (const { place, bend } of bends) {
-      const scale = c * Math.exp(theta[place] as number);
-      for (let i = 0; i < kernel.length; i++) {
-        kernel[i] = (kernel[i] as number) + scale * (bend[i] as number);
-      }
-    }
+    const scales = scalesOf(theta);
+    const relevances = theta.subarray(SCALES.length).map(Math.exp);
+    const weights = Float64Array.from(places, (place) => (relevances[place] as number) / norm);
+    const ofBends = bent.map((column) => relevances[places[column] as number] as number);
+    const parts = { ...lineAndCurve(x, weights), bent: sumOfBends(n, bends, ofBends) };
+    const kernel = gramOf(parts, scales);
     gradient.fill(0);
     let total = 0;
     for (const { signs } of sides) {
       const state = laplaceState(kernel, n, signs, TOLERANCE);
       total += state.evidence;
       const factors = evidenceGradient(kernel, n, signs, state);
-      addSmooth(factors, a, weights, gradient);
-      addBends(factors, c, theta, gradient);
+      addSmooth(factors, parts, scales, weights, gradient);
+      addBends(factors, scales, ofBends, gradient);
     }
     return total;
   };
-  return { evidence, places, count };
-
-  /** Line, curve and what they are together beside the 1. */
-  function fillKernels(a: number, b: number, weights: Float64Array): void {
-    const weighed = new Float64Array(weights.length);
-    const squares = new Float64Array(n);
-    for (let i = 0; i < n; i++) {
-      const [from, to] = [starts[i] as number, starts[i + 1] as number];
-      for (let e = from; e < to; e++) {
-        const column = columns[e] as number;
-        weighed[column] = (weights[column] as number) * (values[e] as number);
-      }
-      for (let j = 0; j <= i; j++) {
-        let product = 0;
-        for (let e = starts[j] as number; e < (starts[j + 1] as number); e++) {
-          product += (values[e] as number) * (weighed[columns[e] as number] as number);
-        }
-        if (j === i) squares[i] = product;
-        line[i * n + j] = product;
-      }
-      for (let e = from; e < to; e++) weighed[columns[e] as number] = 0;
-    }
-    for (let i = 0; i < n; i++) {
-      for (let j = 0; j <= i; j++) {
-        const product = line[i * n + j] as number;
-        const distance = (squares[i] as number) + (squares[j] as number) - 2 * product;
-        const [straight, bent] = [a * product, b * Math.exp(-Math.max(distance, 0) / 2)];
-        line[i * n + j] = line[j * n + i] = straight;
-        curve[i * n + j] = curve[j * n + i] = bent;
-        kernel[i * n + j] = kernel[j * n + i] = straight + bent + 1;
-      }
-    }
-  }
+  return { evidence, places, count: known.length };
 
   /** Σᵢⱼ factorᵢⱼ ∂kᵢⱼ/∂θ of line and curve. */
   function addSmooth(
     factors: Float64Array,
-    a: number,
+    { line, curve }: KernelParts,
+    { line: a, curve: b }: KernelScales,
     weights: Float64Array,
     gradient: Float64Array,
   ): void {
@@ -186,12 +141,12 @@ export function kernelEvidence(
       for (let j = 0; j <= i; j++) {
         const at = i * n + j;
         const factor = (factors[at] as number) + (i === j ? 0 : (factors[j * n + i] as number));
-        const bent = factor * (curve[at] as number);
-        ofLine += factor * (line[at] as number);
-        ofCurve += bent;
-        const product = a * factor + bent;
-        squares[i] = (squares[i] as number) - bent / 2;
-        squares[j] = (squares[j] as number) - bent / 2;
+        const curved = factor * b * (curve[at] as number);
+        ofLine += factor * a * (line[at] as number);
+        ofCurve += curved;
+        const product = a * factor + curved;
+        squares[i] = (squares[i] as number) - curved / 2;
+        squares[j] = (squares[j] as number) - curved / 2;
         for (let e = starts[j] as number; e < (starts[j + 1] as number); e++) {
           const column = columns[e] as number;
           products[column] = (products[column] as number) + product * (values[e] as number);
@@ -222,18 +177,24 @@ export function kernelEvidence(
   /** The same of the bends: each grows with its r as with c. */
   function addBends(
     factors: Float64Array,
-    c: number,
-    theta: Float64Array,
+    { bend: c }: KernelScales,
+    relevances: readonly number[],
     gradient: Float64Array,
   ): void {
-    for (const { place, bend } of bends) {
+    for (const [q, bend] of bends.entries()) {
       let sum = 0;
       for (let i = 0; i < bend.length; i++) {
         sum += (factors[i] as number) * (bend[i] as number);
       }
-      const own = c * Math.exp(theta[place] as number) * sum;
+      const own = c * (relevances[q] as number) * sum;
+      const at = SCALES.length + (places[bent[q] as number] as number);
       gradient[2] = (gradient[2] as number) + own;
-      gradient[place] = (gradient[place] as number) + own;
+      gradient[at] = (gradient[at] as number) + own;
     }
   }
+}
+
+function scalesOf(theta: Float64Array): KernelScales {
+  const [line = 0, curve = 0, bend = 0] = theta.subarray(0, SCALES.length).map(Math.exp);
+  return { line, curve, bend };
 }

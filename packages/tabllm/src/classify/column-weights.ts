@@ -2,7 +2,7 @@
  * How much a model weights the columns of its table, without asking it anything: of lines and curves |weight| ·
  * standard deviation, of trees how often they ask; shares of each member, by the weight of the member.
  */
-import { KNOTS } from '../baseline/bends.ts';
+import { tableOfBend } from '../baseline/bends.ts';
 import type { ColumnPair } from '../baseline/column-pairs.ts';
 import type { Matrix } from '../baseline/matrix.ts';
 import type { TreeNodes } from '../baseline/tree-nodes.ts';
@@ -60,7 +60,7 @@ function partsOfMember(model: TabularMember, sds: Float64Array): Float64Array {
           parts[j] = (parts[j] as number) + share * part * (model.relevance[j] as number);
         }
         for (const [q, j] of model.bends.columns.entries()) {
-          const own = bend.subarray(q * KNOTS, (q + 1) * KNOTS);
+          const own = tableOfBend(bend, q);
           // A column of which most rows lie within four standard deviations.
           const spread = (Math.max(...own) - Math.min(...own)) / 4;
           parts[j] = (parts[j] as number) + share * spread;

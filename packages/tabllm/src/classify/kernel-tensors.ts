@@ -14,17 +14,17 @@ export function kernelTensors(
   return [
     [`${name}.spanning`, { shape: [rows, columns], data: Float32Array.from(values) }],
     [`${name}.relevance`, { shape: [columns], data: relevance }],
-    ...some(`${name}.bent`, bends.ends),
+    ...unlessEmpty(`${name}.bent`, bends.ends),
     ...functions.flatMap(({ line, curve, bend }, i): [string, TensorData][] => [
       [`${name}.line-${i}`, { shape: [line.length], data: line }],
       [`${name}.curve-${i}`, { shape: [curve.length], data: curve }],
-      ...some(`${name}.bend-${i}`, bend),
+      ...unlessEmpty(`${name}.bend-${i}`, bend),
     ]),
   ];
 }
 
 /** A list that may be empty, which no file holds. */
-function some(name: string, data: Float32Array): [string, TensorData][] {
+function unlessEmpty(name: string, data: Float32Array): [string, TensorData][] {
   return data.length > 0 ? [[name, { shape: [data.length], data }]] : [];
 }
 
@@ -35,6 +35,7 @@ export function readKernel(
   columns: number,
 ): KernelClassifier {
   const list = (part: string, length?: number): Float32Array => {
+    if (length === 0) return new Float32Array();
     const data = tensors.get(`${lists}.${part}`)?.data;
     if (data && (length === undefined || data.length === length)) {
       if (data.every(Number.isFinite)) return data;
@@ -60,8 +61,6 @@ export function readKernel(
       zh: `模型已损坏：${lists} 与它的表格不符。`,
     });
   }
-  // Of versions 1 to 5 none bends.
-  const ends = bent.length > 0 ? list('bent', 2 * bent.length) : new Float32Array();
   // Version 1 has none.
   const relevance = tensors.has(`${lists}.relevance`)
     ? list('relevance', columns)
@@ -72,13 +71,13 @@ export function readKernel(
     norm,
     relevance,
     spanning: { rows, columns, values },
-    bends: { columns: Int32Array.from(bent), ends },
+    bends: { columns: Int32Array.from(bent), ends: list('bent', 2 * bent.length) },
     functions: functions.map(({ label, share }, i) => ({
       label,
       share,
       line: list(`line-${i}`, columns + 1),
       curve: list(`curve-${i}`, rows),
-      bend: bent.length > 0 ? list(`bend-${i}`, KNOTS * bent.length) : new Float32Array(),
+      bend: list(`bend-${i}`, KNOTS * bent.length),
     })),
   };
 }

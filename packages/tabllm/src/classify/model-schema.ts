@@ -9,8 +9,8 @@ import type { IntervalBand } from './intervals.ts';
 export const MODEL_FORMAT = 'quaestor-table-model';
 /**
  * What is written; 1 had no pairs and no relevance, 2 one width for all intervals of quantities, 3 intervals
- * that reach as far above as below, 4 remembered rows letter by letter, 5 kernels
- * of which no column bends by itself.
+ * that reach as far above as below, 4 remembered rows letter by letter, 5 kernels of which no column bends by
+ * itself.
  */
 export const MODEL_VERSION = 6;
 const EARLIER = [1, 2, 3, 4, 5] as const;
@@ -57,6 +57,7 @@ const member = z.discriminatedUnion('kind', [
     classes: z.int().min(2),
     norm: z.number().positive(),
     lists: z.string().min(1),
+    /** Of versions 1 to 5 none bends. */
     bent: z.array(z.int().min(0)).default([]),
     functions: z.array(z.object({ label: z.int().min(0), share: z.number().min(0) })).min(1),
   }),
