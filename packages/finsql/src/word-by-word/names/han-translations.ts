@@ -7,7 +7,7 @@ account 账户 帐户|account_manager 客户经理|account_number 账号 账户�
 adviser 顾问|age 年龄|agency 机构|agent 代理人 经纪人|allocation 配置|amount 金额|analyst 分析师|announcement 公告|annual 年 年度
 annual_income 年收入|annual_premium 年保费|annual_salary 年薪|appeal 募捐活动|asset 资产|asset_class 资产类别
 author 作者|average 平均|balance 余额|bank 银行|base 基本|birth_date 出生日期 生日|bond 债券|bonus 奖金
-book 图书 书|booking 预订 订单|borrower 借款人 借款方|branch 分行 支行 网点 分支机构|brand 品牌|broker 券商 经纪商
+book 图书 书|booking 预订 订单|borrower 借款人 借款方|branch 分行 支行 网点 分支机构|brand 品牌|broker 券商 经纪商|building 楼宇 建筑 建筑物 大楼 楼栋
 budget 预算|buyer 采购员 买手 买方|campaign 活动|capacity 容量|car 车 汽车|card 卡 卡片|card_number 卡号
 cash 现金|cash_balance 现金余额|category 类别 分类|cause 原因|channel 渠道|charge 收费|city 城市
 claim 理赔 赔案 索赔|claimed_amount 索赔金额|client 客户|close_price 收盘价|close_date 关闭日期|code 代码
@@ -16,8 +16,8 @@ country 国家|credit_limit 信用额度|credit_score 信用分 信用评分 信
 date 日期|date_of_birth 出生日期 生日|deductible 免赔额|default 违约|department 部门|deposit 押金 存款
 description 描述 说明|discount 折扣|district 区 区域|dividend 股息 分红|donation 捐款 捐赠|donor 捐款人 捐赠者
 driver 司机|due_date 到期日 截止日期 应还日 应还日期 应付日 应付日期|due_amount 应还金额 应付金额 应收金额 应还 应付|amount_due 应还金额 应付金额 应收金额 应还 应付|paid_amount 实还金额 已还金额 已付金额 实付金额 还款金额 付款金额 实还 已还|amount_paid 实还金额 已还金额 已付金额 实付金额 实付|recovered 收回 已收回 回收 收回金额 回收金额|education 学历|email 邮箱 电子邮箱|employee 员工 职员 雇员 职工
-employee_count 员工人数 员工数|end_date 结束日期|event 活动|exchange 交易所|exchange_rate 汇率|executive 高管
-expense 费用 支出|expiry_date 到期日 有效期|factory 工厂|fee 费用 手续费|fee_type 费用类型 费用种类 收费项目 收费类型 缴费项目|film 电影|floor 楼层 楼
+employee_count 员工人数 员工数|end_date 结束日期 到期日 到期日期|event 活动|exchange 交易所|exchange_rate 汇率|executive 高管
+expense 费用 支出|expiry_date 到期日 有效期|factory 工厂|fee 费用 手续费|fee_type 费用类型 费用种类 收费项目 收费类型 缴费项目|film 电影|floor 楼层
 full_name 姓名|first_name 名字|fuel 燃料|fund 基金|gender 性别|gross_profit 毛利润 毛利|grade 等级 级别|group 组
 guest 客人 住客 宾客|headquarters 总部|hire_date 入职日期|holding 持仓|hotel 酒店|hourly_rate 时薪
 hours 工时 小时数|income 收入|annual_budget 年度预算 年预算|index 指数|industry 行业|insurance 保险|interest_rate 利率|inventory 库存
@@ -62,17 +62,17 @@ funder 资金方|fx_rate 汇率|guarantee 担保 保函|guarantor 担保人 保�
 instalment 分期|interest 利息|investor 投资者 投资人|journal_entry 分录|landlord 房东|ledger 台账|lender 出借方 出借人|limit 额度 限额|lot 手数
 main_category 主营类目|margin 保证金|nav 净值|unit_nav 单位净值|cum_nav 累计净值|occupation 职业|overdue 逾期|page 页数|payable 应付账款|payer 付款方 付款人
 payout 赔款|penalty 罚款|platform 平台|pledge 质押|principal 本金|quota 额度 配额|receipt 收款|receivable 应收账款|recipient 收款人
-recovery 回收|redemption 赎回|repayment 还款|repay_type 还款方式|report 报告|report_type 报告类型|research_report 研报 研究报告|reserve 准备金|risk 风险|risk_alert 风险预警 预警
+recovery 回收|redemption 赎回|repayment 还款|rent 租金 房租|monthly_rent 月租金 月租|repay_type 还款方式|report 报告|report_type 报告类型|research_report 研报 研究报告|reserve 准备金|risk 风险|risk_alert 风险预警 预警
 seller 卖家 商家|settlement 结算|short_name 简称|site 站点|statement 账单|stock_code 股票代码|stock_name 股票名称 股票简称 简称|subsidy 补贴 贴息
 swap 掉期|target_price 目标价 目标价格|tax_rate 税率|terminal 终端|total_shares 总股本|transfer 转让 转账 转移|trustee 受托人|turnover 成交额 营业额
 underwriter 承销商|kind 种类 类型 类别|debenture 债券|exposure 敞口|fair_value 公允价值|fixed_asset 固定资产|hedge 套保 对冲|lessee 承租人 承租方|lessor 出租人 出租方
 insured 被保险人|mortgage 抵押 按揭|provision 准备金 拨备|quote 报价|rebate 返佣 返利|reconciliation 对账|remittance 汇款|spread 点差 利差|commitment 承诺|credit_line 授信额度|credit_limit 信用额度 授信额度
-overdraft 透支|pension 年金 养老金|variance 差异|write_off 核销|bad_debt 坏账|accrual 计提|bill 票据 账单|clearing 清算|disbursement 放款|factoring 保理|margin_call 追保通知 追保|outstanding 未还余额|cost_center 成本中心|valuation 估值|variety 品种|voucher 凭证|wallet 钱包|withdrawal 提现 提取 取款`;
+overdraft 透支|pension 年金 养老金|variance 差异|write_off 核销|bad_debt 坏账|accrual 计提|bill 票据 账单|clearing 清算|disbursement 放款|factoring 保理|margin_call 追保通知 追保|outstanding 未还余额|cost_center 成本中心|valuation 估值|variety 品种|voucher 凭证|waiver 减免|waived_amount 减免金额|wallet 钱包|withdrawal 提现 提取 取款`;
 
 /** What is done on the days and at the events that names tell. */
 const DONE = `
 admission 入院|approval 批准|birth 出生|booked 预订|cancel 取消|check_in 入住|check_out 退房|closed 关闭
-created 创建|delivery 交付 送达 交货|delivered 交付 送达 交货|due 到期 应付|promised 承诺|dismissal 解雇|donated 捐款 捐赠|end 结束|expiry 到期|first_contact 联系
+created 创建|delivery 交付 送达 交货|delivered 交付 送达 交货|due 到期 应付|promised 承诺|dismissal 解雇|donated 捐款 捐赠|end 结束 到期|expiry 到期|first_contact 联系
 founded 成立 创立 设立|hire 入职|inception 成立|issue 开具 开出 发行 开票|issued 发放 发行 签发 开具 开出|joined 加入 入会 入职
 launch 成立 推出|listing 上市|loss 出险|maturity 到期|onboard 开户|opened 开业 开户 开立|open 开户 开业 开立|matures 到期|expires 到期|order 下单|orig 发放
 origination 发放|paid 付款 支付 缴费 缴纳 收款 还款|pay 付款 支付 缴费|publish 发布|registration 注册|release 上映 发行

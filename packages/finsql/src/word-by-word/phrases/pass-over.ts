@@ -122,9 +122,9 @@ const NAMING = /(?:called|named|titled|entitled|name is|叫|叫做|名为)\s*["'
 
 /** Words that say of which rows a figure is, or which figure it is. */
 const HEARD =
-  /^(?:加权|去掉|相差|其他|权|市值|认(?!购)|成功|实施|全(?!称)|方向|差加|应得|事件|修订|中位)/u;
-/** What goes on is told by what stands behind these. */
-const GOES_ON = /(?:还在|仍在|正在|其)$/u;
+  /^(?:加权|去掉|相差|部分|其他|权|市值|认(?!购)|成功|实施|全(?!称)|方向|差加|应得|事件|修订|中位)/u;
+/** What goes on, or is over, is told by what stands behind these. */
+const GOES_ON = /(?:还在|仍在|正在|其|已|已经)$/u;
 /** 到期 tells the day. */
 const DUE = /到$/u;
 

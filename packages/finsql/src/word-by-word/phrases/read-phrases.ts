@@ -42,7 +42,10 @@ export function readPhrases(
   const { question, names } = asked;
   const units = writtenUnits(question, namesOf(context));
   const phraseAt = phraseFinder(asked, units, findPhrases(asked));
-  const isKnown = (at: number): boolean => phraseAt(at) !== undefined;
+  const isKnown = (at: number): boolean => {
+    const phrase = phraseAt(at);
+    return phrase !== undefined && !isUnheard(phrase, question);
+  };
   const phrases: Phrase[] = [];
   const besideOf = ({ from }: PlacedUnit): Phrase | undefined => {
     const last = phrases.at(-1);

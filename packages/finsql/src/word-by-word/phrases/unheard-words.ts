@@ -2,6 +2,7 @@
 import type { DatabaseContext } from '../../retrieval/context.ts';
 import { isKey, isNumber } from '../columns/schema-columns.ts';
 import { isWord, type Meaning, type Phrase } from '../model/phrase.ts';
+import { isPartOfHanWord } from './heard-han.ts';
 import { isHeardHere } from './heard-words.ts';
 
 /** Whether a phrase is a word that says nothing, and is written as one that says something. */
@@ -11,7 +12,8 @@ export function isUnheard(phrase: Phrase, question: string): boolean {
     isNounOfNothing(phrase, question) ||
     isVerbOfNothing(phrase, question) ||
     isGoingOn(phrase, question) ||
-    isHeardHere(phrase, question)
+    isHeardHere(phrase, question) ||
+    isPartOfHanWord(phrase, question)
   );
 }
 
