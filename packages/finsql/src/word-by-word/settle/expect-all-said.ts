@@ -77,7 +77,12 @@ function expectNear(state: ParseState, thing: string): void {
   const isNamed = (table: string) =>
     asked.tables.some((one) => isTable(one, table)) ||
     phrases.some((one) => one.kind === 'table' && isTable(one.table, table));
-  const refs = [...asked.conditions.map(columnOn), ...asked.shown.map(columnIn)];
+  const { order } = asked;
+  const refs = [
+    ...asked.conditions.map(columnOn),
+    ...asked.shown.map(columnIn),
+    ...(order === undefined ? [] : [columnIn(order.by)]),
+  ];
   const others = [...new Set(refs.flatMap((ref) => ref?.table ?? []))].filter(
     (table) => !isTable(table, thing) && !isNamed(table),
   );

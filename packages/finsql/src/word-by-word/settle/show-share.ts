@@ -34,15 +34,16 @@ export function showShare(state: ParseState, thing: string): void {
   }
   const part = takePart(state);
   if (part.length === 0 && asked.groups.length === 0) unread('a share of no part');
-  const counted = item !== undefined && isMeasure(item) && isBeside(state) ? [item] : [];
-  asked.shown = [...counted, { ...measureOf(state, item, thing), inPercent: part }];
+  const measure = measureOf(state, item, thing);
+  const isToldToo = item !== undefined && (state.chinese || isMeasure(item)) && isBeside(state);
+  asked.shown = [...(isToldToo ? [measure] : []), { ...measure, inPercent: part }];
   asked.counting = false;
 }
 
-/** `the number of alerts and the percentage of them still open`. */
+/** `the number of alerts and the percentage of them still open`, 各渠道的笔数及占比. */
 function isBeside({ phrases, chinese }: ParseState): boolean {
-  const share = phrases.findIndex((one) => isWord(one, 'share'));
-  return !chinese && share > 0 && isWord(phrases[share - 1], 'and');
+  const share = phrases.findIndex((one) => isWord(one, chinese ? 'makes-up' : 'share'));
+  return share > 0 && isWord(phrases[share - 1], 'and');
 }
 
 /** `bookings per channel in percent`: counts and sums of groups. */

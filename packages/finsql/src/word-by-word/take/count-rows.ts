@@ -52,7 +52,8 @@ export function asCompared(state: ParseState, table: string): boolean {
   if (number?.form !== 'plain' || isNothing) unread('compared rows');
   if (isTable(asked.thing, table)) unread('compared with itself');
   // 订单超过2笔的客户 counts what stands before the number, 客户有超过2笔订单 what stands behind it.
-  if (chinese && asked.thing !== undefined) unread('rows on both sides of a number');
+  if (chinese && asked.thing !== undefined && !isAskedFor(state, asked.thing))
+    unread('rows on both sides of a number');
   const room = asked.thing === undefined ? undefined : roomFor(state, asked.thing, table);
   if (room !== undefined) {
     asked.tables.pop();
@@ -67,6 +68,14 @@ export function asCompared(state: ParseState, table: string): boolean {
   if (isAny && !chinese && !isOfPeriods) return true;
   asked.having.push({ measure: { call: 'count', rows: table }, sign, value: number.value });
   return true;
+}
+
+/** 哪些客户有两个以上账户: a word asks for the things that stand before the number. */
+function isAskedFor({ phrases }: ParseState, thing: string): boolean {
+  return phrases.some(
+    (one, at) =>
+      one.kind === 'table' && isTable(one.table, thing) && isWord(phrases[at - 1], 'which'),
+  );
 }
 
 /** `rooms that take at least 10 people`: so many may be in them, where no key tells who is. */

@@ -1,5 +1,5 @@
 /** How many rows something is done with, against a number: 签单超过12份, 买过两次以上. */
-import { ahead, type ParseState } from '../model/parse-state.ts';
+import { ahead, behind, type ParseState } from '../model/parse-state.ts';
 import { isWord } from '../model/phrase.ts';
 import type { Having } from '../model/reading.ts';
 import { dateDone } from './date-done.ts';
@@ -8,7 +8,7 @@ import { dateDone } from './date-done.ts';
 export function takeRowsCompared(state: ParseState, table: string): boolean {
   const { asked, said } = state;
   const compared = comparedRows(state);
-  if (compared === undefined) return false;
+  if (compared === undefined || isHeadBeforeOthers(state)) return false;
   if (said.without || said.calls.length > 0 || said.extreme !== undefined || said.grouping)
     return false;
   // 预警次数不少于两次.
@@ -19,6 +19,12 @@ export function takeRowsCompared(state: ParseState, table: string): boolean {
   const measure = { call: 'count', rows: table } as const;
   asked.having.push({ measure, ...compared });
   return true;
+}
+
+/** 哪些订单包含两种以上物料: those are asked for, and what stands behind the number is counted. */
+function isHeadBeforeOthers(state: ParseState): boolean {
+  const other = ahead(state).find(({ kind }) => kind === 'table' || kind === 'column');
+  return isWord(behind(state), 'which') && other?.kind === 'table';
 }
 
 /** 超过12份, 两次以上. */

@@ -10,6 +10,7 @@ import { asCompared, asCounted, asMost, asMostAhead, takeCountAhead } from './co
 import { isObjectOfDone, isOwnerOfMost, takeNoneOf } from './han-clauses.ts';
 import { datedBefore, isHeadOfClause } from './head-of-clause.ts';
 import { orderByExtreme } from './order-rows.ts';
+import { showsOwnerAsked } from './owner-asked.ts';
 import { rowsAbsent } from './rows-absent.ts';
 import { isCountedToo } from './several-figures.ts';
 import { asGroup, nameOfRows } from './table-groups.ts';
@@ -45,6 +46,7 @@ export function takeTable(state: ParseState, named: TableMeaning): void {
     return;
   }
   if (takeNoneOf(state, table) || isObjectOfDone(state, table)) return;
+  if (showsOwnerAsked(state, table)) return;
   // `customers without orders`.
   if (said.without || isDenied(state, table)) {
     // `who has no sales rep`: of two names, it is the second that is not there.

@@ -1,4 +1,5 @@
 /** A word that stands for no data: what it says of what comes before or behind it. */
+import { isPartOf } from '../columns/part-of.ts';
 import { isLabel } from '../columns/schema-columns.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from '../model/parse-state.ts';
 import { isWord, type WordMeaning } from '../model/phrase.ts';
@@ -277,10 +278,22 @@ function takePreposition(state: ParseState, word: Named<'preposition'>): void {
   const { asked, said } = state;
   if (word.ofStated && ahead(state)[0]?.kind !== word.ofStated && !isOverRows(state))
     unread('over what');
-  if (word.among) said.partFrom = asked.conditions.length;
+  if (word.among) {
+    said.partFrom = asked.conditions.length;
+    askOfThose(state);
+  }
   if (word.alone && ahead(state)[0]?.kind === 'table') unread('everything of what');
   if (word.ofAll) sumOfAll(state);
   if (word.ofThose) takeOfThose(state);
+}
+
+/** 苏州客户的订单里，已取消的有多少: it is of the orders that it is asked. */
+function askOfThose(state: ParseState): void {
+  const { asked, chinese, links } = state;
+  const all = behind(state);
+  const { thing } = asked;
+  if (!chinese || all?.kind !== 'table' || all.done || thing === undefined) return;
+  if (isPartOf(links, all.table, thing) && asked.shown.length === 0) asked.thing = all.table;
 }
 
 function takeBeforeOrAfterWord(state: ParseState, { word }: Named<PeriodWord>): void {
