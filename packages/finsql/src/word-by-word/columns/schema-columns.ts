@@ -12,6 +12,7 @@ import { flagOf } from './flag-columns.ts';
 import { labelsOf } from './label-columns.ts';
 import { lineValueOf } from './line-values.ts';
 import { isDone, OF_DAY, wordsOf } from './name-words.ts';
+import { ownAmountOf } from './own-amounts.ts';
 import { soleMoneyOf } from './sole-money.ts';
 import { wholeOf } from './whole-amounts.ts';
 
@@ -286,6 +287,8 @@ export function soleAmount(within: Within, table: string): ColumnRef {
   if (told !== undefined && rest.length === 0)
     return { table, column: (wholeOf({ columns }, told) ?? told).name };
   const own = findTable(within.schema, table);
+  const called = own && within.chinese ? ownAmountOf(own) : undefined;
+  if (called !== undefined) return { table, column: called.name };
   const money = own && !within.chinese ? soleMoneyOf(own) : undefined;
   if (money !== undefined) return { table, column: money.name };
   return soleColumn(within, table, isAmount);

@@ -168,6 +168,16 @@ export function massOf(state: ParseState, table: string): Measure | undefined {
   return { call: 'sum', of };
 }
 
+/** What such rows come to in Chinese where no word counts them: 预算占总预算的比例; undefined for other rows. */
+export function massUncounted(state: ParseState, table: string): Measure | undefined {
+  const areCounted = state.phrases.some(
+    (one) =>
+      (isWord(one, 'how-many') && (one.counts ?? one.times) === true) ||
+      (isWord(one, 'measure') && one.call === 'count'),
+  );
+  return state.chinese && !areCounted ? massOf(state, table) : undefined;
+}
+
 /** Whether rows of a table are said by how much they are. */
 export function isMass({ phrases }: ParseState, table: string): boolean {
   return phrases.some(

@@ -20,6 +20,7 @@ import {
   type Measure,
 } from '../model/reading.ts';
 import { unread } from '../model/unread.ts';
+import { massUncounted } from '../phrases/amounts-of-all.ts';
 import { periodCondition } from '../take/asked-period.ts';
 import { measureOf } from '../take/measure-of.ts';
 import { sideBySide } from '../take/show-kinds.ts';
@@ -158,6 +159,10 @@ function figureOf(
   const isFigure = (item: Item) => isMeasure(item) || isNumber(state, item);
   const [item, ...more] = asked.shown.filter(isFigure);
   const others = asked.shown.filter((one) => one !== item);
+  const isOfRows = item === undefined || (isMeasure(item) && item.rows !== undefined);
+  const mass = isOfRows && more.length === 0 ? massUncounted(state, thing) : undefined;
+  if (mass !== undefined && others.length === 0 && asked.order === undefined)
+    return { figure: mass, others };
   const isCompared = said.change?.sign !== undefined;
   if (more.length > 0 || asked.order !== undefined) unread('a change of several');
   if (!isCompared && (item === undefined || others.length > 0)) unread('a change of what');

@@ -12,6 +12,7 @@ import {
   type Measure,
 } from '../model/reading.ts';
 import { unread } from '../model/unread.ts';
+import { massUncounted } from '../phrases/amounts-of-all.ts';
 import { isDenied } from '../take/deny-rows.ts';
 
 /**
@@ -61,7 +62,7 @@ function isInPercent({ asked, said, chinese }: ParseState): boolean {
 
 /** Rows are counted, amounts are added up. */
 function measureOf(state: ParseState, item: Item | undefined, thing: string): Measure {
-  if (item === undefined) return { call: 'count', rows: thing };
+  if (item === undefined) return massUncounted(state, thing) ?? { call: 'count', rows: thing };
   if (!isMeasure(item)) {
     const isAmount = isNumber(state, item) && addsUp(state, item) && !isFlag(state, item);
     if (!isAmount) unread('a share of what');

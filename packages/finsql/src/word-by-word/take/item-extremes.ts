@@ -116,8 +116,8 @@ export function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean 
     isNothingAsked(asked) &&
     !asked.who &&
     asked.limit !== undefined;
-  // 最早上市的是哪家: the one that it is of.
-  if (isAlone && !isMeasure(item) && isWhichAhead(state)) {
+  // 最早上市的是哪家, 最早上市的股票: the one that it is of.
+  if (isAlone && !isMeasure(item) && (isWhichAhead(state) || isHeadAhead(state, ref))) {
     asked.thing = ref.table;
     orderBy(state, ref, extreme.descending);
     return true;
@@ -186,6 +186,15 @@ function isWhichAhead(state: ParseState): boolean {
   const [next, ...more] = ahead(state);
   const isWhich = (isWord(next, 'which') && next.one === true && !next.many) || isWord(next, 'who');
   return state.chinese && isWhich && more.every((one) => isWord(one, 'and', 'how-much'));
+}
+
+/** 最早开户的机构客户: the first with which it is done of those that a value behind it tells. */
+function isHeadAhead(state: ParseState, { table }: ColumnRef): boolean {
+  const { chinese, phrases, at } = state;
+  const [done, next] = [phrases[at - 1], phrases[at]];
+  const isDone = done?.kind === 'column' && done.done === true;
+  const isHead = (next?.kind === 'value' || next?.kind === 'flag') && isTable(next.table, table);
+  return chinese && isDone && isHead && !ahead(state).some((one) => isWord(one, 'when'));
 }
 
 /** `the 3 most common colours`: by how many rows have each. */

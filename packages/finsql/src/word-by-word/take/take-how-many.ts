@@ -45,7 +45,7 @@ export function takeHowMany(state: ParseState, word: HowMany): void {
     return;
   }
   if (word.times && state.chinese && countsRowsDone(state)) return;
-  if (!word.times && sumsMoney(state)) return;
+  if (!word.times && !word.counts && sumsMoney(state)) return;
   if (word.times && !state.chinese) {
     takeOften(state);
     return;

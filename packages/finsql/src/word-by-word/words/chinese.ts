@@ -64,8 +64,9 @@ export const CHINESE: Vocabulary = listsWithFigures([
   ...CHINESE_ASIDES,
   ...CHINESE_TURNS,
   ...CHINESE_REMARKS,
+  [`${HOW_MANY}|${ALL_IN_ALL}`, { word: 'how-many', counts: true }],
   [
-    `${HOW_MANY}|${ALL_IN_ALL}|有多少|有几|数量是多少|数量有多少|共有多少|一共有多少|总共有多少|
+    `有多少|有几|数量是多少|数量有多少|共有多少|一共有多少|总共有多少|
      一共多少|总共多少|还有多少`,
     { word: 'how-many' },
   ],
@@ -263,7 +264,9 @@ export const CHINESE: Vocabulary = listsWithFigures([
   ['为零|等于零', { word: 'signed', sign: '=' }],
   ['之前|以前|前|早于', { word: 'before' }],
   ['之后|以后|后|晚于', { word: 'after' }],
-  ['以来|至今|起|开始', { word: 'since' }],
+  ['以来|至今|起', { word: 'since' }],
+  // What is done on a day that is called so is meant before it.
+  ['开始', { word: 'since' }, 0.3],
   ['截至|截止|为止|截止到|截至到', { word: 'until' }],
   ['底|末|年底|年末|末的|底的|期末', { word: 'end-of' }],
   ['目前|现在|当前|现任|眼下|如今', { word: 'now' }],

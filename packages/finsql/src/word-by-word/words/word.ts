@@ -22,6 +22,8 @@ export type Word =
       readonly times?: true;
       /** Of what, nothing tells yet: 多少. */
       readonly bare?: true;
+      /** Of rows, and no amount of them: 多少条. */
+      readonly counts?: true;
     }
   | {
       readonly word: 'how-much';
