@@ -8,10 +8,10 @@ import { isDay } from './schema-columns.ts';
 
 /** Days that something ends, follows, or is changed on: of several, those that it begins on are meant. */
 const ENDS =
-  /due|end|until|expir|matur|clos|updat|modif|deliver|ship|return|birth|dob|cancel|last|settle|resol|valid|value|(?:^|_)val(?:_|$)|paid|next|到期|结束|截止|更新|出生|离|交割|出院|归还|还款|结清|注销|解约|终止|释放/i;
+  /due|end|until|expir|matur|clos|updat|modif|deliver|ship|return|birth|dob|cancel|last|settle|resol|valid|value|(?:^|_)val(?:_|$)|paid|next|到期|结束|截止|更新|出生|离|交割|出院|归还|还款|结清|注销|销户|失效|停用|解约|终止|释放/i;
 /** Others on which something comes after the beginning. */
 const LATER =
-  /receiv|rcvd|recd|receipt|arriv|promis|requir|expect|complet|finish|approv|到货|收货|发货|承诺|完成|付款|支付|审批|审核|核准|批准|复核|驳回/i;
+  /receiv|rcvd|recd|receipt|arriv|promis|requir|expect|complet|finish|approv|到货|收货|发货|交货|交付|送达|签收|验收|要求|预计|承诺|完成|付款|支付|审批|审核|核准|批准|复核|驳回/i;
 
 function isEnd(name: string): boolean {
   return ENDS.test(name) || ENDS.test(wordsOf(name).join('_'));

@@ -185,7 +185,8 @@ function isEachOrAll(state: ParseState): boolean {
 }
 
 function isOfDays(state: ParseState, condition: Condition): boolean {
-  return condition.kind === 'between' && isDay(state, condition.column);
+  const isSpan = condition.kind === 'between' || condition.kind === 'within';
+  return isSpan && isDay(state, condition.column);
 }
 
 /** The day on which something ends, or the word for it. */

@@ -8,7 +8,8 @@ import { isWord } from '../model/phrase.ts';
 import { type ColumnRef, columnOn, isMeasure, isTable } from '../model/reading.ts';
 
 /** What comes together, row by row. */
-const AMOUNT = /(?:金额|总额|合计|本金|利息|税额|手续费|保费|佣金|运费|租金)$/u;
+const AMOUNT =
+  /(?:金额|总额|合计|数量|本金|利息|税额|手续费|保费|佣金|运费|租金)$|(?:^|_)(?:amount|amt|commission|premium|interest|tax|fee)$/iu;
 /** What there is at one time. */
 const STOCK = /(?:余额|欠款)$/u;
 /** Days at which figures stand: those of several add up to nothing. */
@@ -64,9 +65,9 @@ function isSummed(state: ParseState, ref: ColumnRef): boolean {
   // 2024年放款的贷款余额 is of the rows of that year; 2024年的贷款余额 is none of theirs.
   const isOfPeriod =
     said.periodOf === undefined && asked.conditions.some(({ kind }) => kind === 'between');
-  const isAmount = calledBy(column).some(
-    (name) => AMOUNT.test(name) || (!isOfPeriod && STOCK.test(name)),
-  );
+  const isAmount =
+    ref.times !== undefined ||
+    calledBy(column).some((name) => AMOUNT.test(name) || (!isOfPeriod && STOCK.test(name)));
   return isAmount && !table.columns.some((one) => calledBy(one).some((name) => AS_OF.test(name)));
 }
 
