@@ -27,6 +27,8 @@ export interface TableMeaning extends Costly {
   readonly listed?: true;
   /** Whether one of its rows is said, behind a mean: `average pledge`. */
   readonly singular?: true;
+  /** Whether its rows, which are lines, are said by what they are lines of. */
+  readonly asDocument?: true;
   /** The table with a column that calls its rows so: projects, for 项目经理 of employees. */
   readonly role?: string;
   /** What is the most where it is done most: 花钱最多 the money, 下单最多 the rows. */

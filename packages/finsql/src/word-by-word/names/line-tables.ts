@@ -22,14 +22,16 @@ export function saidOfDocuments(
   const document = tables.find(
     (one) =>
       links.some((link) => link.table === fold(table.name) && link.target === fold(one.name)) &&
-      calledBy(one).some((name) => things.includes(name.replace(DOCUMENTS, ''))),
+      calledBy(one).some((name) =>
+        [name, name.replace(DOCUMENTS, '')].some((called) => things.includes(called)),
+      ),
   );
   if (document === undefined) return names;
   return names.flatMap((naming) => {
     const { text, meaning } = naming;
     if (meaning.kind !== 'table' || !hasHan(text) || /明细|分录|行项目/u.test(text)) return naming;
     // 差旅费报销了多少钱: the lines are meant where the documents can't be.
-    const asLines = { ...meaning, cost: meaning.cost + COST.verb };
+    const asLines = { ...meaning, cost: meaning.cost + COST.verb, asDocument: true } as const;
     return [
       { ...naming, meaning: { ...meaning, table: document.name } },
       { ...naming, meaning: asLines },

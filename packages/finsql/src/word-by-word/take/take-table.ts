@@ -72,6 +72,8 @@ export function takeTable(state: ParseState, named: TableMeaning): void {
   }
   if (state.chinese && takeTotal(state, { table, isDone: false })) return;
   if (state.chinese && takeRowsCompared(state, table)) return;
+  // 每张订单 is none of its lines.
+  if (named.asDocument && said.grouping) unread('each of the lines');
   asked.tables.push(table);
   if (asGroup(state, table)) return;
   if (asListed(state, table) || asListedAgain(state, table)) return;
