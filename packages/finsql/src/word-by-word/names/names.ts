@@ -238,7 +238,9 @@ function cheapenOnly(found: ReadonlyMap<string, Meaning[]>, schema: Schema): voi
 
 /** A column that is called as a table is meant less often than the table. */
 function putTablesFirst(found: Map<string, Meaning[]>, schema: Schema): void {
-  for (const [key, meanings] of found) {
+  for (const [key, all] of found) {
+    const meanings = hasHan(key) ? withoutOwnParts(all) : all;
+    found.set(key, meanings);
     const isTable = meanings.some(({ kind, cost }) => kind === 'table' && cost === 0);
     if (!isTable) continue;
     // A part of a column's name is none of it where a table is called so: guests are no max_guests.
@@ -250,6 +252,14 @@ function putTablesFirst(found: Map<string, Meaning[]>, schema: Schema): void {
       meant.map((one) => (one.kind === 'column' ? { ...one, cost: one.cost + COST.asTable } : one)),
     );
   }
+}
+
+/** 账单 of bills is none of their 账单月份. */
+function withoutOwnParts(meanings: readonly Meaning[]): Meaning[] {
+  const isRows = ({ table, cost }: { readonly table: string; readonly cost: number }) =>
+    cost >= COST.part &&
+    meanings.some((one) => one.kind === 'table' && one.table === table && one.cost < COST.part);
+  return meanings.filter((one) => one.kind !== 'column' || !isRows(one));
 }
 
 /** 预算 for 预算年度: nothing is done in it. */

@@ -29,6 +29,7 @@ import {
 } from '../model/reading.ts';
 import { unread } from '../model/unread.ts';
 import { asksHowMany } from '../take/hold-to-total.ts';
+import { haveNames } from '../take/people-of.ts';
 
 /** @throws Unread where what is asked for makes no sense */
 export function expectSense(state: ParseState): void {
@@ -63,7 +64,16 @@ export function expectOneMeaning(state: ParseState, thing: string): void {
   if (isOfNoRow(asked) && asksHowMany(state)) unread('how many of all rows');
   if (said.differing && areOfThing(state, thing)) unread('how many different of those');
   if (isOfNoRole(state, thing)) unread('all rows, or those in that role');
+  if (isOfNoPeople(state)) unread('how many people of rows');
   if (said.paid && arePaymentsElsewhere(state, thing)) unread('what is paid');
+}
+
+/** 有多少人开了账户: of one there may be many accounts. */
+function isOfNoPeople({ asked, phrases, schema }: ParseState): boolean {
+  const areAsked = phrases.some((one) => isWord(one, 'how-many') && one.ofPeople === true);
+  const isOfRows = (item: Item) =>
+    isMeasure(item) && item.rows !== undefined && !haveNames(findTable(schema, item.rows));
+  return areAsked && asked.shown.some(isOfRows);
 }
 
 /** 项目经理有几个: of all employees only those that a project has, which is not read. */

@@ -10,7 +10,9 @@ import { takeCountBehind } from './count-rows.ts';
 import { countsRowsDone } from './count-rows-done.ts';
 import { isKind } from './group-shown.ts';
 import { countsEach, countsWithMore } from './han-clauses.ts';
+import { sumsPeople } from './people-of.ts';
 import { sumsMoney } from './rows-of-money.ts';
+import { sumsMuchDone } from './so-much-done.ts';
 import { takeOften } from './take-done.ts';
 import { addUpBehind, isFigureBehind } from './take-figure.ts';
 import { takeMeasure } from './take-measure.ts';
@@ -38,6 +40,8 @@ export function takeHowMany(state: ParseState, word: HowMany): void {
     takeHowMuch(state, { kind: 'word', word: 'how-much', cost: 0 });
     return;
   }
+  if (word.bare && sumsMuchDone(state)) return;
+  if (word.ofPeople && sumsPeople(state)) return;
   if (countsKindsBehind(state)) return;
   if (takeCountBehind(state) || countsEach(state, word)) return;
   if (countsWithMore(state)) {

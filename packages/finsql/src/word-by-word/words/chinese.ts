@@ -6,7 +6,8 @@ import { CHINESE_TURNS } from './chinese-turns.ts';
 import { AFTER_NUMBERS, counted, OF_DONE, OF_THINGS, UNITS } from './classifiers.ts';
 import { compare, type ExtremeOf, extreme, type Vocabulary } from './word.ts';
 
-const HOW_MANY = counted(OF_THINGS, '多少*', '几*');
+const OF_OTHERS = OF_THINGS.replace('|人|', '|');
+const HOW_MANY = counted(OF_OTHERS, '多少*', '几*');
 const IN_ALL = [
   '有多少*',
   '有几*',
@@ -27,7 +28,8 @@ const IN_ALL = [
   '还有几*',
 ]);
 const HOW_OFTEN = counted(OF_DONE, '多少*', '几*', ...IN_ALL);
-const ALL_IN_ALL = counted(OF_THINGS, ...IN_ALL);
+const ALL_IN_ALL = counted(OF_OTHERS, ...IN_ALL);
+const PEOPLE = counted('人', '多少*', '几*', ...IN_ALL);
 const OF_EACH = counted(
   AFTER_NUMBERS,
   '分别有多少*',
@@ -65,6 +67,7 @@ export const CHINESE: Vocabulary = listsWithFigures([
   ...CHINESE_TURNS,
   ...CHINESE_REMARKS,
   [`${HOW_MANY}|${ALL_IN_ALL}`, { word: 'how-many', counts: true }],
+  [PEOPLE, { word: 'how-many', counts: true, ofPeople: true }],
   [
     `有多少|有几|数量是多少|数量有多少|共有多少|一共有多少|总共有多少|
      一共多少|总共多少|还有多少`,

@@ -24,6 +24,8 @@ export type Word =
       readonly bare?: true;
       /** Of rows, and no amount of them: 多少条. */
       readonly counts?: true;
+      /** Of people: 多少人. */
+      readonly ofPeople?: true;
     }
   | {
       readonly word: 'how-much';
