@@ -310,7 +310,9 @@ export function doneOn(column: Column): string[] {
     .map((text) => text.replace(/(?:日期|时间|年份|年度|日)$/u, ''))
     .filter((text) => text !== '' && !called.includes(text));
   const short = hasHan(name) ? done.map((text) => [...text][0] ?? '') : [];
-  return [...done, ...short, ...translatedVerbs(verbWords(wordsOf(name)))];
+  // A comment tells better what is done than the name in the other language.
+  const translated = done.length > 0 ? [] : translatedVerbs(verbWords(wordsOf(name)));
+  return [...done, ...short, ...translated];
 }
 
 /** A comment in Chinese is said in parts, as a name is. */

@@ -1,6 +1,7 @@
 /** One thing but not the other: `booked in 2023 but not in 2024`, `with 5-star hotels but no 3-star hotels`. */
+import { isPartOf } from '../columns/part-of.ts';
 import { ahead, type ParseState } from '../model/parse-state.ts';
-import { isWord } from '../model/phrase.ts';
+import { isWord, type Meaning } from '../model/phrase.ts';
 import { columnOn, isSameColumn, isTable } from '../model/reading.ts';
 import { unread } from '../model/unread.ts';
 
@@ -26,6 +27,7 @@ export function takeBut(state: ParseState): void {
     state.at += told;
     return;
   }
+  if (takeAbsentOfHead(state, next)) return;
   // 申购过但没赎回过: the denial tells it.
   if (state.chinese && next?.kind === 'value') return;
   const isOfLast = column !== undefined && next?.kind === 'value' && isSameColumn(column, next);
@@ -47,6 +49,18 @@ export function takeBut(state: ParseState): void {
     said.both = { conditions: asked.conditions.length, periods: asked.periods.length, not: true };
     state.at += told + 1;
   }
+}
+
+/** 有委托但一笔都没成交的客户: none of theirs, and not of one of those that they have; whether it is so. */
+function takeAbsentOfHead(state: ParseState, absent: Meaning | undefined): boolean {
+  const { asked, said, chinese, links } = state;
+  const head = ahead(state).findLast(({ kind }) => kind === 'table');
+  const { thing } = asked;
+  if (!chinese || absent?.kind !== 'table' || head?.kind !== 'table' || thing === undefined)
+    return false;
+  const isOwner = head !== absent && !head.done && isPartOf(links, thing, head.table);
+  if (isOwner && isPartOf(links, absent.table, thing)) said.absentOf = head.table;
+  return said.absentOf !== undefined;
 }
 
 /** 2023年买过但2024年没有买: the period stands before the denial; whether it is so. */

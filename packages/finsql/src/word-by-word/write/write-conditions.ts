@@ -115,31 +115,51 @@ export function writeAbsence(given: Scope, { table, conditions, of }: Absent): s
 }
 
 /**
- * The same where what is absent belongs to rows that belong to things: no bills of homes that an owner has.
- * Undefined where there is no such way, or where there are several.
+ * The same where what is absent belongs to rows that belong to things, over as many keys as it takes: no bills of
+ * homes that an owner has. Undefined where there is no such way, or where there are several.
  */
 function writeAbsenceThrough(
   scope: Scope,
   table: string,
   conditions: readonly ColumnCondition[],
 ): string | undefined {
-  const ways = scope.links
-    .filter((link) => link.table === fold(table))
-    .flatMap((link) => keysTo(scope, link.target).map((key) => ({ link, key })));
-  const [way, ...others] = ways;
-  // Rows that are joined are there.
-  const isJoined = way !== undefined && isThere(scope, way.link.target);
-  if (way === undefined || others.length > 0 || isJoined) return undefined;
-  const { link, key } = way;
+  const way = wayToThings(scope, table, MOST_KEYS);
+  const key = way?.at(-1);
+  if (way === undefined || key === undefined) return undefined;
   const own = writeColumn(scope, { table: key.target, column: key.targetColumn });
+  return `${own} not in (${writeKeysAlong(way, conditions)})`;
+}
+
+/** Keys on the way from what is absent to things. */
+const MOST_KEYS = 3;
+
+/** The only keys that lead from rows to things that are there; undefined where none do, or several ways. */
+function wayToThings(scope: Scope, table: string, most: number): Link[] | undefined {
+  if (most === 0) return undefined;
+  const ways = scope.links
+    .filter((link) => link.table === fold(table) && link.target !== link.table)
+    .flatMap((link) => {
+      if (isThere(scope, link.target)) return [[link]];
+      const rest = wayToThings(scope, link.target, most - 1);
+      return rest === undefined ? [] : [[link, ...rest]];
+    });
+  const [way, ...others] = ways;
+  return others.length > 0 ? undefined : way;
+}
+
+/** The keys of things that rows lead to: of the last table those whose rows some of the tables before belong to. */
+function writeKeysAlong(way: readonly Link[], conditions: readonly ColumnCondition[]): string {
+  const before = way.slice(0, -1);
+  const [key] = way.slice(-1);
+  if (key === undefined) return unread('no key to what is absent');
+  const reached = before.at(-1);
   const column = identifier(key.column);
-  const inner = [
-    `${identifier(link.column)} is not null`,
-    ...conditions.map((one) => writeCondition(one, () => undefined)),
-  ].join(' and ');
-  const within = `select ${identifier(link.column)} from ${identifier(table)} where ${inner}`;
-  const held = `${column} is not null and ${identifier(link.targetColumn)} in (${within})`;
-  return `${own} not in (select ${column} from ${identifier(key.table)} where ${held})`;
+  const held =
+    reached === undefined
+      ? conditions.map((one) => writeCondition(one, () => undefined))
+      : [`${identifier(reached.targetColumn)} in (${writeKeysAlong(before, conditions)})`];
+  const where = [`${column} is not null`, ...held].join(' and ');
+  return `select ${column} from ${identifier(key.table)} where ${where}`;
 }
 
 function keysTo(scope: Scope, table: string): Link[] {
