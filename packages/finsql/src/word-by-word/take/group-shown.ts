@@ -1,6 +1,6 @@
 import { fold } from '../../schema/schema.ts';
 import { soleKey } from '../../schema/table-keys.ts';
-import { isDay, isKey, isLabel, isNumber } from '../columns/schema-columns.ts';
+import { addsUp, isDay, isKey, isLabel, isNumber, isYear } from '../columns/schema-columns.ts';
 import type { ParseState } from '../model/parse-state.ts';
 import { type ColumnRef, isMeasure, isTable, type Measure } from '../model/reading.ts';
 import { unread } from '../model/unread.ts';
@@ -19,6 +19,11 @@ export function groupShown(state: ParseState, thing: string): void {
     return;
   }
   if (!measured && sumOfCounted(state, thing)) return;
+  // 租金账单的平均金额: nobody asks for it of each amount.
+  const isAmount = (ref: ColumnRef) =>
+    isNumber(state, ref) && addsUp(state, ref) && !isKey(ref) && !isYear(state, ref);
+  const isOfFigures = !measured && measures.some(({ of }) => of !== undefined);
+  if (state.chinese && isOfFigures && columns.some(isAmount)) unread('groups of an amount');
   if (asksHowMany(state) && !state.said.counted) unread('how many of a column');
   if (measures.some(({ call }) => call === 'min' || call === 'max')) {
     unread('an extreme beside columns');
