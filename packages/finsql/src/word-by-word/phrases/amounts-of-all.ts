@@ -146,8 +146,7 @@ function isMassAlone(state: ParseState): boolean {
   if (isDenied || state.phrases.some((one) => isWord(one, 'list'))) return false;
   // 调整金额为负的预算: which of the rows.
   const isOfFigure = asked.conditions.some(
-    (one) =>
-      one.kind === 'compare' && typeof one.value === 'number' && isNumber(state, one.column),
+    (one) => one.kind === 'compare' && typeof one.value === 'number' && isNumber(state, one.column),
   );
   if (state.chinese && isOfFigure) return false;
   const sum = massOf(state, thing);
