@@ -88,6 +88,12 @@ describe('orders with lines, invoices and payments', () => {
 已完成但没有入库的订单
   select 订单号 from 采购订单 where 订单状态 = '已完成' and 订单号 not in (select 订单号 from 采购订单明细 where 订单号 is not null and 明细编号 in (select 明细编号 from 入库单 where 明细编号 is not null))
   [["P3"]]
+采购金额超过100的订单
+  select t1.订单号 from 采购订单 as t1 join 采购订单明细 as t2 on t2.订单号 = t1.订单号 group by t1.订单号 having sum(t2.数量 * t2.单价) > 100
+  [["P1"],["P3"]]
+采购金额最高的供应商
+  select t1.供应商名称 from 供应商 as t1 join 采购订单 as t2 on t2.供应商编码 = t1.供应商编码 join 采购订单明细 as t3 on t3.订单号 = t2.订单号 group by t1.供应商编码, t1.供应商名称 order by sum(t3.数量 * t3.单价) desc limit 1
+  [["华新电子"]]
 `,
   );
   itLeavesUnread(purchases, [
@@ -178,9 +184,13 @@ describe('budgets, told by comments', () => {
 各部门有多少人
   select bmmc, sum(bmrs) from bm group by bmbh, bmmc
   [["行政部",8],["销售部",25],["研发部",40]]
+行政部和销售部的预算金额各是多少
+  select t2.bmmc, sum(t1.ysje) from ys as t1 join bm as t2 on t1.bmbh = t2.bmbh where t2.bmmc in ('行政部', '销售部') group by t2.bmmc
+  [["行政部",250],["销售部",750]]
 `,
   );
   itLeavesUnread(budgets, [
+    ['每个月凭证最多的凭证字', 'how many of themselves'],
     ['收款凭证数', 'no meaning of 款'],
     ['调整金额为负的预算', 'ys has no label'],
     ['2024年有项目的部门有多少人', 'people of what'],

@@ -64,8 +64,22 @@ export function expectOneMeaning(state: ParseState, thing: string): void {
   if (isOfNoRow(asked) && asksHowMany(state)) unread('how many of all rows');
   if (said.differing && areOfThing(state, thing)) unread('how many different of those');
   if (isOfNoRole(state, thing)) unread('all rows, or those in that role');
+  if (areLinesOfDocument(state)) unread('the lines of what');
   if (isOfNoPeople(state)) unread('how many people of rows');
   if (said.paid && arePaymentsElsewhere(state, thing)) unread('what is paid');
+}
+
+/** 采购金额超过10万的订单: its lines are called otherwise. */
+function areLinesOfDocument(state: ParseState): boolean {
+  const { asked, phrases } = state;
+  return phrases.some(
+    (one) =>
+      one.kind === 'table' &&
+      one.asDocument === true &&
+      asked.shown.some(
+        (item) => !isMeasure(item) && isTable(item.table, one.table) && isLabel(state, item),
+      ),
+  );
 }
 
 /** 有多少人开了账户: of one there may be many accounts. */

@@ -41,6 +41,7 @@ import { showFigure } from './show-figure.ts';
 import { showShare } from './show-share.ts';
 import { showWhole } from './show-whole.ts';
 import { sumOfAmounts } from './sum-of-amounts.ts';
+import { sumOfLines } from './sum-of-lines.ts';
 import { weighMeans } from './weigh-means.ts';
 import { showWholeMoney } from './whole-money.ts';
 import { holdToQuarters } from './whole-years.ts';
@@ -65,6 +66,7 @@ const ORDER_AND_TOTALS: readonly ((state: ParseState) => void)[] = [
   sumMass,
   sumOfPeriod,
   orderByTop,
+  sumOfLines,
 ];
 
 /** Behind all that uses words up. */

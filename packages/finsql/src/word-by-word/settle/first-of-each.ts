@@ -40,6 +40,10 @@ export function firstOfEach(state: ParseState, thing: string): boolean {
   );
   if (told.length === 0) unread('the first of each group');
   if (isOfMany(state, order.by, told, groups)) unread('the first of many');
+  // 每个月凭证最多的制单人: one row is not many of itself.
+  const isOfItself = isMeasure(order.by) && isTable(order.by.rows, thing);
+  const areOwn = told.every(({ table }) => isTable(table, thing));
+  if (state.chinese && isOfItself && areOwn) unread('how many of themselves');
   asked.firstOf = groups;
   asked.shown = [...groups, ...told];
   const ofThing = told.map((ref): Group => ({ ...ref, isThing: isTable(ref.table, thing) }));

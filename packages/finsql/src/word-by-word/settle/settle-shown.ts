@@ -1,5 +1,6 @@
 /** What is shown in the end: groups with what is measured of them, labels, each kind once. */
 import { isDeepStrictEqual } from 'node:util';
+import { isPartOf } from '../columns/part-of.ts';
 import { addsUp, isDay, isKey, isLabel, isNumber } from '../columns/schema-columns.ts';
 import { isListing, type ParseState } from '../model/parse-state.ts';
 import { isWord } from '../model/phrase.ts';
@@ -73,10 +74,14 @@ function tellEach(state: ParseState): void {
   const [column, ...more] = among;
   if (column === undefined || asked.order !== undefined) return;
   if (more.length > 0) unread('each of several of two kinds');
-  // 个人和单位的余额各是多少: what the rows of each come to.
+  // 个人和单位的余额各是多少, 销售部和研发部的借方金额各是多少: what the rows of each come to.
   const isAdded = (item: Item) =>
     !isMeasure(item) && isNumber(state, item) && addsUp(state, item) && !isKey(item);
-  if (asked.asks === 'how-much' && !isLabel(state, column) && asked.shown.every(isAdded))
+  const areMany = (item: Item) =>
+    !isLabel(state, column) ||
+    (!isMeasure(item) && isPartOf(state.links, item.table, column.table));
+  const isAddedUp = asked.shown.every((item) => isAdded(item) && areMany(item));
+  if (asked.asks === 'how-much' && isAddedUp)
     asked.shown = asked.shown.map((item) => (isMeasure(item) ? item : { call: 'sum', of: item }));
   if (asked.shown.every(isMeasure)) asked.groups.push({ ...column, isThing: false });
   else if (!asked.shown.some(isMeasure)) asked.shown = [column, ...asked.shown];
