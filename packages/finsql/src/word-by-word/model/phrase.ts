@@ -81,7 +81,7 @@ export interface StoredMeaning extends OfColumn {
 /** What is said of a column's figures against 0: `overdrawn accounts`. */
 export interface PropertyMeaning extends OfColumn {
   readonly kind: 'property';
-  readonly sign: '<' | '>' | '=';
+  readonly sign: '<' | '>' | '=' | '<>';
   /** A column that is taken off its own: 欠缴的出资人. */
   readonly minus?: string;
 }

@@ -79,6 +79,12 @@ export type Item = ColumnRef | Measure;
 
 export type Comparison = '=' | '<>' | '<' | '<=' | '>' | '>=';
 
+/** A text that a column holds. */
+export interface HeldText {
+  readonly column: string;
+  readonly value: string;
+}
+
 export type Condition =
   | {
       readonly kind: 'compare';
@@ -146,8 +152,8 @@ export type Condition =
       readonly kind: 'refers';
       readonly column: ColumnRef;
       readonly key: string;
-      readonly to: ColumnRef;
-      readonly value: string;
+      /** What that row holds: its name, or both names of a person. */
+      readonly held: readonly HeldText[];
     }
   /** One of some conditions, all of them on columns of one table. */
   | {

@@ -139,8 +139,11 @@ function columnNames(table: Table, column: Column, isKey: boolean): Named[] {
       .filter((text) => !(isNumber(column) && IS_DONE.test(text)))
       .map((text): Named => [text, COST.full]),
     ...bare.map((words): Named => [words.join(' '), COST.full]),
-    // `branches opened in 2020`, `universities founded before 1850` name no column.
-    ...(holdsDays(column) || isDone(rest.at(-1) ?? '') || rest.at(-1) === 'by'
+    // `branches opened in 2020`, `universities founded before 1850`, `suppliers on hold` name no column.
+    ...(holdsDays(column) ||
+    (flagOf(column) !== undefined && rest.at(-1) !== 'flag') ||
+    isDone(rest.at(-1) ?? '') ||
+    rest.at(-1) === 'by'
       ? []
       : [[[...wordsOf(table.name).map(singular), ...rest].join(' '), COST.full] as const]),
     // `invoice value` for the amount of invoices.

@@ -22,6 +22,7 @@ import { sureValues } from './sure-values.ts';
 import { withTailWords } from './tail-words.ts';
 import { hearThrough } from './through-words.ts';
 import { withDate } from './with-date.ts';
+import { withSome } from './with-some.ts';
 
 type Pass = (phrases: readonly Phrase[], asked: Question) => readonly Phrase[];
 
@@ -39,6 +40,7 @@ const PASSES: readonly Pass[] = [
   (phrases, { question, schema }) => withNothing(phrases, question, schema),
   (phrases, { question }) => withNumbers(phrases, question),
   (phrases, { question }) => (hasHan(question) ? phrases : withColumnsOnce(phrases, question)),
+  (phrases, { question, schema }) => withSome(phrases, question, schema),
   (phrases, { question }) => withDate(phrases, question),
   (phrases, { question, schema }) => withDayClauses(phrases, question, schema),
   (phrases, { question }) => hearThrough(phrases, question),

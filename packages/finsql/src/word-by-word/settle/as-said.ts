@@ -3,9 +3,11 @@
  * figures side by side, a state of what stands behind it.
  */
 import { findColumn, findTable } from '../../schema/schema.ts';
+import { flagOf } from '../columns/flag-columns.ts';
+import { COST } from '../columns/name-costs.ts';
 import { wordsOf } from '../columns/name-words.ts';
 import { isPartOf } from '../columns/part-of.ts';
-import { isKey, isNumber } from '../columns/schema-columns.ts';
+import { columnOf, isKey, isNumber } from '../columns/schema-columns.ts';
 import type { ParseState } from '../model/parse-state.ts';
 import { isWord, type Meaning } from '../model/phrase.ts';
 import {
@@ -24,6 +26,7 @@ export function expectAsSaid(state: ParseState): void {
   expectItemsApart(state);
   expectSides(state);
   expectOwnState(state);
+  expectFlagsHeld(state);
   expectKeysPlain(state);
   expectFigureOrdered(state);
   expectMoney(state);
@@ -77,6 +80,23 @@ function expectOwnState({ phrases, chinese, links }: ParseState): void {
     return one.kind === 'stored' && isOther;
   });
   if (!chinese && isOfOthers) unread('a state of what');
+}
+
+/** `failed payments` are those that have failed, and not whether each has: that is said in a list. */
+function expectFlagsHeld(state: ParseState): void {
+  const { asked, phrases, chinese } = state;
+  const isShown = (ref: ColumnRef) =>
+    asked.shown.some((item) => !isMeasure(item) && isSameColumn(item, ref));
+  const isUnheld = phrases.some((one, at) => {
+    const column = one.kind === 'column' ? columnOf(state, one) : undefined;
+    if (one.kind !== 'column' || column === undefined || one.cost < COST.part) return false;
+    const isListed =
+      isWord(phrases[at - 1], 'and', 'with', 'with-own') ||
+      (at > 1 && isWord(phrases[at - 1], 'list')) ||
+      isWord(phrases[at + 1], 'and');
+    return flagOf(column) !== undefined && isShown(one) && !isListed;
+  });
+  if (!chinese && isUnheld) unread('rows that are so, or whether they are');
 }
 
 /** Keys are always there, and none of them is the most. */

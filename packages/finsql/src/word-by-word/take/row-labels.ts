@@ -104,8 +104,19 @@ function ownLabels(state: ParseState, table: string): ColumnRef[] {
   const labels = labelColumns(state, table);
   const isOfOthers = ({ column }: ColumnRef) => isReference(state.links, { table, column });
   const key = soleKey(state.schema, table);
-  if (!labels.every(isOfOthers)) return labels;
+  if (!labels.every(isOfOthers)) return wholeKey(state, table, labels) ?? labels;
   return key === undefined || isOfOthers({ table, column: key })
     ? unread(`${table} has no label`)
     : [{ table, column: key }];
+}
+
+/** All of a key of several columns, of which what rows are called by is one: the line 3 of which invoice. */
+function wholeKey(
+  { schema }: ParseState,
+  table: string,
+  [label, ...others]: readonly ColumnRef[],
+): ColumnRef[] | undefined {
+  const keys = (findTable(schema, table)?.columns ?? []).filter(({ primaryKey }) => primaryKey);
+  const isPart = others.length === 0 && keys.some(({ name }) => name === label?.column);
+  return isPart && keys.length > 1 ? keys.map(({ name }) => ({ table, column: name })) : undefined;
 }

@@ -4,7 +4,16 @@ import { soleKey } from '../../schema/table-keys.ts';
 import { isKeyAbove, keysAbove } from '../columns/keys-above.ts';
 import { isLabel } from '../columns/schema-columns.ts';
 import { ahead, type ParseState } from '../model/parse-state.ts';
-import { type ColumnRef, type Condition, columnIn, columnOn } from '../model/reading.ts';
+import type { ValueMeaning } from '../model/phrase.ts';
+import {
+  type ColumnRef,
+  type Condition,
+  columnIn,
+  columnOn,
+  type HeldText,
+  isSameColumn,
+  isTable,
+} from '../model/reading.ts';
 import { unread } from '../model/unread.ts';
 
 /**
@@ -23,7 +32,8 @@ export function takeUnder(state: ParseState): void {
   }
   const isNamed = above?.kind === 'compare' && above.sign === '=' && isLabel(state, above.column);
   if (!isNamed || typeof above.value !== 'string') unread('under what');
-  const under = referringTo(state, above.column, above.value) ?? unread('under none');
+  const { table, column } = above.column;
+  const under = referringTo(state, table, [{ column, value: above.value }]) ?? unread('under none');
   if (named?.table !== above.column.table) unread('under what');
   asked.conditions[asked.conditions.length - 1] = under;
 }
@@ -33,27 +43,44 @@ export function takeUnder(state: ParseState): void {
  * @throws Unread where no value follows, or not one column of its table refers to the table
  */
 export function takeReportsTo(state: ParseState): void {
-  const [next] = ahead(state);
+  const [next, last] = ahead(state);
   if (next?.kind !== 'value') unread('reports to whom');
-  const { table, column, value } = next;
+  const { table } = next;
   const { thing, shown } = state.asked;
   const told = [
     ...(thing === undefined ? [] : [thing]),
     ...shown.flatMap((item) => columnIn(item)?.table ?? []),
   ];
   if (told.some((one) => fold(one) !== fold(table))) unread('reports of other things');
-  const under = referringTo(state, { table, column }, value) ?? unread('reports to none');
-  state.at++;
+  // `Anna Berg`, whose two names are kept apart.
+  const isWhole = last?.kind === 'value' && isLastName(state, next, last);
+  const named = isWhole ? [next, last] : [next];
+  const held = named.map(({ column, value }) => ({ column, value }));
+  const under = referringTo(state, table, held) ?? unread('reports to none');
+  state.at += named.length;
   state.asked.conditions.push(under);
 }
 
 /** That a row is under the one of its table that is called so; undefined where not one column tells it. */
-function referringTo({ schema }: ParseState, to: ColumnRef, value: string): Condition | undefined {
-  const { table } = to;
+function referringTo(
+  { schema }: ParseState,
+  table: string,
+  held: readonly HeldText[],
+): Condition | undefined {
   const [column, ...more] = keysAbove(findTable(schema, table));
   const key = soleKey(schema, table);
   if (column === undefined || more.length > 0 || key === undefined) return undefined;
-  return { kind: 'refers', column: { table, column }, key, to, value };
+  return { kind: 'refers', column: { table, column }, key, held };
+}
+
+/** Whether two values are the two names of a row of one table. */
+function isLastName(state: ParseState, first: ValueMeaning, last: ValueMeaning): boolean {
+  return (
+    isTable(first.table, last.table) &&
+    !isSameColumn(first, last) &&
+    isLabel(state, first) &&
+    isLabel(state, last)
+  );
 }
 
 /** 上级机构是城东分行的网点: the column that tells whom a row is under, before the name of that; whether it is so. */
@@ -67,7 +94,7 @@ export function takeNamedAbove(state: ParseState, { table, column }: ColumnRef):
   const isFree = said.calls.length === 0 && !said.grouping && !said.sorting;
   if (!chinese || !isAbove || !isNamed || !isFree || key === undefined) return false;
   state.at++;
-  const to = { table, column: next.column };
-  asked.conditions.push({ kind: 'refers', column: { table, column }, key, to, value: next.value });
+  const held = [{ column: next.column, value: next.value }];
+  asked.conditions.push({ kind: 'refers', column: { table, column }, key, held });
   return true;
 }

@@ -1,6 +1,6 @@
 /** What is done, or is not: rows that hold the day of it, or hold none. */
 import { fold } from '../../schema/schema.ts';
-import { hasLabel } from '../columns/schema-columns.ts';
+import { hasLabel, isDay } from '../columns/schema-columns.ts';
 import { ahead, isNothingAsked, type ParseState, takeDenial } from '../model/parse-state.ts';
 import { isWord, type LateMeaning, type StoredMeaning } from '../model/phrase.ts';
 import { columnIn, isTable } from '../model/reading.ts';
@@ -28,12 +28,14 @@ export function takeStored(state: ParseState, { table, column, not }: StoredMean
   const isDated =
     isWord(next, 'before', 'after', 'since', 'until', 'between', 'end-of', 'by') ||
     [next, beyond].some((one) => one?.kind === 'period');
-  if (!not && isHeldToPeriod(state)) {
+  // `with a failure code in 2024` tells no day of it.
+  const ofDay = isDay(state, { table, column });
+  if (!not && ofDay && isHeldToPeriod(state)) {
     state.said.periodOf = { table, column };
     if (isOfWho) asked.thing = table;
     return;
   }
-  if (isDated || asked.asks !== undefined) unread('the day of what is done');
+  if ((isDated && (not || ofDay)) || asked.asks !== undefined) unread('the day of what is done');
   // 多少费用没收: it is the fees that are paid, and not what was named.
   const isOfOthers = asked.shown.every((item) => columnIn(item)?.table !== table);
   if (state.chinese && asked.tables.length === 0 && asked.shown.length > 0 && isOfOthers) {

@@ -233,7 +233,8 @@ function takeMostOfSign(state: ParseState, ref: ColumnRef, sign: PropertyMeaning
   const { said, chinese } = state;
   const [extreme] = ahead(state);
   const isMost = isWord(extreme, 'extreme') && (extreme.of === 'any' || extreme.of === 'count');
-  if (!chinese || !isMost || sign === '=' || said.extreme !== undefined) return false;
+  if (!chinese || !isMost || sign === '=' || sign === '<>' || said.extreme !== undefined)
+    return false;
   state.at++;
   said.extreme = {
     ...extreme,

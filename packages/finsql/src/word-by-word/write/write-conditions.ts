@@ -55,8 +55,10 @@ export function writeCondition(
       return `${name} ${sign} ${writeQualified(other, aliasFor(other.table), aliasFor)}`;
     }
     case 'refers': {
-      const held = `${identifier(condition.to.column)} = ${textLiteral(condition.value)}`;
-      return `${name} in (select ${identifier(condition.key)} from ${table} where ${held})`;
+      const held = condition.held.map(
+        ({ column: of, value }) => `${identifier(of)} = ${textLiteral(value)}`,
+      );
+      return `${name} in (select ${identifier(condition.key)} from ${table} where ${held.join(' and ')})`;
     }
     case 'stored':
       return `${name} is ${condition.not ? 'null' : 'not null'}`;
