@@ -58,12 +58,22 @@ export function holdsDays(column: Column): boolean {
   const isNamed =
     wordsOf(column.name).some((word) => OF_DAY.test(word)) ||
     isDone(column.name) ||
+    areCompactDays(column) ||
     /\bYYYY-?MM-?DD\b/.test(column.comment) ||
     calledBy(column).some((name) => /[日期时间]/u.test(name));
   const made =
     column.kind === 'date' || ((isSigned || isNamed) && dateFormOf(column) !== undefined);
   days.set(column, made);
   return made;
+}
+
+const COMPACT_DAY = /^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/;
+
+/** `as_of` of 20240628 and 20240930: numbers all of which are days, and that number no rows. */
+function areCompactDays({ name, kind, samples }: Column): boolean {
+  const isNumber = /(?:id|no|nr|num|number|code|key|ref)$/i.test(name);
+  const isMany = samples.length > 1 || /^as_?of/i.test(name);
+  return kind === 'integer' && isMany && !isNumber && samples.every((one) => COMPACT_DAY.test(one));
 }
 
 /** Whether it holds days with times, `2024-03-05 14:30:00`. */

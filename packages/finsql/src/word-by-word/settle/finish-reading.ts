@@ -23,6 +23,7 @@ import { expectBoth } from '../take/take-both.ts';
 import { showOfThose } from '../take/take-those.ts';
 import { thingOf } from '../take/thing-of.ts';
 import { expectAsSaid } from './as-said.ts';
+import { compareByDays } from './compare-days.ts';
 import { countThing, expectOthersCounted } from './count-thing.ts';
 import { holdToNow } from './current-rows.ts';
 import { expectAllSaid, sumSpread } from './expect-all-said.ts';
@@ -96,6 +97,7 @@ const SHOWN_AND_PERIODS: readonly Step[] = [
   holdToPeriods,
   groupByPeriods,
   groupByDaysOfTimes,
+  compareByDays,
   holdToQuarters,
   // By all groups, those of periods among them.
   settleGroups,

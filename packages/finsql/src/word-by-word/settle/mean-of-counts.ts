@@ -1,10 +1,12 @@
 /** How many rows things have on average, or how much those come to: `average number of orders per customer`, `average amount per order`. */
+import { singular } from '../../retrieval/words.ts';
 import { soleKey } from '../../schema/table-keys.ts';
+import { tableWords } from '../columns/name-words.ts';
 import { isPartOf } from '../columns/part-of.ts';
 import { addsUp, hasLabel, labelColumns } from '../columns/schema-columns.ts';
 import type { ParseState } from '../model/parse-state.ts';
 import { isWord, type Meaning } from '../model/phrase.ts';
-import { isMeasure, isTable } from '../model/reading.ts';
+import { isMeasure, isTable, type Measure } from '../model/reading.ts';
 import { unread } from '../model/unread.ts';
 
 /** `how many bookings does a guest make on average`: the counts are of the things that are named beside. */
@@ -59,6 +61,7 @@ function settleMeanOfSums(state: ParseState): void {
   const [group, ...others] = asked.groups;
   const [mean, ...more] = asked.shown.filter(isMeasure);
   const isMean = mean !== undefined && more.length === 0 && mean.call === 'avg';
+  if (!chinese && isMean && sumsLines(state, mean)) return;
   if (chinese || !isMean || mean.of === undefined || group === undefined || others.length > 0)
     return;
   const isBehind = state.phrases.some(
@@ -75,4 +78,31 @@ function settleMeanOfSums(state: ParseState): void {
 
 function isMeanWord(one: Meaning): boolean {
   return isWord(one, 'measure') && one.call === 'avg';
+}
+
+const LINES = /^(?:line|item|detail|entry)$/;
+
+/**
+ * `average claim amount`, where the amounts stand in the lines of claims: the mean of what each claim comes to;
+ * whether it is so.
+ * @throws Unread for such a mean of each of other groups
+ */
+function sumsLines(state: ParseState, mean: Measure): boolean {
+  const { asked, said, links, phrases, schema } = state;
+  const { of } = mean;
+  const { thing, groups } = asked;
+  const lines = of?.table ?? '';
+  const isOfLines = LINES.test(singular(tableWords(lines).at(-1) ?? ''));
+  if (of === undefined || thing === undefined || isTable(thing, lines) || !isOfLines) return false;
+  const isNamed = phrases.some((one) => one.kind === 'table' && isTable(one.table, lines));
+  if (isNamed || !isPartOf(links, lines, thing) || !addsUp(state, of)) return false;
+  if (groups.some(({ isThing, table }) => isThing && isTable(table, thing))) return false;
+  const key = soleKey(schema, thing);
+  const isAlone = groups.length === 0 && asked.shown.length === 1 && asked.order === undefined;
+  if (!isAlone || key === undefined || said.weight !== undefined)
+    unread('a mean of lines, or of what they come to');
+  asked.groups.push({ table: thing, column: key, isThing: false });
+  asked.shown = [{ ...mean, call: 'sum' }];
+  asked.overGroups = 'avg';
+  return true;
 }
