@@ -11,12 +11,44 @@ import type { Word } from '../words/word.ts';
 export function ownNames(phrases: readonly Phrase[]): Phrase[] {
   return phrases.map((phrase, at) => {
     const owner = ownerOf(phrases, at);
-    if (owner === undefined) return phrase;
+    if (owner === undefined) return ownAmount(phrases, at) ?? phrase;
     const own = phrase.meanings.filter((one) => isOf(one, owner));
     return costOf(own) <= costOf(phrase.meanings) + COST.key
       ? { ...phrase, meanings: own }
       : phrase;
   });
+}
+
+/**
+ * `bill amount`, `amount of the bills`, `bills with supplier and amount`, of bills that have amounts of their own, as
+ * no amount of what belongs to them; undefined where it is none, or they have none.
+ */
+function ownAmount(phrases: readonly Phrase[], at: number): Phrase | undefined {
+  const phrase = phrases[at];
+  const isAmount = phrase?.meanings.some((one) => isWord(one, 'measure') && one.ofMost === true);
+  const columns = phrase?.meanings.filter(({ kind }) => kind === 'column') ?? [];
+  if (phrase === undefined || !isAmount || columns.length < 2) return undefined;
+  const behind = says(phrases[at + 1], 'preposition')
+    ? phrases.find((one, index) => index > at + 1 && !says(one, 'noise'))
+    : undefined;
+  const owner = tableIn(phrases[at - 1], COST.verb) ?? tableIn(behind, COST.verb);
+  const own = columns.filter((one) =>
+    owner === undefined ? isNamedIn(phrases, at, one) : isOf(one, owner),
+  );
+  if (own.length === 0) return undefined;
+  const others = phrase.meanings.filter(({ kind }) => kind !== 'column');
+  return { ...phrase, meanings: [...own, ...others] };
+}
+
+/** Whether any other phrase may mean something of the table of a column. */
+function isNamedIn(phrases: readonly Phrase[], at: number, column: Meaning): boolean {
+  return phrases.some(
+    ({ meanings }, index) =>
+      index !== at &&
+      meanings.some(
+        (one) => 'table' in one && 'table' in column && fold(one.table) === fold(column.table),
+      ),
+  );
 }
 
 /** The table that is named right behind a value, or before it and `named`; before a column, or behind `of` and the columns beside it. */
