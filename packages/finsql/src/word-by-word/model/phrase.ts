@@ -76,6 +76,8 @@ export interface NamesMeaning extends Costly {
 export interface StoredMeaning extends OfColumn {
   readonly kind: 'stored';
   readonly not: boolean;
+  /** Whether it says that something goes on until then: `active subscriptions`. */
+  readonly goesOn?: true;
 }
 
 /** What is said of a column's figures against 0: `overdrawn accounts`. */

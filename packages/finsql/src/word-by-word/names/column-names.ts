@@ -100,8 +100,8 @@ export function saidOfColumn(table: Table, column: Column, isKey: boolean): Nami
     ...propertiesOf(column).map(({ text, sign }) =>
       naming(text, { kind: 'property', ...place, sign, cost: COST.verb }),
     ),
-    ...[...storedNames(table, column), ...hanStoredNames(table, column)].map(({ text, not }) =>
-      naming(text, { kind: 'stored', ...place, not, cost: COST.done }),
+    ...[...storedNames(table, column), ...hanStoredNames(table, column)].map(({ text, ...how }) =>
+      naming(text, { kind: 'stored', ...place, ...how, cost: COST.done }),
     ),
     ...codedValues(column).map(([word, value]) =>
       naming(word, { kind: 'value', ...place, value, cost: COST.verb }),
@@ -174,6 +174,7 @@ function columnNames(table: Table, column: Column, isKey: boolean): Named[] {
     ...dayNouns(column),
     ...dayItself(column).map((text): Named => [text, COST.verb]),
     ...reasonNames(own),
+    ...verbsAsNouns(own),
     ...[own, ...bare].flatMap(synonymsOf).map((text): Named => [text, COST.synonym]),
     ...parts.map((part): Named => [part.join(' '), COST.part]),
     ...parts.flatMap(synonymsOf).map((text): Named => [text, COST.part + COST.synonym]),
@@ -197,6 +198,16 @@ function numberNames(own: readonly string[]): Named[] {
     [`${own.join(' ')} number`, COST.full],
     [`${own.at(-1)} number`, own.length === 1 ? COST.full : COST.part],
   ];
+}
+
+/** `payment terms` for pay_terms_days, `cancellation reason` for cancel_reason. */
+function verbsAsNouns([verb = '', ...rest]: readonly string[]): Named[] {
+  if (rest.length === 0 || !/^[a-z]{3,}$/.test(verb) || verb.endsWith('ed')) return [];
+  const stem = verb.replace(/e$/, '');
+  const nouns = [`${verb}ment`, `${stem}ion`, ...(verb.endsWith('l') ? [`${verb}lation`] : [])];
+  const isCounted = rest.length > 1 && /^(?:days|months|years|hours)$/.test(rest.at(-1) ?? '');
+  const ends = isCounted ? [rest, rest.slice(0, -1)] : [rest];
+  return nouns.flatMap((noun) => ends.map((end): Named => [[noun, ...end].join(' '), COST.verb]));
 }
 
 /** `reason for cancelling` for cancel_reason. */

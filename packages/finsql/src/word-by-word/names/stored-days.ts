@@ -20,6 +20,9 @@ const DONE = new Set(
   ),
 );
 const OF_END = new Set(['end', 'ended', 'terminated', 'termination', 'exit']);
+/** What is over with on the day, and active before. */
+const OF_LIFE =
+  /^(?:cancell?ed|cancell?ation|closed|close|closing|deactivated|deactivation|churned|churn)$/;
 const OF_CLOSING = new Set(['closed', 'close', 'closing', 'resolved', 'resolution']);
 
 /** More of what is done, by the word of the column. */
@@ -44,6 +47,8 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
 export interface StoredName {
   readonly text: string;
   readonly not: boolean;
+  /** Whether it says that something goes on until then. */
+  readonly goesOn?: true;
 }
 
 const HAN_DONE =
@@ -159,7 +164,14 @@ function doneNames(table: Table, column: Column): StoredName[] {
   const [word, ...more] = wordsOf(name).filter((one) => !OF_DAY.test(one));
   if (!holdsDays(column) || word === undefined || more.length > 0) return [];
   const life = [...lifeNames(table, word), ...awaitedNames(word)];
-  if (!DONE.has(word)) return [...undoneNames(word), ...life];
+  const isStated = columns.some((one) => /status|state$|active/i.test(one.name));
+  const lively =
+    isStated || !OF_LIFE.test(word)
+      ? []
+      : ['active', 'currently active', 'still active'].map(
+          (text): StoredName => ({ text, not: true, goesOn: true }),
+        );
+  if (!DONE.has(word)) return [...undoneNames(word), ...lively, ...life];
   const done = [...new Set([...verbForms(singular(word)), ...(OTHERS[word] ?? [])])].filter(
     (text) => text.endsWith('ed') || !DONE.has(text) || text === 'paid' || text === 'left',
   );
@@ -167,7 +179,6 @@ function doneNames(table: Table, column: Column): StoredName[] {
   const isOnly = !columns.some((one) => one !== column && holdsDays(one));
   const verbs = tableWords(table.name).flatMap((one) => verbForms(singular(one)));
   if (isOnly && done.some((text) => verbs.includes(text))) return [];
-  const isStated = columns.some((one) => /status|state$|active/i.test(one.name));
   const goesOn = [
     ...(PAID.test(word) && OWED.test(tableWords(table.name).map(singular).join(' '))
       ? ['open']
@@ -175,14 +186,19 @@ function doneNames(table: Table, column: Column): StoredName[] {
     ...(OF_END.has(word) ? ['running', 'ongoing', 'active', 'open'] : []),
     ...(OF_CLOSING.has(word) ? ['open'] : []),
   ];
-  const running = isStated ? [] : goesOn;
+  const running = isStated
+    ? []
+    : goesOn.map(
+        (text): StoredName => ({ text, not: true, ...(text === 'open' ? {} : { goesOn: true }) }),
+      );
   return [
     ...done.map((text) => ({ text, not: false })),
     ...[
       ...done.map((text) => `un${text}`),
       ...(PAID.test(word) ? ['outstanding', 'still outstanding', 'still to be paid'] : []),
-      ...running,
     ].map((text) => ({ text, not: true })),
+    ...running,
+    ...lively,
     ...life,
   ];
 }

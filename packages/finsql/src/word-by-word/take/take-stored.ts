@@ -11,8 +11,9 @@ import { isDayAhead } from './compare-columns.ts';
  * `unpaid invoices`, `orders that haven't arrived yet`.
  * @throws Unread where the day of it is asked for or stated
  */
-export function takeStored(state: ParseState, { table, column, not }: StoredMeaning): void {
+export function takeStored(state: ParseState, { table, column, not, goesOn }: StoredMeaning): void {
   const { asked } = state;
+  if (goesOn && isOfThen(state)) unread('what went on then');
   const [next, beyond] = ahead(state);
   // `pensioners have left` says nothing of their employers.
   const isOfWho = asked.who && isNothingAsked(asked) && hasLabel(state, table);
@@ -59,6 +60,15 @@ export function takeStored(state: ParseState, { table, column, not }: StoredMean
     state.said.periodOf = { table, column };
   }
   asked.conditions.push({ kind: 'stored', column: { table, column }, not: not !== isDenied });
+}
+
+/** `active subscriptions in March`: whether they are by now, or were then; what was done on a day tells it. */
+function isOfThen({ phrases, schema, chinese }: ParseState): boolean {
+  const isDated = phrases.some((one) => one.kind === 'period' || isWord(one, 'each-period'));
+  const isDone = phrases.some(
+    (one) => one.kind === 'column' && isDay({ schema, chinese }, one) && one.done === true,
+  );
+  return isDated && !isDone && !chinese;
 }
 
 /** `left in 2023`: what is done then is done. */
