@@ -124,13 +124,18 @@ function isSolePrice({ columns }: Table, column: Column): boolean {
   return isPrice(column) && columns.every((one) => one === column || !isPrice(one));
 }
 
+const OF_FIGURES = /^(?:amount|balance|budget|cost|fee|price|profit|revenue|salary|total|value)$/;
+
 function columnNames(table: Table, column: Column, isKey: boolean): Named[] {
   if (hasHan(column.name)) return hanColumnNames(table, column);
   const own = wordsOf(column.name);
   const of = new Set(wordsOf(table.name).map(singular));
   const rest = own.filter((word) => !of.has(singular(word)));
   const bare = rest.length > 0 && rest.length < own.length ? [rest] : [];
-  const parts = partsOfName(own, of);
+  // `balance` is no part of normal_balance, which holds D and C.
+  const parts = partsOfName(own, of).filter(
+    (part) => column.kind !== 'text' || !OF_FIGURES.test(part.join(' ')),
+  );
   return [
     [own.join(' '), COST.full],
     [nameWords(column.name).join(' '), COST.full],

@@ -3,6 +3,7 @@ import { findTable, fold } from '../../schema/schema.ts';
 import { soleKey } from '../../schema/table-keys.ts';
 import { calledBy } from '../columns/comment-parts.ts';
 import { isKeyAbove } from '../columns/keys-above.ts';
+import { COST } from '../columns/name-costs.ts';
 import { isPartOf } from '../columns/part-of.ts';
 import {
   columnOf,
@@ -51,7 +52,8 @@ export function expectSense(state: ParseState): void {
   }
   if (conditions.some((one) => isMeanOfMany(state, one))) unread('a row, or all of them');
   if (isOrderedBesideGroups(state)) unread('an order beside groups');
-  if (shown.some((item) => isCodeOfOthers(state, item))) unread('a code of other rows');
+  if (shown.some((item) => isCodeOfOthers(state, item) || isCodeOfParent(state, item)))
+    unread('a code of other rows');
   if (isEachOrAll(state)) unread('each amount, or all of them');
   if (!shown.every((item) => isMeasurable(state, item))) unread('a measure of a text');
 }
@@ -161,6 +163,25 @@ function isCodeOfOthers(state: ParseState, item: Item): boolean {
     return false;
   const { table, target: code } = target;
   return hasLabel(state, table) && !isLabel(state, { table, column: code });
+}
+
+/** `parent account of the cash account`, by its code, which was not asked for: who or what that is, its name tells. */
+function isCodeOfParent(state: ParseState, item: Item): boolean {
+  const { schema, links, chinese, phrases } = state;
+  if (chinese || isMeasure(item) || !hasLabel(state, item.table)) return false;
+  if (state.asked.groups.some((group) => isSameColumn(group, item))) return false;
+  const isOfParent =
+    /^parent.+(?:id|code|no|key|number)$/i.test(item.column) ||
+    isKeyAbove(schema, item) ||
+    (findTable(schema, item.table)?.foreignKeys ?? []).some(
+      (key) => isTable(key.table, item.table) && fold(key.column) === fold(item.column),
+    );
+  const said = phrases.filter((one) => one.kind === 'column' && isSameColumn(one, item));
+  const isKey = links.some(
+    (link) => link.table === fold(item.table) && link.column === fold(item.column),
+  );
+  const inFull = isKey ? COST.key : COST.full;
+  return isOfParent && said.length > 0 && said.every(({ cost }) => cost > inFull);
 }
 
 /** What a column refers to that tells whom a row of its own table is under, whether or not that is declared. */

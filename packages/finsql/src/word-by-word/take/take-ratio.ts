@@ -3,7 +3,7 @@ import { fold } from '../../schema/schema.ts';
 import { isPartOf } from '../columns/part-of.ts';
 import { addsUp, isQuantity, scaleOf } from '../columns/schema-columns.ts';
 import { ahead, behind, type ParseState } from '../model/parse-state.ts';
-import { type ColumnMeaning, isWord, type Meaning } from '../model/phrase.ts';
+import { type ColumnMeaning, isWord, type Meaning, refOf } from '../model/phrase.ts';
 import { type ColumnRef, columnIn, type Item, isMeasure, isTable } from '../model/reading.ts';
 import { unread } from '../model/unread.ts';
 
@@ -29,7 +29,7 @@ export function takePercentOf(state: ParseState, isOfAll: boolean): void {
   said.share = true;
   const [own, other] = [part, next].map((ref) => scaleOf(state, ref));
   const per = own === undefined || other === undefined ? 1 : other / own;
-  said.shareOf = { table: next.table, column: next.column, ...(per === 1 ? {} : { per }) };
+  said.shareOf = { ...refOf(next), ...(per === 1 ? {} : { per }) };
 }
 
 /** `invoiced amount of each client as a percentage of its credit limit`: of many rows against a figure of what they belong to. */

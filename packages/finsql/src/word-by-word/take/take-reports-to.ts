@@ -83,18 +83,31 @@ function isLastName(state: ParseState, first: ValueMeaning, last: ValueMeaning):
   );
 }
 
-/** 上级机构是城东分行的网点: the column that tells whom a row is under, before the name of that; whether it is so. */
+/**
+ * 上级机构是城东分行的网点, `customers referred by Acme`: the column that tells whom a row is under, or which row of its
+ * table it refers to, before the name of that; whether it is so.
+ */
 export function takeNamedAbove(state: ParseState, { table, column }: ColumnRef): boolean {
   const { asked, said, schema, chinese } = state;
-  const [next] = ahead(state);
+  const [next, last] = ahead(state);
   const key = soleKey(schema, table);
-  const isAbove = isKeyAbove(schema, { table, column });
+  const ref = { table, column };
+  const isAbove = isKeyAbove(schema, ref) || (!chinese && isOfOwnTable(state, ref));
   const isNamed =
     next?.kind === 'value' && fold(next.table) === fold(table) && isLabel(state, next);
   const isFree = said.calls.length === 0 && !said.grouping && !said.sorting;
-  if (!chinese || !isAbove || !isNamed || !isFree || key === undefined) return false;
-  state.at++;
-  const held = [{ column: next.column, value: next.value }];
-  asked.conditions.push({ kind: 'refers', column: { table, column }, key, held });
+  if (!isAbove || !isNamed || !isFree || key === undefined) return false;
+  if (said.negated || said.without) unread('all but those under it');
+  const isWhole = !chinese && last?.kind === 'value' && isLastName(state, next, last);
+  const named = isWhole ? [next, last] : [next];
+  const held = named.map(({ column: of, value }) => ({ column: of, value }));
+  state.at += named.length;
+  asked.conditions.push({ kind: 'refers', column: ref, key, held });
   return true;
+}
+
+/** Whether a column is declared to refer to rows of its own table. */
+function isOfOwnTable({ schema }: ParseState, { table, column }: ColumnRef): boolean {
+  const keys = findTable(schema, table)?.foreignKeys ?? [];
+  return keys.some((key) => isTable(key.table, table) && fold(key.column) === fold(column));
 }
