@@ -5,6 +5,7 @@
 import { isNumber } from '../../calibrate/asked-columns.ts';
 import { nameWords, singular } from '../../retrieval/words.ts';
 import type { Column, Table } from '../../schema/schema.ts';
+import { sidesOf } from './deal-sides.ts';
 import { withoutUnit } from './money-names.ts';
 import { COST, type Naming, naming } from './name-costs.ts';
 import { wordsOf } from './name-words.ts';
@@ -60,11 +61,14 @@ export function lineValueOf({
 }
 
 /** Its names, those of the table's rows among them: `order value` of order lines. */
-function lineValueNames({ name }: Table): readonly string[] {
+function lineValueNames({ name, columns }: Table): readonly string[] {
   const [first] = wordsOf(name);
+  // Of deals of both sides, sales are the one.
+  const isOfBoth = columns.some((column) => sidesOf(column.name, column.samples).length > 0);
+  const names = isOfBoth ? NAMES.filter((text) => !/sales|revenue/.test(text)) : NAMES;
   const own = first === undefined ? [] : [`${first} value`, `${first} amount`];
   const isOfPurchases = /^(?:po|purchase|采购)/i.test(name);
-  return [...NAMES, ...HAN_NAMES, ...own, ...(isOfPurchases ? PURCHASES : [])];
+  return [...names, ...HAN_NAMES, ...own, ...(isOfPurchases ? PURCHASES : [])];
 }
 
 /** What the amounts of invoices, orders and sales come to. */

@@ -1,5 +1,6 @@
 /** What people say for what is stored: women for F, Texas for TX, Germany and German for DE, French for France. */
 import type { Column } from '../../schema/schema.ts';
+import { sidesOf } from '../columns/deal-sides.ts';
 import { NATIONALITIES } from '../words/nationalities.ts';
 import { US_STATES } from '../words/us-states.ts';
 import { abbreviated } from './abbreviations.ts';
@@ -101,6 +102,8 @@ function known({ name, kind, samples }: Column): readonly Coded[] {
   if (/gender|sex$|性别/i.test(name)) return genders(samples);
   if (/ccy|currency|^curr$|币种/i.test(name)) return currencies(samples);
   const isOfCountries = /country|nation|ctry|domicile|jurisdiction|国家/i.test(name);
+  const sides = sidesOf(name, samples);
+  if (sides.length > 0) return sides;
   if (/grade|rating|class|level|tier|等级|级别|评级/i.test(name)) return grades(samples);
   if (!samples.every((sample) => /^[A-Z]{2}$/.test(sample))) {
     return isOfCountries ? nationalitiesOf(samples) : [];
@@ -142,11 +145,17 @@ function nationalitiesOf(samples: readonly string[]): readonly Coded[] {
     samples.map((sample) => [codes.get(sample) ?? OTHERS.get(sample), sample]),
   );
   if (stored.has(undefined)) return [];
-  return NATIONALITIES.flatMap(([word, code]): Coded[] => {
+  // `in the UK` of what is stored as United Kingdom.
+  const written = COUNTRIES_TOO.flatMap(([word, code]): Coded[] => {
+    const name = stored.get(code);
+    return name === undefined || name === word ? [] : [[word, name]];
+  });
+  const told = NATIONALITIES.flatMap(([word, code]): Coded[] => {
     const isSaidOtherwise = [...OTHERS.values()].includes(code);
     const name = stored.get(code) ?? (isSaidOtherwise ? undefined : nameOf(code));
     return name === undefined ? [] : [[word, name]];
   });
+  return [...told, ...written];
 }
 
 /** Names of countries that are written in several ways, as they are stored only. */

@@ -5,6 +5,7 @@ import { isPartOf } from '../columns/part-of.ts';
 import {
   addsUp,
   ageOf,
+  columnOf,
   dimensionOf,
   figureNamed,
   isDay,
@@ -156,7 +157,9 @@ export function orderByRows(state: ParseState): void {
     unread('the most common of several things');
   asked.distinct = false;
   // Of most rows there is none of it, which is not what is most common.
-  if (OF_SOME.test(column.column)) asked.conditions.push({ kind: 'stored', column, not: false });
+  const isOfSome =
+    OF_SOME.test(column.column) || (!state.chinese && columnOf(state, column)?.holdsNull === true);
+  if (isOfSome) asked.conditions.push({ kind: 'stored', column, not: false });
   orderBy(state, { call: 'count', rows: thing }, descending);
 }
 
