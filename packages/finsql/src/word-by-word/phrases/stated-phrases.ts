@@ -7,7 +7,7 @@ import type { Quantity } from '../../retrieval/quantities.ts';
 import type { Mentions } from '../../retrieval/retrieve.ts';
 import type { LinkedValue } from '../../retrieval/values.ts';
 import { hasHan } from '../../retrieval/words.ts';
-import type { Phrase } from '../model/phrase.ts';
+import type { Meaning, Phrase } from '../model/phrase.ts';
 import { patternPhrases } from './text-patterns.ts';
 
 /** What a value costs that the question says in another form. */
@@ -29,7 +29,21 @@ export function statedPhrases({ question, evidence, quantities }: Mentions): Phr
     .map((one) => quantityPhrase(question, one));
   const isStated = (at: number) => stated.some(({ from, to }) => at >= from && at < to);
   const plain = plainNumbers(question).filter(({ from }) => !isStated(from));
-  return [...values, ...stated, ...plain, ...patternPhrases(question, evidence)];
+  return [
+    ...values,
+    ...[...stated, ...plain].map((one) => asMoney(question, one)),
+    ...patternPhrases(question, evidence),
+  ];
+}
+
+/** `$500`: an amount, in cents where those are kept. */
+function asMoney(question: string, phrase: Phrase): Phrase {
+  if (!/[$€£¥]\s?$/.test(question.slice(0, phrase.from))) return phrase;
+  const meanings = phrase.meanings.map(
+    (one): Meaning =>
+      one.kind === 'number' && one.form === 'plain' ? { ...one, form: 'amount' } : one,
+  );
+  return { ...phrase, meanings };
 }
 
 /** 5万以上（含5万）: an amount that is said twice. */

@@ -89,6 +89,18 @@ export function columnBetween(
   });
 }
 
+/**
+ * `plans with a price under 50`, of prices from 900 to 299,000 cents.
+ * @throws Unread where all that is stored is larger, and not all of it as whole money
+ */
+function expectInCents(state: ParseState, ref: ColumnRef, value: number): void {
+  const samples = (columnOf(state, ref)?.samples ?? []).map((one) => Math.abs(Number(one)));
+  const stored = samples.filter((one) => one > 0);
+  const isBelow = stored.length > 1 && stored.every((one) => one > value);
+  const isWithin = stored.some((one) => one <= value * 100);
+  if (value > 0 && scaleOf(state, ref) === 100 && isBelow && isWithin) unread('cents, or whole');
+}
+
 /** A percentage where a column holds shares; an amount in the unit that its comment tells. */
 export function scaledNumber(state: ParseState, ref: ColumnRef, number: NumberMeaning): number {
   const column = columnOf(state, ref);
@@ -96,6 +108,7 @@ export function scaledNumber(state: ParseState, ref: ColumnRef, number: NumberMe
   const isOfMonths =
     number.ofYears === true && wordsOf(ref.column).some((one) => /^months?$/.test(one));
   const value = isOfMonths ? number.value * 12 : number.value;
+  if (form === 'plain') expectInCents(state, ref, value);
   if (column === undefined || form === 'plain') return exact(value);
   if (form === 'amount') return exact(value * (scaleOf(state, ref) ?? 1));
   if (ref.over !== undefined) return exact(value / 100);

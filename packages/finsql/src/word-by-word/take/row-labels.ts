@@ -2,7 +2,7 @@
 import { findTable, fold } from '../../schema/schema.ts';
 import { soleKey } from '../../schema/table-keys.ts';
 import { isPartOf, isReference } from '../columns/part-of.ts';
-import { hasLabel, isLabel, labelColumns } from '../columns/schema-columns.ts';
+import { hasLabel, isLabel, isQuantity, labelColumns } from '../columns/schema-columns.ts';
 import type { ParseState } from '../model/parse-state.ts';
 import { isWord } from '../model/phrase.ts';
 import { type ColumnRef, columnOn, isTable } from '../model/reading.ts';
@@ -42,7 +42,9 @@ export function labelsOfRows(state: ParseState, table: string): ColumnRef[] {
   const isNamed = state.phrases.some((one) => one.kind === 'table' && isTable(one.table, table));
   // `debits by client` are groups.
   const isGrouped = state.phrases.some((one) => isWord(one, 'by'));
-  const isOpen = isOfMoney(table) || (!areAskedFor(state) && !areOfOne(state, table));
+  const isOpen =
+    !areBounded(state, table) &&
+    (isOfMoney(table) || (!areAskedFor(state) && !areOfOne(state, table)));
   if (key === undefined || !isNamed || isGrouped || isOpen) return labelColumns(state, table);
   return [{ table, column: key }];
 }
@@ -67,6 +69,20 @@ function areAskedFor(state: ParseState): boolean {
     (asked.order === undefined && phrases.some((one) => isWord(one, 'with'))) ||
     asked.having.length > 0 ||
     asked.conditions.some(({ kind }) => kind === 'without')
+  );
+}
+
+/** `wire payments over 5,000`: each of them is. */
+function areBounded(state: ParseState, table: string): boolean {
+  const isStated = state.phrases.some(({ kind }) => kind === 'number');
+  return state.asked.conditions.some(
+    (one) =>
+      isStated &&
+      one.kind === 'compare' &&
+      typeof one.value === 'number' &&
+      /[<>]/.test(one.sign) &&
+      isTable(one.column.table, table) &&
+      isQuantity(state, one.column),
   );
 }
 

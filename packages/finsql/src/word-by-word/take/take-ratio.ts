@@ -7,6 +7,9 @@ import { type ColumnMeaning, isWord, type Meaning, refOf } from '../model/phrase
 import { type ColumnRef, columnIn, type Item, isMeasure, isTable } from '../model/reading.ts';
 import { unread } from '../model/unread.ts';
 
+/** What an amount is multiplied by where cents are kept. */
+const CENTS = 100;
+
 /**
  * `tax as a percentage of total gross`: of the sums of both.
  * @param isOfAll whether it may be of all that there is: `as a percentage of total`
@@ -28,7 +31,9 @@ export function takePercentOf(state: ParseState, isOfAll: boolean): void {
   state.at += isSum ? 2 : 1;
   said.share = true;
   const [own, other] = [part, next].map((ref) => scaleOf(state, ref));
-  const per = own === undefined || other === undefined ? 1 : other / own;
+  // Beside what is kept in cents, a figure of which nothing tells the unit is in whole money.
+  const isOfCents = own === CENTS || other === CENTS;
+  const per = isOfCents || (own && other) ? (other ?? 1) / (own ?? 1) : 1;
   said.shareOf = { ...refOf(next), ...(per === 1 ? {} : { per }) };
 }
 
