@@ -8,6 +8,7 @@ import { codeForms } from './code-forms.ts';
 import { disputedNames } from './denied-flags.ts';
 import { type Coded, explainedCodes } from './explained-codes.ts';
 import { hanDenials, hanStateForms } from './han-state-forms.ts';
+import { intervalWords } from './interval-words.ts';
 import { stateForms, stateWords } from './state-words.ts';
 
 const GENDERS: readonly (readonly [words: string, codes: string])[] = [
@@ -102,8 +103,8 @@ function known({ name, kind, samples }: Column): readonly Coded[] {
   if (/gender|sex$|性别/i.test(name)) return genders(samples);
   if (/ccy|currency|^curr$|币种/i.test(name)) return currencies(samples);
   const isOfCountries = /country|nation|ctry|domicile|jurisdiction|国家/i.test(name);
-  const sides = sidesOf(name, samples);
-  if (sides.length > 0) return sides;
+  const told = [...sidesOf(name, samples), ...intervalWords(name, samples)];
+  if (told.length > 0) return told;
   if (/grade|rating|class|level|tier|等级|级别|评级/i.test(name)) return grades(samples);
   if (!samples.every((sample) => /^[A-Z]{2}$/.test(sample))) {
     return isOfCountries ? nationalitiesOf(samples) : [];

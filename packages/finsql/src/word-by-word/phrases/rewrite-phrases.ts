@@ -11,6 +11,7 @@ import { quantitiesDone } from './han-quantities.ts';
 import { fromThenOn } from './han-starts.ts';
 import { ownNumbers } from './heard-words.ts';
 import { keyValuesOnce } from './key-values.ts';
+import { asKinds } from './kinds-of-periods.ts';
 import { withLastClause } from './last-clause.ts';
 import { withNothing } from './nothing-of.ts';
 import { withNumbers } from './numbered-nouns.ts';
@@ -35,6 +36,7 @@ const PASSES: readonly Pass[] = [
   (phrases, { question }) => sureValues(phrases, question),
   (phrases, { links }) => keyValuesOnce(phrases, links),
   ownNames,
+  asKinds,
   (phrases, { question }) => amountsOfAll(phrases, question),
   (phrases, { question, links }) => markCompounds(phrases, question, links),
   (phrases, { question, schema }) => withNothing(phrases, question, schema),

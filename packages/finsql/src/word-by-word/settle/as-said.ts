@@ -7,7 +7,7 @@ import { flagOf } from '../columns/flag-columns.ts';
 import { COST } from '../columns/name-costs.ts';
 import { wordsOf } from '../columns/name-words.ts';
 import { isPartOf } from '../columns/part-of.ts';
-import { columnOf, isKey, isNumber } from '../columns/schema-columns.ts';
+import { columnOf, isDay, isKey, isNumber } from '../columns/schema-columns.ts';
 import type { ParseState } from '../model/parse-state.ts';
 import { isWord, type Meaning } from '../model/phrase.ts';
 import {
@@ -97,6 +97,13 @@ function expectFlagsHeld(state: ParseState): void {
     return flagOf(column) !== undefined && isShown(one) && !isListed;
   });
   if (!chinese && isUnheld) unread('rows that are so, or whether they are');
+  // `trial subscriptions` ask for no trial_ends_on.
+  const isBefore = phrases.some((one, at) => {
+    const next = phrases[at + 1];
+    const isPart = one.kind === 'column' && one.cost >= COST.synonym && isDay(state, one);
+    return isPart && next?.kind === 'table' && isTable(next.table, one.table) && isShown(one);
+  });
+  if (!chinese && isBefore) unread('rows of a kind, or a day of theirs');
 }
 
 /** Keys are always there, and none of them is the most. */

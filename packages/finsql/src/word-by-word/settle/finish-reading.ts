@@ -42,6 +42,7 @@ import { showFigure } from './show-figure.ts';
 import { showShare } from './show-share.ts';
 import { showWhole } from './show-whole.ts';
 import { sumOfAmounts } from './sum-of-amounts.ts';
+import { sumOfKinds } from './sum-of-kinds.ts';
 import { sumOfLines } from './sum-of-lines.ts';
 import { weighMeans } from './weigh-means.ts';
 import { showWholeMoney } from './whole-money.ts';
@@ -113,6 +114,7 @@ const ORDER_AND_ROWS: readonly Step[] = [
   // Of one figure there are no rows in an order; where only now one is found, it is an order of rows.
   orderToPeak,
   orderAsShown,
+  sumOfKinds,
   // Before limitRows, which gives each order its number of rows: all that are the first, or one.
   orderManyToAll,
   limitRows,

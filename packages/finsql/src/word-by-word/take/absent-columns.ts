@@ -24,10 +24,16 @@ export function asAbsent(state: ParseState, ref: ColumnRef): boolean {
   if (chinese && isZero) return false;
   said.without = false;
   asked.thing ??= ref.table;
+  const isNone = { kind: 'compare', column: ref, sign: '=', value: 0 } as const;
+  const isEmpty = { kind: 'stored', column: ref, not: true } as const;
+  // `without a discount`: of 0, or none at all.
+  const isEither = isZero && columnOf(state, ref)?.holdsNull === true;
   asked.conditions.push(
-    isZero
-      ? { kind: 'compare', column: ref, sign: '=', value: 0 }
-      : { kind: 'stored', column: ref, not: true },
+    isEither
+      ? { kind: 'any', column: ref, conditions: [isNone, isEmpty] }
+      : isZero
+        ? isNone
+        : isEmpty,
   );
   return true;
 }

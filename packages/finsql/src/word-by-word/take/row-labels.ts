@@ -44,7 +44,8 @@ export function labelsOfRows(state: ParseState, table: string): ColumnRef[] {
   const isGrouped = state.phrases.some((one) => isWord(one, 'by'));
   const isOpen =
     !areBounded(state, table) &&
-    (isOfMoney(table) || (!areAskedFor(state) && !areOfOne(state, table)));
+    (isOfMoney(table) ||
+      (!areAskedFor(state) && !areOfOne(state, table) && !areInState(state, table)));
   if (key === undefined || !isNamed || isGrouped || isOpen) return labelColumns(state, table);
   return [{ table, column: key }];
 }
@@ -70,6 +71,16 @@ function areAskedFor(state: ParseState): boolean {
     asked.having.length > 0 ||
     asked.conditions.some(({ kind }) => kind === 'without')
   );
+}
+
+/** `open periods`: each is in such a state. */
+function areInState(state: ParseState, table: string): boolean {
+  const isOfState = (one: ColumnRef) =>
+    isTable(one.table, table) && /status|state$|^stat$/i.test(one.column);
+  const isHeld = state.asked.conditions.some(
+    (one) => one.kind === 'compare' && typeof one.value === 'string' && isOfState(one.column),
+  );
+  return isHeld && areThings(state, table) && state.asked.periods.length === 0;
 }
 
 /** `wire payments over 5,000`: each of them is. */
