@@ -16,6 +16,8 @@ import { withViewKinds } from './view-kinds.ts';
 const SAMPLE_ROWS = 500;
 const SAMPLE_CELLS = 50_000;
 const SAMPLES = 5;
+/** Columns that rows are called by, and that may call several of them the same. */
+const CALLED = /title|subject|desc(?:ription)?$/i;
 /** Rows among which one that holds nothing is looked for. */
 const ROWS_WITH_NULL = 20_000;
 
@@ -63,7 +65,7 @@ function readTable(database: Database, row: MasterRow): Table {
   // A view, or a column that is computed, may take as long as any query, and nothing ends it here.
   const stored = row.type === 'view' ? [] : declared.filter(({ hidden }) => hidden === 0);
   const names = stored.map(({ name }) => name);
-  const samples = sampleValues(database, row.name, names);
+  const { samples, repeated } = sampleValues(database, row.name, names);
   const empty = columnsWithNull(database, row.name, names);
   const columns: Column[] = declared.map((column) => {
     const values = samples.get(column.name) ?? [];
@@ -75,6 +77,7 @@ function readTable(database: Database, row: MasterRow): Table {
       primaryKey: column.pk > 0,
       samples: values.slice(0, SAMPLES),
       ...(empty.has(column.name) ? { holdsNull: true } : {}),
+      ...(repeated.has(column.name) ? { repeats: true } : {}),
     };
   });
   const base = { name: row.name, comment: comments.table, columns };
@@ -97,9 +100,10 @@ function sampleValues(
   database: Database,
   table: string,
   columns: readonly string[],
-): Map<string, string[]> {
+): { readonly samples: Map<string, string[]>; readonly repeated: ReadonlySet<string> } {
   const samples = new Map<string, string[]>();
-  if (columns.length === 0) return samples;
+  const repeated = new Set<string>();
+  if (columns.length === 0) return { samples, repeated };
   const most = Math.min(SAMPLE_ROWS, Math.ceil(SAMPLE_CELLS / columns.length));
   const rows = attempt(
     () =>
@@ -117,11 +121,12 @@ function sampleValues(
       if (value === null || Buffer.isBuffer(value)) continue;
       const text = String(value);
       const list = samples.get(column) ?? [];
+      if (CALLED.test(column) && list.includes(text)) repeated.add(column);
       if (list.length < 20 && !list.includes(text)) list.push(text);
       samples.set(column, list);
     }
   }
-  return samples;
+  return { samples, repeated };
 }
 
 /** The columns in which some of the first rows hold nothing. */

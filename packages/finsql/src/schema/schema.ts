@@ -14,6 +14,8 @@ export interface Column {
   readonly samples: readonly string[];
   /** Whether some of the first rows hold nothing; absent where none does, and where rows are not looked at. */
   readonly holdsNull?: true;
+  /** Whether several of the first rows are called the same, of texts that rows are called by: titles, subjects. */
+  readonly repeats?: true;
 }
 
 /** `column` of the owning table refers to `table`.`target`. */

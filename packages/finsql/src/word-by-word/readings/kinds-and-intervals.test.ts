@@ -13,12 +13,18 @@ create table memberships (
 create table visits (
   visit_id integer primary key, membership_id integer references memberships (membership_id), spent_amt real
 );
+create table requests (request_id integer primary key, title text);
+create table decisions (
+  decision_id integer primary key, request_id integer references requests (request_id), decided_on text
+);
 create table book_period (period_id integer primary key, first_day text, status text);
 insert into tariffs values ('M', 'Basic', 'month', 20), ('Y', 'Plus', 'year', 200);
 insert into members values (1, 'Ann', 'Linz'), (2, 'Bob', 'Graz'), (3, 'Cid', 'Linz');
 insert into memberships values
   (1, 1, 'M', null, '2024-01-01', null), (2, 2, 'Y', '2024-02-15', '2024-02-01', 0), (3, 3, 'M', null, '2024-03-01', 10);
 insert into visits values (1, 1, 6), (2, 2, 9), (3, 3, 5);
+insert into requests values (1, 'Towels'), (2, 'Towels'), (3, 'Lockers');
+insert into decisions values (1, 1, '2024-03-01'), (2, 1, '2024-03-02'), (3, 2, '2024-03-05'), (4, 3, '2023-01-01');
 insert into book_period values (1, '2024-01-01', 'Closed'), (2, '2024-02-01', 'Open');
 `);
 afterAll(gym.close);
@@ -39,6 +45,9 @@ annual tariffs
 memberships without a discount
   select membership_id from memberships where (discount_pct = 0 or discount_pct is null)
   [[1],[2]]
+requests decided in March 2024
+  select t1.title from requests as t1 join decisions as t2 on t2.request_id = t1.request_id where t2.decided_on between '2024-03-01' and '2024-03-31' group by t1.request_id, t1.title
+  [["Towels"],["Towels"]]
 open book periods
   select period_id from book_period where status = 'Open'
   [[2]]

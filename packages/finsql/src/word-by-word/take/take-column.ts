@@ -2,7 +2,7 @@
 import { findColumn, findTable } from '../../schema/schema.ts';
 import { translationOf } from '../columns/label-columns.ts';
 import { isPartOf } from '../columns/part-of.ts';
-import { hasLabel } from '../columns/schema-columns.ts';
+import { columnOf, hasLabel } from '../columns/schema-columns.ts';
 import {
   ahead,
   behind,
@@ -72,7 +72,12 @@ export function takeColumn(state: ParseState, named: NamedColumn): void {
   if (isBeforePeriod && takeChangeDone(state, ref)) return;
   if (USES.some((use) => use(state, ref))) return;
   // `customers who signed up but never ordered`.
-  if (done && asked.thing === table && isWord(ahead(state)[0], 'but')) return;
+  if (done && asked.thing === table && isWord(ahead(state)[0], 'but')) {
+    // `claims submitted but not approved`: not all of them are submitted.
+    const isOfSome = columnOf(state, ref)?.holdsNull === true;
+    if (isOfSome && !state.chinese) unread('what is done of some rows alone');
+    return;
+  }
   if (done && (asNeverDone(state, ref) || countsDone(state, ref))) return;
   if (done && whoDid(state, ref)) return;
   if (done && !state.chinese && (takeRowsCompared(state, table) || sumsDone(state, ref))) return;

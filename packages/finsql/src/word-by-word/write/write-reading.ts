@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Link } from '../../retrieval/context.ts';
 import { identifier } from '../../schema/identifiers.ts';
 import { findColumn, findTable, fold, type Schema } from '../../schema/schema.ts';
+import { soleKey } from '../../schema/table-keys.ts';
 import { joinTables } from '../columns/joins.ts';
 import {
   type ColumnCondition,
@@ -78,11 +79,13 @@ function writeOne(
   const named = reading.overGroups === undefined ? '' : ' as number';
   const selected =
     placed?.select ?? `${shown.map((item) => writeItem(scope, item)).join(', ')}${named}`;
+  const isOnce = isDistinct(reading, scope);
+  const apart = isOnce ? keptApart(reading, scope) : [];
   const rows = [
-    `select ${isDistinct(reading, scope) ? 'distinct ' : ''}${selected}`,
+    `select ${isOnce && apart.length === 0 ? 'distinct ' : ''}${selected}`,
     writeFrom(scope),
     ...clause('where', [...new Set(where)], ' and '),
-    ...clause('group by', grouping, ', '),
+    ...clause('group by', [...grouping, ...apart], ', '),
     ...clause('having', kept, ' and '),
     ...(placed === undefined ? sorted(scope, reading) : []),
   ].join(' ');
@@ -225,6 +228,18 @@ function isDistinct(reading: Reading, { joined, schema }: Scope): boolean {
   if (reading.order !== undefined) return reading.distinct && !isOfFirst;
   const repeats = ({ table }: ColumnRef) => repeatsRows(joined, table, schema);
   return reading.distinct || columnsOf(reading.shown).every(repeats);
+}
+
+/** What tells things apart that may be called the same, `claims decided in July` by their titles; none where they are not. */
+function keptApart({ thing, shown, groups, distinct, order }: Reading, scope: Scope): string[] {
+  const [title, ...more] = columnsOf(shown);
+  const table = findTable(scope.schema, thing);
+  const key = soleKey(scope.schema, thing);
+  const isOther = distinct || groups.length > 0 || order !== undefined || shown.length > 1;
+  if (title === undefined || more.length > 0 || isOther || !isTable(title.table, thing)) return [];
+  const isRepeated = table !== undefined && findColumn(table, title.column)?.repeats === true;
+  if (!isRepeated || key === undefined || fold(key) === fold(title.column)) return [];
+  return [writeColumn(scope, { table: thing, column: key }), writeColumn(scope, title)];
 }
 
 function columnsOf(items: readonly Item[]): ColumnRef[] {
