@@ -69,3 +69,20 @@ export function solveUpper(l: Float64Array, n: number, b: Float64Array): void {
     for (let k = 0; k < i; k++) b[k] = (b[k] as number) - (l[i * n + k] as number) * value;
   }
 }
+
+/** L⁻¹, in the lower triangle: [n, n]. @param columns what each column of it is multiplied by; default 1 */
+export function inverseOfLower(l: Float64Array, n: number, columns?: Float64Array): Float64Array {
+  const inverse = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) {
+    const row = inverse.subarray(i * n, i * n + i + 1);
+    row[i] = columns?.[i] ?? 1;
+    for (let k = 0; k < i; k++) {
+      const scale = l[i * n + k] as number;
+      for (let j = 0; j <= k; j++) {
+        row[j] = (row[j] as number) - scale * (inverse[k * n + j] as number);
+      }
+    }
+    for (let j = 0; j <= i; j++) row[j] = (row[j] as number) / (l[i * n + i] as number);
+  }
+  return inverse;
+}

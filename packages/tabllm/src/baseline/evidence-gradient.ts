@@ -5,6 +5,7 @@
  * The mode moves with the kernel, too: that is what u is for.
  */
 import { multiply, multiplyTransposed } from '@quaestor/peft';
+import { inverseOfLower } from './cholesky.ts';
 import type { LaplaceState } from './laplace-mode.ts';
 import { timesVector } from './matrix.ts';
 
@@ -15,7 +16,7 @@ export function evidenceGradient(
   signs: Int8Array,
   { alpha, f, root, factor }: LaplaceState,
 ): Float64Array {
-  const v = inverseOf(factor, root, n);
+  const v = inverseOfLower(factor, n, root);
   const r = multiplyTransposed(v, v, n, n, n);
   const explained = squaresOfColumns(multiply(v, kernel, n, n, n), n);
   const s = new Float64Array(n);
@@ -35,21 +36,6 @@ export function evidenceGradient(
     }
   }
   return r;
-}
-
-/** V = L⁻¹ W^½, in the lower triangle: [n, n]. */
-function inverseOf(factor: Float64Array, root: Float64Array, n: number): Float64Array {
-  const v = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) {
-    const row = v.subarray(i * n, i * n + i + 1);
-    row[i] = root[i] as number;
-    for (let k = 0; k < i; k++) {
-      const scale = factor[i * n + k] as number;
-      for (let j = 0; j <= k; j++) row[j] = (row[j] as number) - scale * (v[k * n + j] as number);
-    }
-    for (let j = 0; j <= i; j++) row[j] = (row[j] as number) / (factor[i * n + i] as number);
-  }
-  return v;
 }
 
 /** The diagonal of AᵀA; with A = VK that of KRK. */

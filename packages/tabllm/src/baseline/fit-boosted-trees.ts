@@ -3,10 +3,11 @@
  * on the derivatives of the log-loss of those before it, g = p − y, h = p(1 − p), on a part of the rows.
  * Two classes: one tree a round for the log-odds; more: one for each class's score.
  */
-import { type Random, seededRandom } from '@quaestor/peft';
+import { seededRandom } from '@quaestor/peft';
 import { binFeatures } from './bins.ts';
 import { type BoostedTrees, probabilitiesOf } from './boosted-trees.ts';
 import { type ColumnPair, columnsToCut, withPairs } from './column-pairs.ts';
+import { drawRows } from './draw-rows.ts';
 import { growGradientTree } from './gradient-tree.ts';
 import type { Matrix } from './matrix.ts';
 import { TreeBuilder } from './tree-nodes.ts';
@@ -80,15 +81,4 @@ export function fitBoostedTrees(
   }
   const nodes = builders.map((builder) => builder.finish(1));
   return { kind: 'boosted-trees', classes, pairs, nodes };
-}
-
-function drawRows(rows: number, count: number, random: Random): Int32Array {
-  const order = Int32Array.from({ length: rows }, (_, i) => i);
-  for (let i = 0; i < count; i++) {
-    const pick = i + random.integer(rows - i);
-    const held = order[i] as number;
-    order[i] = order[pick] as number;
-    order[pick] = held;
-  }
-  return order.slice(0, count);
 }

@@ -25,11 +25,15 @@ const FAR_LIMIT = 10;
 /** A number stands out if so many rows have it, and so many times as many as have a common one. */
 const STANDS_OUT = { share: 0.04, times: 4, most: 3, among: 15 };
 
-/** @param rows all rows that there are, labelled or not */
+/**
+ * @param rows all rows that there are, labelled or not
+ * @param encoding 'rich-and-far': of which no number is drawn in, unless it lies far out of all others, for
+ * quantities may grow with it
+ */
 export function fitEncoder(
   schema: TableSchema,
   rows: readonly (readonly string[])[],
-  encoding: 'plain' | 'rich' = 'plain',
+  encoding: 'plain' | 'rich' | 'rich-and-far' = 'plain',
 ): readonly EncodedColumn[] {
   const isMissing = missingTest(schema.missing);
   return featureColumns(schema).flatMap(({ column, index }): EncodedColumn[] => {
@@ -39,12 +43,12 @@ export function fitEncoder(
       const known = cells.map((cell) => readValue(cell, column)).filter((value) => value !== null);
       const whole = moments(known);
       const core = coreMoments(known, whole);
-      if (encoding === 'plain') {
-        const limit = core === null ? null : FAR_LIMIT;
-        return [{ index, weight: 1, kind: 'scaled', limit, ...(core ?? whole) }];
-      }
+      const far = core === null ? null : FAR_LIMIT;
+      const limit = encoding === 'rich' ? LIMIT : far;
+      const scale = { kind: 'scaled', limit, ...(core ?? whole) } as const;
+      if (encoding === 'plain') return [{ index, weight: 1, ...scale }];
       return [
-        { index, weight: HALF, kind: 'scaled', limit: LIMIT, ...(core ?? whole) },
+        { index, weight: HALF, ...scale },
         { index, weight: HALF, kind: 'ranked', ...fitRankScores(known) },
         ...standingOut(known).map(
           (value): EncodedColumn => ({ index, weight: HALF, kind: 'equals', value }),

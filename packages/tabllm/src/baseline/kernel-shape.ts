@@ -20,6 +20,8 @@ export interface KernelScales {
   readonly curve: number;
   /** c */
   readonly bend: number;
+  /** Variance of the labels around what the kernel says; only where they are numbers. */
+  readonly noise?: number;
 }
 
 /** Half a line and half a curve of columns that all count the same, for labels too few to say more. */

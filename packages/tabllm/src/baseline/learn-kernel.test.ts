@@ -1,7 +1,8 @@
 import { seededRandom } from '@quaestor/peft';
 import { describe, expect, it } from 'vitest';
 import { kernelNorm } from './kernel-shape.ts';
-import { kernelEvidence, learnKernel } from './learn-kernel.ts';
+import { evidenceOfClasses, evidenceOfValues } from './label-evidence.ts';
+import { kernelEvidence, learnKernelOfClasses, learnKernelOfValues } from './learn-kernel.ts';
 import type { Matrix } from './matrix.ts';
 
 const random = seededRandom(12);
@@ -23,15 +24,19 @@ describe('kernelEvidence', () => {
   const three = labelsOf(x, ([a = 0, b = 0]) => (a * b > 0.3 ? 2 : a > 0 ? 1 : 0));
   const two = labelsOf(x, ([a = 0, b = 0]) => (a + b ** 2 > 0.5 ? 1 : 0));
 
+  const quantity = Float64Array.from(three, (label) => label - 1 + 0.3 * random.normal());
+
   it.each([
-    ['two', two, 2],
-    ['three', three, 3],
-  ] as const)('has the gradient of its differences, for %s classes', (_, labels, classes) => {
-    const { evidence, count, places } = kernelEvidence(x, labels, classes, {
+    ['two classes', evidenceOfClasses(two, 2), 3],
+    ['three classes', evidenceOfClasses(three, 3), 3],
+    ['a quantity', evidenceOfValues(quantity), 4],
+  ] as const)('has the gradient of its differences, for %s', (_, labels, scalars) => {
+    const { evidence, priors, places } = kernelEvidence(x, labels, {
       ...{ norm: 4, sources, bent: [0, 2] },
     });
-    expect([count, places]).toEqual([3, [0, 1, 1, 2]]);
-    const theta = Float64Array.from({ length: 3 + count }, () => 0.4 * random.normal());
+    expect(places).toEqual([0, 1, 1, 2].map((place) => scalars + place));
+    const theta = Float64Array.from(priors, () => 0.4 * random.normal());
+    expect(theta).toHaveLength(scalars + 3);
     const gradient = new Float64Array(theta.length);
     evidence(theta, gradient);
     const step = 1e-4;
@@ -45,11 +50,11 @@ describe('kernelEvidence', () => {
   });
 });
 
-describe('learnKernel', () => {
+describe('learnKernelOfClasses', () => {
   it('finds the columns that tell', () => {
     const x = normals(100, 6);
     const labels = labelsOf(x, ([a = 0, b = 0]) => (Math.sin(2 * a) + b > 0 ? 1 : 0));
-    const { relevance: factors } = learnKernel(x, labels, 2, {
+    const { relevance: factors } = learnKernelOfClasses(x, labels, 2, {
       ...{ norm: kernelNorm(x), sources: [0, 1, 2, 3, 4, 5] },
     });
     const [a = 0, b = 0, ...others] = factors;
@@ -59,7 +64,10 @@ describe('learnKernel', () => {
   it('finds them in parts where rows and classes are many', () => {
     const x = normals(160, 3);
     const labels = labelsOf(x, ([a = 0]) => Math.min(9, Math.max(0, Math.floor(2.5 * a + 5))));
-    const { relevance } = learnKernel(x, labels, 10, { norm: kernelNorm(x), sources: [0, 1, 2] });
+    const { relevance } = learnKernelOfClasses(x, labels, 10, {
+      norm: kernelNorm(x),
+      sources: [0, 1, 2],
+    });
     const [a = 0, ...others] = relevance;
     expect(a).toBeGreaterThan(1.5 * Math.max(...others));
   });
@@ -70,7 +78,7 @@ describe('learnKernel', () => {
     const runs = labelsOf(x, ([a = 0, b = 0]) => (a + b > 0 ? 1 : 0));
     const options = { norm: kernelNorm(x), sources: [0, 1, 2, 3], bent: [0, 1, 2, 3] };
     const [bending, straight] = [bends, runs].map((labels) => {
-      const [scales] = learnKernel(x, labels, 2, options).scales;
+      const [scales] = learnKernelOfClasses(x, labels, 2, options).scales;
       return (scales?.bend as number) / (scales?.line as number);
     });
     expect(bending).toBeGreaterThan(4 * (straight as number));
@@ -80,7 +88,7 @@ describe('learnKernel', () => {
     const x = normals(60, 3);
     for (let i = 0; i < x.rows; i++) x.values[3 * i + 2] = 1;
     const labels = Int32Array.from({ length: 60 }, () => random.integer(2));
-    const { relevance: factors } = learnKernel(x, labels, 2, {
+    const { relevance: factors } = learnKernelOfClasses(x, labels, 2, {
       ...{ norm: kernelNorm(x), sources: [0, 1, 2] },
     });
     for (const factor of factors) expect(Math.abs(Math.log(factor))).toBeLessThan(0.5);
@@ -88,9 +96,29 @@ describe('learnKernel', () => {
 
   it('holds on when labels are of one class among those looked at', () => {
     const x = normals(50, 2);
-    const { relevance: factors } = learnKernel(x, new Int32Array(50), 3, {
+    const { relevance: factors } = learnKernelOfClasses(x, new Int32Array(50), 3, {
       ...{ norm: kernelNorm(x), sources: [0, 1] },
     });
     expect([...factors].every((factor) => Number.isFinite(factor) && factor > 0)).toBe(true);
+  });
+});
+
+describe('learnKernelOfValues', () => {
+  it('finds the columns that tell, how they do, and how much is noise', () => {
+    const x = normals(160, 4);
+    const options = { norm: kernelNorm(x), sources: [0, 1, 2, 3], bent: [0, 1, 2, 3] };
+    const learnedOf = (noise: number) => {
+      const y = Float64Array.from({ length: x.rows }, (_, i) => {
+        const [a = 0, b = 0] = x.values.subarray(4 * i, 4 * i + 4);
+        return (Math.sin(2 * a) + b + noise * random.normal()) / Math.sqrt(1.5 + noise ** 2);
+      });
+      return learnKernelOfValues(x, y, options);
+    };
+    const [clear, noisy] = [learnedOf(0.1), learnedOf(2)];
+    const [a = 0, b = 0, ...others] = clear.relevance;
+    expect(Math.min(a, b)).toBeGreaterThan(Math.max(...others));
+    expect(clear.scales[0]?.noise).toBeLessThan(0.05);
+    expect(noisy.scales[0]?.noise).toBeGreaterThan(0.5);
+    expect(noisy.scales[0]?.noise).toBeLessThan(1);
   });
 });

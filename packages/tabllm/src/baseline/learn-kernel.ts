@@ -8,13 +8,17 @@
  * all tables. Of many rows the evidence is summed over parts, as if each knew nothing of the others (Deisenroth
  * and Ng 2015), for its time grows with the cube of a part. Few parts tell most of curves.
  */
-import { evidenceGradient } from './evidence-gradient.ts';
+
 import { bendKernel, gramOf, type KernelParts, lineAndCurve, sumOfBends } from './kernel-parts.ts';
 import type { KernelScales, KernelShape } from './kernel-shape.ts';
-import { laplaceState } from './laplace-mode.ts';
+import {
+  evidenceOfClasses,
+  evidenceOfValues,
+  type LabelEvidence,
+  type Prior,
+} from './label-evidence.ts';
 import { minimise } from './lbfgs.ts';
 import { type Matrix, pickRows } from './matrix.ts';
-import { oneAgainstOthers } from './one-against-others.ts';
 import { filledOf } from './sparse-products.ts';
 
 export interface LearnKernelOptions {
@@ -26,37 +30,32 @@ export interface LearnKernelOptions {
   readonly bent?: readonly number[];
 }
 
-/** Cubes of the rows of all parts, times the classes, at most: two parts of 256 rows of two classes. */
+/** Cubes of the rows of all parts, times the sides, at most: two parts of 256 rows of two classes. */
 const MOST_WORK = 2 * 256 ** 3;
 const STEPS = 12;
-/** Of log a, log b and log c. */
-const SCALES = [
-  { mean: 0.7, sd: 1.5 },
-  { mean: 0.7, sd: 1.5 },
-  { mean: -0.7, sd: 1.5 },
-] as const;
+/** Place of the noise in θ. */
+const NOISE = 3;
 /** A column counts e^±0.7 times as much as another unless labels say more: chosen on the TabLLM paper's tables. */
 const RELEVANCE_SD = 0.7;
-/** Of the mode, so that the value does not jump between two kernels. */
-const TOLERANCE = 1e-6;
 
-/** @param x rows in any order, at most some 500 @param labels class of each row */
-export function learnKernel(
+/**
+ * @param x rows in any order, at most some 500
+ * @param evidenceOf what the labels of some of the rows say of a kernel
+ */
+function learnKernel(
   x: Matrix,
-  labels: Int32Array,
-  classes: number,
+  evidenceOf: (rows: readonly number[]) => LabelEvidence,
   options: LearnKernelOptions,
 ): KernelShape {
-  const sides = oneAgainstOthers(labels, classes).length;
-  const parts = Math.max(1, Math.ceil(Math.sqrt((sides * x.rows ** 3) / MOST_WORK)));
+  const all = Array.from({ length: x.rows }, (_, row) => row);
+  const work = evidenceOf(all).sides * x.rows ** 3;
+  const parts = Math.max(1, Math.ceil(Math.sqrt(work / MOST_WORK)));
   const [first, ...others] = Array.from({ length: parts }, (_, part) => {
-    const rows = [...labels.keys()].filter((row) => row % parts === part);
-    const known = Int32Array.from(rows, (row) => labels[row] as number);
-    return kernelEvidence(pickRows(x, rows), known, classes, options);
+    const rows = all.filter((row) => row % parts === part);
+    return kernelEvidence(pickRows(x, rows), evidenceOf(rows), options);
   });
-  const { evidence, places, count } = first as KernelEvidence;
-  const start = new Float64Array(SCALES.length + count);
-  for (const [t, { mean }] of SCALES.entries()) start[t] = mean;
+  const { evidence, places, priors, scalesAt } = first as KernelEvidence;
+  const start = Float64Array.from(priors, ({ mean }) => mean);
   const found = minimise(
     (theta, gradient) => {
       let value = evidence(theta, gradient);
@@ -67,7 +66,7 @@ export function learnKernel(
       }
       let prior = 0;
       for (const [t, at] of theta.entries()) {
-        const { mean, sd } = SCALES[t] ?? { mean: 0, sd: RELEVANCE_SD };
+        const { mean, sd } = priors[t] as Prior;
         prior += (at - mean) ** 2 / (2 * sd ** 2);
         gradient[t] = (at - mean) / sd ** 2 - (gradient[t] as number);
       }
@@ -76,52 +75,86 @@ export function learnKernel(
     start,
     { iterations: STEPS, tolerance: 1e-2 },
   );
-  const relevance = Float64Array.from(places, (place) =>
-    Math.exp((found[SCALES.length + place] as number) / 2),
-  );
-  return { relevance, bent: options.bent ?? [], scales: [scalesOf(found)] };
+  const relevance = Float64Array.from(places, (place) => Math.exp((found[place] as number) / 2));
+  return { relevance, bent: options.bent ?? [], scales: [scalesAt(found)] };
+}
+
+/** Of classes. @param labels class of each row */
+export function learnKernelOfClasses(
+  x: Matrix,
+  labels: Int32Array,
+  classes: number,
+  options: LearnKernelOptions,
+): KernelShape {
+  const evidenceOf = (rows: readonly number[]) =>
+    evidenceOfClasses(
+      Int32Array.from(rows, (row) => labels[row] as number),
+      classes,
+    );
+  return learnKernel(x, evidenceOf, options);
+}
+
+/** Of a quantity. @param y of mean 0 and variance 1 */
+export function learnKernelOfValues(
+  x: Matrix,
+  y: Float64Array,
+  options: LearnKernelOptions,
+): KernelShape {
+  const evidenceOf = (rows: readonly number[]) =>
+    evidenceOfValues(Float64Array.from(rows, (row) => y[row] as number));
+  return learnKernel(x, evidenceOf, options);
 }
 
 export interface KernelEvidence {
-  /** Of log a, log b, log c and log r of each source, summed over the classes; writes its gradient. */
+  /** Of θ: log a, log b, log c, that of the noise where there is any, and log r of each source; writes its gradient. */
   readonly evidence: (theta: Float64Array, gradient: Float64Array) => number;
-  /** Of each column of the matrix, the place of its source among the r. */
+  /** Of each column of the matrix, the place of its r in θ. */
   readonly places: readonly number[];
-  readonly count: number;
+  /** Of each of θ. */
+  readonly priors: readonly Prior[];
+  readonly scalesAt: (theta: Float64Array) => KernelScales;
 }
 
 /** The log evidence of the labels of some hundred rows. */
 export function kernelEvidence(
   x: Matrix,
-  labels: Int32Array,
-  classes: number,
+  labels: LabelEvidence,
   { norm, sources, bent = [] }: LearnKernelOptions,
 ): KernelEvidence {
   const n = x.rows;
   const { places: columns, values, starts } = filledOf(x);
   const known = [...new Set(sources)];
-  const places = sources.map((source) => known.indexOf(source));
-  const sides = oneAgainstOthers(labels, classes);
+  const { priors: scalars } = labels;
+  const places = sources.map((source) => scalars.length + known.indexOf(source));
+  const priors = [...scalars, ...known.map(() => ({ mean: 0, sd: RELEVANCE_SD }))];
   const bends = bent.map((column) => bendKernel(x, column, norm));
   const evidence = (theta: Float64Array, gradient: Float64Array): number => {
-    const scales = scalesOf(theta);
-    const relevances = theta.subarray(SCALES.length).map(Math.exp);
+    const scales = scalesAt(theta);
+    const relevances = theta.map(Math.exp);
     const weights = Float64Array.from(places, (place) => (relevances[place] as number) / norm);
     const ofBends = bent.map((column) => relevances[places[column] as number] as number);
     const parts = { ...lineAndCurve(x, weights), bent: sumOfBends(n, bends, ofBends) };
     const kernel = gramOf(parts, scales);
+    const { noise = 0 } = scales;
+    for (let i = 0; i < n; i++) kernel[i * n + i] = (kernel[i * n + i] as number) + noise;
     gradient.fill(0);
     let total = 0;
-    for (const { signs } of sides) {
-      const state = laplaceState(kernel, n, signs, TOLERANCE);
-      total += state.evidence;
-      const factors = evidenceGradient(kernel, n, signs, state);
+    for (const { evidence: own, factors } of labels.of(kernel, n)) {
+      total += own;
       addSmooth(factors, parts, scales, weights, gradient);
       addBends(factors, scales, ofBends, gradient);
+      if (noise > 0) addNoise(factors, noise, gradient);
     }
     return total;
   };
-  return { evidence, places, count: known.length };
+  return { evidence, places, priors, scalesAt };
+
+  function scalesAt(theta: Float64Array): KernelScales {
+    const [line = 0, curve = 0, bend = 0, ...noise] = theta
+      .subarray(0, scalars.length)
+      .map(Math.exp);
+    return { line, curve, bend, ...(noise.length > 0 && { noise: noise[0] as number }) };
+  }
 
   /** Σᵢⱼ factorᵢⱼ ∂kᵢⱼ/∂θ of line and curve. */
   function addSmooth(
@@ -169,9 +202,14 @@ export function kernelEvidence(
     gradient[1] = (gradient[1] as number) + ofCurve;
     for (const [d, place] of places.entries()) {
       const own = (perColumn[d] as number) * (weights[d] as number);
-      const at = SCALES.length + place;
-      gradient[at] = (gradient[at] as number) + own;
+      gradient[place] = (gradient[place] as number) + own;
     }
+  }
+
+  function addNoise(factors: Float64Array, noise: number, gradient: Float64Array): void {
+    let trace = 0;
+    for (let i = 0; i < n; i++) trace += factors[i * n + i] as number;
+    gradient[NOISE] = (gradient[NOISE] as number) + noise * trace;
   }
 
   /** The same of the bends: each grows with its r as with c. */
@@ -187,14 +225,9 @@ export function kernelEvidence(
         sum += (factors[i] as number) * (bend[i] as number);
       }
       const own = c * (relevances[q] as number) * sum;
-      const at = SCALES.length + (places[bent[q] as number] as number);
+      const at = places[bent[q] as number] as number;
       gradient[2] = (gradient[2] as number) + own;
       gradient[at] = (gradient[at] as number) + own;
     }
   }
-}
-
-function scalesOf(theta: Float64Array): KernelScales {
-  const [line = 0, curve = 0, bend = 0] = theta.subarray(0, SCALES.length).map(Math.exp);
-  return { line, curve, bend };
 }

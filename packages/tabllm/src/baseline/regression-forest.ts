@@ -9,7 +9,12 @@ export interface RegressionForest {
 }
 
 /** Values [rows]. */
-export function predictRegressionForest({ nodes }: RegressionForest, x: Matrix): Float64Array {
+export function predictRegressionForest(model: RegressionForest, x: Matrix): Float64Array {
+  return meanOfSums(model, sumOfLeaves(model.nodes, x));
+}
+
+/** The same from the sums of its leaves. */
+export function meanOfSums({ nodes }: RegressionForest, sums: Float64Array): Float64Array {
   const trees = nodes.roots.length;
-  return sumOfLeaves(nodes, x).map((sum) => sum / trees);
+  return sums.map((sum) => sum / trees);
 }

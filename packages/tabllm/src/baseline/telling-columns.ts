@@ -1,7 +1,7 @@
-/** The columns whose means differ most between classes, where all would be too many. */
+/** The columns that tell most of labels by themselves, where all would be too many. */
 import type { Matrix } from './matrix.ts';
 
-/** @param columns places of those among which @returns `most` of them at most, in their order in the matrix */
+/** Those whose means differ most between classes. @param columns places of those among which @returns `most` of them at most, in their order in the matrix */
 export function tellingColumns(
   x: Matrix,
   labels: Int32Array,
@@ -9,12 +9,46 @@ export function tellingColumns(
   columns: readonly number[],
   most: number,
 ): number[] {
+  return tellingMost(columns, most, (column) => varianceBetween(x, column, labels, classes));
+}
+
+/** Those that a quantity goes along with most, by their correlation. @param y value of each row */
+export function columnsAlong(
+  x: Matrix,
+  y: Float64Array,
+  columns: readonly number[],
+  most: number,
+): number[] {
+  return tellingMost(columns, most, (column) => varianceAlong(x, column, y));
+}
+
+function tellingMost(
+  columns: readonly number[],
+  most: number,
+  toldBy: (column: number) => number,
+): number[] {
   return columns
-    .map((column) => ({ column, told: varianceBetween(x, column, labels, classes) }))
+    .map((column) => ({ column, told: toldBy(column) }))
     .sort((a, b) => b.told - a.told)
     .slice(0, most)
     .map(({ column }) => column)
     .sort((a, b) => a - b);
+}
+
+/** The part of y's variance that a line of the column tells, 0 … 1. */
+function varianceAlong(x: Matrix, column: number, y: Float64Array): number {
+  const n = y.length;
+  let [sum, squares, sumY, squaresY, products] = [0, 0, 0, 0, 0];
+  for (const [i, own] of y.entries()) {
+    const value = x.values[i * x.columns + column] as number;
+    sum += value;
+    squares += value * value;
+    sumY += own;
+    squaresY += own * own;
+    products += value * own;
+  }
+  const all = (squares - sum ** 2 / n) * (squaresY - sumY ** 2 / n);
+  return all > 1e-12 ? (products - (sum * sumY) / n) ** 2 / all : 0;
 }
 
 /** The part of a column's variance that lies between the classes, 0 … 1. */

@@ -4,9 +4,11 @@
  */
 import { tableOfBend } from '../baseline/bends.ts';
 import type { ColumnPair } from '../baseline/column-pairs.ts';
+import type { KernelFunctions } from '../baseline/kernel-functions.ts';
 import type { Matrix } from '../baseline/matrix.ts';
 import type { TreeNodes } from '../baseline/tree-nodes.ts';
 import type { EncodedModel } from './encoded-model.ts';
+import type { QuantityMember } from './quantity-model.ts';
 import type { TabularMember } from './tabular-model.ts';
 
 /** @param x rows that deviations are of @param sources see `Encoder` @returns weights by column of the table */
@@ -35,10 +37,10 @@ interface WeighedParts {
 
 function partsOf(model: EncodedModel, sds: Float64Array): WeighedParts[] {
   if (model.kind === 'quantity') {
-    return [
-      { weight: 1, parts: partsOfLine(model.ridge.weights, sds) },
-      { weight: 1, parts: partsOfTrees([model.forest.nodes], [], sds.length) },
-    ];
+    return model.members.map(({ weight, model: member }) => ({
+      weight,
+      parts: partsOfQuantityMember(member, sds),
+    }));
   }
   const members = model.members.map(({ weight, model: member }) => ({
     weight,
@@ -53,26 +55,51 @@ function partsOfMember(model: TabularMember, sds: Float64Array): Float64Array {
   switch (model.kind) {
     case 'logistic-regression':
       return partsOfLine(model.weights, sds);
-    case 'kernel': {
-      const parts = new Float64Array(sds.length);
-      for (const { share, line, bend } of model.functions) {
-        for (const [j, part] of partsOfLine(line, sds).entries()) {
-          parts[j] = (parts[j] as number) + share * part * (model.relevance[j] as number);
-        }
-        for (const [q, j] of model.bends.columns.entries()) {
-          const own = tableOfBend(bend, q);
-          // A column of which most rows lie within four standard deviations.
-          const spread = (Math.max(...own) - Math.min(...own)) / 4;
-          parts[j] = (parts[j] as number) + share * spread;
-        }
-      }
-      return parts;
-    }
+    case 'kernel':
+      return partsOfKernel(
+        model,
+        model.functions.map(({ share }) => share),
+        sds,
+      );
     case 'random-forest':
       return partsOfTrees([model.nodes], model.pairs, sds.length);
     case 'boosted-trees':
       return partsOfTrees(model.nodes, model.pairs, sds.length);
   }
+}
+
+function partsOfQuantityMember(model: QuantityMember, sds: Float64Array): Float64Array {
+  switch (model.kind) {
+    case 'ridge-regression':
+      return partsOfLine(model.weights, sds);
+    case 'kernel-regression':
+      return partsOfKernel(model, [1], sds);
+    case 'regression-forest':
+    case 'boosted-regression':
+      return partsOfTrees([model.nodes], [], sds.length);
+  }
+}
+
+/** @param shares of the functions */
+function partsOfKernel(
+  { functions, relevance, bends }: KernelFunctions,
+  shares: readonly number[],
+  sds: Float64Array,
+): Float64Array {
+  const parts = new Float64Array(sds.length);
+  for (const [f, { line, bend }] of functions.entries()) {
+    const share = shares[f] as number;
+    for (const [j, part] of partsOfLine(line, sds).entries()) {
+      parts[j] = (parts[j] as number) + share * part * (relevance[j] as number);
+    }
+    for (const [q, j] of bends.columns.entries()) {
+      const own = tableOfBend(bend, q);
+      // A column of which most rows lie within four standard deviations.
+      const spread = (Math.max(...own) - Math.min(...own)) / 4;
+      parts[j] = (parts[j] as number) + share * spread;
+    }
+  }
+  return parts;
 }
 
 /** @param weights [K, D+1], the intercept last */

@@ -4,15 +4,13 @@
  */
 import type { EncodedColumn, Encoder } from '../baseline/encoder.ts';
 import type { Matrix } from '../baseline/matrix.ts';
-import { predictRegressionForest, type RegressionForest } from '../baseline/regression-forest.ts';
-import { predictRidgeRegression, type RidgeRegression } from '../baseline/ridge-regression.ts';
+import { predictQuantity, type WeighedQuantityMember } from './quantity-model.ts';
 import { predictTabular, type TabularModel } from './tabular-model.ts';
 
-/** Two models of a standardised quantity, of which twice the mean is told. */
+/** Of a standardised quantity. */
 interface QuantityModel {
   readonly kind: 'quantity';
-  readonly ridge: RidgeRegression;
-  readonly forest: RegressionForest;
+  readonly members: readonly WeighedQuantityMember[];
 }
 
 export type EncodedModel = ({ readonly kind: 'classes' } & TabularModel) | QuantityModel;
@@ -30,9 +28,7 @@ export interface PredictionSteps {
 
 /** Probabilities [rows, K] of classes; of a quantity [rows]. */
 export function predictEncoded(model: EncodedModel, x: Matrix): Float64Array {
-  if (model.kind === 'classes') return predictTabular(model, x);
-  const trees = predictRegressionForest(model.forest, x);
-  return predictRidgeRegression(model.ridge, x).map((value, i) => value + (trees[i] as number));
+  return model.kind === 'classes' ? predictTabular(model, x) : predictQuantity(model.members, x);
 }
 
 /** All three steps on this thread. */

@@ -80,10 +80,14 @@ export function weighMembers(
     return total * (Math.min(told, MOST_COUNTED) / Math.max(1, labels.length));
   });
   const least = Math.min(...losses);
-  const shares = sharesOf(
+  return sharesOfHeard(
     plan.map((weight, m) => weight * Math.exp(COOLED * (least - (losses[m] as number)))),
   );
-  return sharesOf(shares.map((share) => (share < NEGLIGIBLE ? 0 : share)));
+}
+
+/** The weights of those that are heard beside the others, which sum to 1. */
+export function sharesOfHeard(weights: readonly number[]): number[] {
+  return sharesOf(sharesOf(weights).map((share) => (share < NEGLIGIBLE ? 0 : share)));
 }
 
 /** Expectations with the weight that they deserve beside these labelled rows. */

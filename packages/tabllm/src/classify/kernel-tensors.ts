@@ -1,14 +1,14 @@
 /** A kernel model's lists ⇄ those of a file. */
 import type { TensorData } from '@quaestor/peft';
 import { KNOTS } from '../baseline/bends.ts';
-import type { KernelClassifier } from '../baseline/kernel-classifier.ts';
+import type { KernelFunctions } from '../baseline/kernel-functions.ts';
 import { TabLlmError } from '../errors.ts';
-import type { StoredMember } from './model-schema.ts';
+import type { StoredKernel } from './model-schema.ts';
 import type { Tensors } from './tree-tensors.ts';
 
 export function kernelTensors(
   name: string,
-  { spanning, relevance, bends, functions }: KernelClassifier,
+  { spanning, relevance, bends, functions }: KernelFunctions,
 ): [string, TensorData][] {
   const { rows, columns, values } = spanning;
   return [
@@ -28,12 +28,13 @@ function unlessEmpty(name: string, data: Float32Array): [string, TensorData][] {
   return data.length > 0 ? [[name, { shape: [data.length], data }]] : [];
 }
 
-/** @throws TabLlmError 'bad-data' for lists that do not fit each other */
+/** @param count functions @param columns of the encoded rows @throws TabLlmError 'bad-data' for lists that do not fit each other */
 export function readKernel(
   tensors: Tensors,
-  { classes, norm, lists, bent, functions }: Extract<StoredMember, { kind: 'kernel' }>,
+  { norm, lists, bent }: StoredKernel,
+  count: number,
   columns: number,
-): KernelClassifier {
+): KernelFunctions {
   const list = (part: string, length?: number): Float32Array => {
     if (length === 0) return new Float32Array();
     const data = tensors.get(`${lists}.${part}`)?.data;
@@ -54,8 +55,7 @@ export function readKernel(
   };
   const values = Float64Array.from(list('spanning'));
   const rows = values.length / Math.max(1, columns);
-  const fits = functions.every(({ label }) => label < classes) && bent.every((at) => at < columns);
-  if (!Number.isInteger(rows) || !fits) {
+  if (!Number.isInteger(rows) || !bent.every((at) => at < columns)) {
     throw new TabLlmError('bad-data', {
       en: `The model is corrupt: ${lists} does not fit its table.`,
       zh: `模型已损坏：${lists} 与它的表格不符。`,
@@ -66,15 +66,11 @@ export function readKernel(
     ? list('relevance', columns)
     : new Float32Array(columns).fill(1);
   return {
-    kind: 'kernel',
-    classes,
     norm,
     relevance,
     spanning: { rows, columns, values },
     bends: { columns: Int32Array.from(bent), ends: list('bent', 2 * bent.length) },
-    functions: functions.map(({ label, share }, i) => ({
-      label,
-      share,
+    functions: Array.from({ length: count }, (_, i) => ({
       line: list(`line-${i}`, columns + 1),
       curve: list(`curve-${i}`, rows),
       bend: list(`bend-${i}`, KNOTS * bent.length),

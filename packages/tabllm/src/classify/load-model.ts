@@ -23,8 +23,11 @@ import {
   MODEL_VERSION,
   type ModelFile,
   modelFile,
+  quantityMembers,
   type StoredMember,
+  type StoredQuantityMember,
 } from './model-schema.ts';
+import type { QuantityMember } from './quantity-model.ts';
 import { regressorOf } from './regressor.ts';
 import { HALF_HASH } from './save-model.ts';
 import type { Expectations, TabularMember } from './tabular-model.ts';
@@ -61,14 +64,12 @@ export async function loadModel(
       file.halfWidth == null
         ? file.intervals
         : [evenBand({ upTo: null, halfWidth: file.halfWidth })];
-    expectLength(file.ridge.weights, columns + 1, 'ridge weights');
-    const forest = {
-      kind: 'regression-forest',
-      nodes: readTrees(tensors, file.forest, 1, columns),
-    } as const;
-    const ridge = { kind: 'ridge-regression', ...file.ridge } as const;
+    const members = quantityMembers(file).map(({ weight, model }) => ({
+      weight,
+      model: readQuantityMember(model, tensors, columns),
+    }));
     const regressor = regressorOf({
-      ...{ schema, encoding, ridge, forest, centre, scale, sign, intervals },
+      ...{ schema, encoding, members, centre, scale, sign, intervals },
     });
     return { ...learned, kind: 'regressor', format, regressor };
   }
@@ -197,7 +198,12 @@ function problemsOf(file: ModelFile): Translated[] {
       });
     }
   }
-  if (file.kind === 'regressor') return problems;
+  if (file.kind === 'regressor') {
+    if (quantityMembers(file).length === 0) {
+      problems.push({ en: 'members: none', zh: 'members：没有成员' });
+    }
+    return problems;
+  }
   const count = file.classes.length;
   const expect = (list: readonly unknown[] | null | undefined, name: string) => {
     if (list && list.length !== count) {
@@ -250,7 +256,7 @@ function readMember(
     expectLength(model.weights, lineLength(classes, columns), 'weights');
     return model;
   }
-  if (model.kind === 'kernel') return readKernel(tensors, model, columns);
+  if (model.kind === 'kernel') return readKernelClassifier(model, tensors, columns);
   expectColumns(model.pairs.flat(), columns);
   const wide = columns + 2 * model.pairs.length;
   if (model.kind === 'random-forest') {
@@ -258,6 +264,43 @@ function readMember(
   }
   expectLength(model.nodes, classes === 2 ? 1 : classes, 'boosted trees');
   return { ...model, nodes: model.nodes.map((name) => readTrees(tensors, name, 1, wide)) };
+}
+
+function readKernelClassifier(
+  stored: Extract<StoredMember, { kind: 'kernel' }>,
+  tensors: Tensors,
+  columns: number,
+): TabularMember {
+  const { classes, lists, functions: told } = stored;
+  if (told.some(({ label }) => label >= classes)) {
+    throw new TabLlmError('bad-data', {
+      en: `The model is corrupt: ${lists} does not fit its table.`,
+      zh: `模型已损坏：${lists} 与它的表格不符。`,
+    });
+  }
+  const kernel = readKernel(tensors, stored, told.length, columns);
+  const functions = kernel.functions.map((own, f) => ({
+    ...(told[f] as (typeof told)[number]),
+    ...own,
+  }));
+  return { kind: 'kernel', classes, ...kernel, functions };
+}
+
+function readQuantityMember(
+  model: StoredQuantityMember,
+  tensors: Tensors,
+  columns: number,
+): QuantityMember {
+  switch (model.kind) {
+    case 'ridge-regression':
+      expectLength(model.weights, columns + 1, 'ridge weights');
+      return model;
+    case 'kernel-regression':
+      return { kind: model.kind, ...readKernel(tensors, model, 1, columns) };
+    case 'regression-forest':
+    case 'boosted-regression':
+      return { ...model, nodes: readTrees(tensors, model.nodes, 1, columns) };
+  }
 }
 
 function expectColumns(places: readonly number[], columns: number): void {

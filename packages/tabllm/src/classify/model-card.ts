@@ -62,11 +62,20 @@ export function isModelCard(text: string): boolean {
   return /^# .*\n\nMade on \d{4}-\d\d-\d\d from \d+ labelled rows/.test(text);
 }
 
+/** The members of a mean, with their weights. */
+function weightsOf(
+  members: readonly { readonly weight: number; readonly model: { readonly kind: string } }[],
+): string {
+  return members
+    .map(({ weight, model }) => `${model.kind.replaceAll('-', ' ')} ${weight.toFixed(2)}`)
+    .join(', ');
+}
+
 function summary(learned: LearnedTable, date: string): string[] {
   const facts = [`Made on ${date} from ${learned.labelled} labelled rows, seed ${learned.seed}.`];
   if (learned.kind === 'regressor') {
-    const { intervals, sign, scale } = learned.regressor.state;
-    facts.push('Predicts a quantity: the mean of ridge regression and a random forest.');
+    const { members, intervals, sign, scale } = learned.regressor.state;
+    facts.push(`Predicts a quantity. Weights: ${weightsOf(members)}.`);
     if (sign !== null) {
       const side = sign > 0 ? 'below' : 'above';
       facts.push(`No prediction is ${side} 0, as no label is.`);
@@ -78,11 +87,8 @@ function summary(learned: LearnedTable, date: string): string[] {
   const counts = learned.classes.map((name, k) => `${escaped(name)} (${learned.counts[k]})`);
   facts.push(`Classes, with their labelled rows: ${counts.join(', ')}.`);
   const { members = [], expectations = null } = state.tabular?.model ?? {};
-  const weights = members.map(
-    ({ weight, model }) => `${model.kind.replaceAll('-', ' ')} ${weight.toFixed(2)}`,
-  );
   facts.push(
-    weights.length > 0 ? `Weights: ${weights.join(', ')}.` : 'The language model decides alone.',
+    members.length > 0 ? `Weights: ${weightsOf(members)}.` : 'The language model decides alone.',
   );
   if (expectations !== null) {
     facts.push(

@@ -10,10 +10,10 @@ export const MODEL_FORMAT = 'quaestor-table-model';
 /**
  * What is written; 1 had no pairs and no relevance, 2 one width for all intervals of quantities, 3 intervals
  * that reach as far above as below, 4 remembered rows letter by letter, 5 kernels of which no column bends by
- * itself.
+ * itself, 6 quantities that were the mean of a line and a forest.
  */
-export const MODEL_VERSION = 6;
-const EARLIER = [1, 2, 3, 4, 5] as const;
+export const MODEL_VERSION = 7;
+const EARLIER = [1, 2, 3, 4, 5, 6] as const;
 
 const finite = z.number();
 const weight = z.object({ index: z.int().min(0), weight: finite });
@@ -40,6 +40,15 @@ const trees = z.string().min(1);
 /** Columns whose sums and differences trees look at. */
 const pairs = z.array(z.tuple([z.int().min(0), z.int().min(0)])).default([]);
 
+const kernel = z.object({
+  norm: z.number().positive(),
+  lists: z.string().min(1),
+  /** Of versions 1 to 5 none bends. */
+  bent: z.array(z.int().min(0)).default([]),
+});
+
+const ridge = z.object({ lambda: z.number().positive(), weights: z.array(finite) });
+
 const member = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('logistic-regression'),
@@ -52,13 +61,9 @@ const member = z.discriminatedUnion('kind', [
     pairs,
     nodes: trees,
   }),
-  z.object({
+  kernel.extend({
     kind: z.literal('kernel'),
     classes: z.int().min(2),
-    norm: z.number().positive(),
-    lists: z.string().min(1),
-    /** Of versions 1 to 5 none bends. */
-    bent: z.array(z.int().min(0)).default([]),
     functions: z.array(z.object({ label: z.int().min(0), share: z.number().min(0) })).min(1),
   }),
   z.object({
@@ -67,6 +72,13 @@ const member = z.discriminatedUnion('kind', [
     pairs,
     nodes: z.array(trees).min(1),
   }),
+]);
+
+const quantityMember = z.discriminatedUnion('kind', [
+  ridge.extend({ kind: z.literal('ridge-regression') }),
+  kernel.extend({ kind: z.literal('kernel-regression') }),
+  z.object({ kind: z.literal('regression-forest'), nodes: trees }),
+  z.object({ kind: z.literal('boosted-regression'), nodes: trees }),
 ]);
 
 const share = z.number().positive().max(1);
@@ -129,8 +141,13 @@ export const modelFile = z.discriminatedUnion('kind', [
   common.extend({
     kind: z.literal('regressor'),
     numbers: numberFormat,
-    ridge: z.object({ lambda: z.number().positive(), weights: z.array(finite) }),
-    forest: trees,
+    members: z
+      .array(z.object({ weight: z.number().min(0), model: quantityMember }))
+      .min(1)
+      .optional(),
+    /** In place of `members`, before version 7. */
+    ridge: ridge.optional(),
+    forest: trees.optional(),
     centre: finite,
     scale: z.number().positive(),
     sign: z.literal([1, -1]).nullable().default(null),
@@ -146,3 +163,18 @@ export const modelFile = z.discriminatedUnion('kind', [
 
 export type ModelFile = z.output<typeof modelFile>;
 export type StoredMember = z.output<typeof member>;
+export type StoredQuantityMember = z.output<typeof quantityMember>;
+export type StoredKernel = z.output<typeof kernel>;
+
+/** What a quantity is the mean of: before version 7 a line and a forest. None: the file is corrupt. */
+export function quantityMembers({
+  members,
+  ridge,
+  forest,
+}: Extract<ModelFile, { kind: 'regressor' }>): NonNullable<typeof members> {
+  if (members || !ridge || forest === undefined) return members ?? [];
+  return [
+    { weight: 0.5, model: { kind: 'ridge-regression', ...ridge } },
+    { weight: 0.5, model: { kind: 'regression-forest', nodes: forest } },
+  ];
+}

@@ -1,28 +1,32 @@
-/** Quantities: the mean of ridge regression and a forest, on a standardised target, with an interval around it. */
+/** Quantities: a weighted mean of several models of a standardised target, with an interval around it. */
 import { seededRandom } from '@quaestor/peft';
 import { type EncodedColumn, encoderOf } from '../baseline/encoder.ts';
 import { fitEncoder } from '../baseline/fit-encoder.ts';
-import { fitRegressionForest } from '../baseline/fit-regression-forest.ts';
-import { fitRidgeRegression } from '../baseline/fit-ridge-regression.ts';
+import { kernelNorm } from '../baseline/kernel-shape.ts';
 import { type Matrix, pickRows } from '../baseline/matrix.ts';
 import { moments } from '../baseline/moments.ts';
-import { predictRegressionForest, type RegressionForest } from '../baseline/regression-forest.ts';
-import { predictRidgeRegression, type RidgeRegression } from '../baseline/ridge-regression.ts';
 import { TabLlmError } from '../errors.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
 import { type PredictionSteps, predictInSteps } from './encoded-model.ts';
+import { sharesOfHeard } from './fit-tabular.ts';
 import { foldsInTurn } from './folds.ts';
 import { atOnce, type InParts } from './in-parts.ts';
 import { fitIntervals, type IntervalBand } from './intervals.ts';
 import { onSide, type Sign, signOf } from './one-sided.ts';
+import {
+  planQuantityMembers,
+  type QuantityMemberPlan,
+  weighQuantityMembers,
+} from './quantity-members.ts';
+import { predictQuantityMember, type WeighedQuantityMember } from './quantity-model.ts';
 import { joinGroups } from './row-groups.ts';
 import { countCopies, groupsOfCopies, learnedCells } from './same-rows.ts';
+import { meanOfOpinions } from './tabular-model.ts';
 
 export interface RegressorState {
   readonly schema: TableSchema;
   readonly encoding: readonly EncodedColumn[];
-  readonly ridge: RidgeRegression;
-  readonly forest: RegressionForest;
+  readonly members: readonly WeighedQuantityMember[];
   readonly centre: number;
   readonly scale: number;
   /** Of all labels; predictions and ends of intervals have it, too. */
@@ -72,6 +76,8 @@ const FOLDS = 5;
 /** Fewer are not predicted in turn: what came of it would say nothing. */
 const FEWEST_HELD = 20;
 const HELD_ROWS = 2000;
+/** Rows that tell how far rows lie apart. */
+const NORM_ROWS = 20_000;
 
 /** @throws TabLlmError 'bad-data' with fewer than two rows */
 export function fitRegressor(options: FitRegressorOptions): FittedRegressor {
@@ -81,36 +87,47 @@ export function fitRegressor(options: FitRegressorOptions): FittedRegressor {
 /** The same, a model after the other. */
 export function* fittingRegressor(options: FitRegressorOptions): InParts<FittedRegressor> {
   const { schema, rows, values, unlabelled = [], fresh = unlabelled } = options;
-  const { trees = 100, seed = 0 } = options;
+  const { trees, seed = 0 } = options;
   if (rows.length < FEWEST) {
     throw new TabLlmError('bad-data', {
       en: 'A quantity needs at least two labelled rows to learn from.',
       zh: '学习一个数量至少需要两行标签。',
     });
   }
-  const encoding = fitEncoder(schema, [...rows, ...unlabelled]);
-  const x = encoderOf(schema, encoding).encode(rows);
+  const encoding = fitEncoder(schema, [...rows, ...unlabelled], 'rich-and-far');
+  const { encode, forTrees, quantities, sources } = encoderOf(schema, encoding);
+  const x = encode(rows);
+  const norm = kernelNorm(encode([...rows, ...unlabelled].slice(0, NORM_ROWS)));
   const { mean: centre, sd: scale } = moments(values);
   const y = values.map((value) => (value - centre) / scale);
-  const ridge = fitRidgeRegression(x, y, seed);
-  yield null;
-  const forest = fitRegressionForest(x, y, { trees, seed });
-  yield null;
+  const settings = { forTrees, quantities, sources, norm, seed, ...(trees && { trees }) };
+  const plans = planQuantityMembers(rows.length, settings);
+  const plan = plans.map(({ weight }) => weight);
   const sign = signOf(values);
-  const state = { schema, encoding, ridge, forest, centre, scale, sign };
   const order = seededRandom(seed)
     .shuffle([...rows.keys()])
     .slice(0, HELD_ROWS);
   const same = groupsOfCopies(learnedCells(schema, rows), learnedCells(schema, fresh));
   const copies = countCopies(same);
   const groups = joinGroups(same, options.groups ?? null);
-  const unknown = () => ({ ...regressorOf({ ...state, intervals: [] }), copies });
-  if (order.length < FEWEST_HELD) return unknown();
   const drawn = groups && Int32Array.from(order, (row) => groups[row] as number);
   const folds = foldsInTurn(order.length, FOLDS, drawn);
-  if (new Set(folds).size < FOLDS) return unknown();
-  const heldOut = yield* held({ x, y, order, folds }, { trees: Math.min(trees, 100), seed });
-  const predicted = heldOut.map((z) => onSide(centre + scale * z, sign));
+  const tell = order.length >= FEWEST_HELD && new Set(folds).size === FOLDS;
+  const said = tell ? yield* heldOut({ x, y, order, folds }, plans) : null;
+  const told = drawn ? new Set(drawn).size : order.length;
+  const seen = Float64Array.from(order, (row) => y[row] as number);
+  const weights = said ? weighQuantityMembers(plan, said, seen, told) : sharesOfHeard(plan);
+  const members: WeighedQuantityMember[] = [];
+  for (const [m, { fit }] of plans.entries()) {
+    const weight = weights[m] as number;
+    if (weight === 0) continue;
+    members.push({ weight, model: fit(x, y) });
+    yield null;
+  }
+  const state = { schema, encoding, members, centre, scale, sign };
+  if (!said) return { ...regressorOf({ ...state, intervals: [] }), copies };
+  const mean = meanOfOpinions(said, weights);
+  const predicted = mean.map((z) => onSide(centre + scale * z, sign));
   const known = Float64Array.from(order, (row) => values[row] as number);
   const intervals = fitIntervals(predicted, known);
   const judged = { predicted, values: known, groups: drawn };
@@ -118,12 +135,12 @@ export function* fittingRegressor(options: FitRegressorOptions): InParts<FittedR
 }
 
 export function regressorOf(state: RegressorState, held: Regressor['held'] = null): Regressor {
-  const { schema, encoding, ridge, forest, centre, scale, sign } = state;
+  const { schema, encoding, members, centre, scale, sign } = state;
   const steps: PredictionSteps = {
     encoding,
-    model: { kind: 'quantity', ridge, forest },
+    model: { kind: 'quantity', members },
     encode: encoderOf(schema, encoding).encode,
-    finish: (said) => said.map((twice) => onSide(centre + (scale * twice) / 2, sign)),
+    finish: (said) => said.map((z) => onSide(centre + scale * z, sign)),
   };
   return { state, steps, held, predict: (rows) => predictInSteps(steps, rows) };
 }
@@ -136,11 +153,12 @@ interface FoldedRows {
   readonly folds: Int32Array;
 }
 
-function* held(
+/** Values of each member for the rows in turn, by models that have not seen them. */
+function* heldOut(
   { x, y, order, folds }: FoldedRows,
-  { trees, seed }: { readonly trees: number; readonly seed: number },
-): InParts<Float64Array> {
-  const result = new Float64Array(order.length);
+  plans: readonly QuantityMemberPlan[],
+): InParts<Float64Array[]> {
+  const said = plans.map(() => new Float64Array(order.length));
   for (const fold of [...new Set(folds)].sort()) {
     const outside = order.filter((_, at) => folds[at] !== fold);
     const inside = [...order.keys()].filter((at) => folds[at] === fold);
@@ -150,12 +168,12 @@ function* held(
       x,
       inside.map((at) => order[at] as number),
     );
-    const line = predictRidgeRegression(fitRidgeRegression(seen, known, seed), unseen);
-    const forest = fitRegressionForest(seen, known, { trees, seed });
-    for (const [i, value] of predictRegressionForest(forest, unseen).entries()) {
-      result[inside[i] as number] = (value + (line[i] as number)) / 2;
+    for (const [m, { fit }] of plans.entries()) {
+      for (const [i, value] of predictQuantityMember(fit(seen, known), unseen).entries()) {
+        (said[m] as Float64Array)[inside[i] as number] = value;
+      }
+      yield null;
     }
-    yield null;
   }
-  return result;
+  return said;
 }

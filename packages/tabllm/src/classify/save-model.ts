@@ -1,9 +1,18 @@
 /** A model as a folder: `model.json`, its long lists as `lists.safetensors`, and its card. */
 import { encodeSafetensors, replaceFolder, type TensorData } from '@quaestor/peft';
+import type { KernelFunctions } from '../baseline/kernel-functions.ts';
 import { kernelTensors } from './kernel-tensors.ts';
 import type { LearnedTable } from './learned-table.ts';
 import { MODEL_CARD, MODEL_JSON, MODEL_LISTS } from './model-folder.ts';
-import { MODEL_FORMAT, MODEL_VERSION, type ModelFile, type StoredMember } from './model-schema.ts';
+import {
+  MODEL_FORMAT,
+  MODEL_VERSION,
+  type ModelFile,
+  type StoredKernel,
+  type StoredMember,
+  type StoredQuantityMember,
+} from './model-schema.ts';
+import type { QuantityMember } from './quantity-model.ts';
 import type { Expectations, TabularMember } from './tabular-model.ts';
 import { treeTensors } from './tree-tensors.ts';
 
@@ -59,15 +68,16 @@ function describe(
     seenBy: learned.seen.identity,
   } as const;
   if (learned.kind === 'regressor') {
-    const { encoding, ridge, forest, centre, scale, sign, intervals } = learned.regressor.state;
-    for (const [name, list] of treeTensors('forest', forest.nodes)) lists.set(name, list);
+    const { encoding, members, centre, scale, sign, intervals } = learned.regressor.state;
     return {
       ...common,
       kind: 'regressor',
       encoding,
       numbers: learned.format,
-      ridge: { lambda: ridge.lambda, weights: [...ridge.weights] },
-      forest: 'forest',
+      members: members.map(({ weight, model }, i) => ({
+        weight,
+        model: storeQuantityMember(model, `member-${i}`, lists),
+      })),
       centre,
       scale,
       sign,
@@ -105,10 +115,8 @@ function storeMember(
     return { kind: model.kind, classes, weights: [...model.weights] };
   }
   if (model.kind === 'kernel') {
-    for (const [key, list] of kernelTensors(name, model)) lists.set(key, list);
     const functions = model.functions.map(({ label, share }) => ({ label, share }));
-    const bent = [...model.bends.columns];
-    return { kind: model.kind, classes, norm: model.norm, lists: name, bent, functions };
+    return { kind: model.kind, classes, ...storeKernel(model, name, lists), functions };
   }
   if (model.kind === 'random-forest') {
     for (const [key, list] of treeTensors(name, model.nodes)) lists.set(key, list);
@@ -119,6 +127,32 @@ function storeMember(
     return `${name}-${k}`;
   });
   return { kind: model.kind, classes, pairs: model.pairs, nodes };
+}
+
+function storeQuantityMember(
+  model: QuantityMember,
+  name: string,
+  lists: Map<string, TensorData>,
+): Frozen<StoredQuantityMember> {
+  switch (model.kind) {
+    case 'ridge-regression':
+      return model;
+    case 'kernel-regression':
+      return { kind: model.kind, ...storeKernel(model, name, lists) };
+    case 'regression-forest':
+    case 'boosted-regression':
+      for (const [key, list] of treeTensors(name, model.nodes)) lists.set(key, list);
+      return { kind: model.kind, nodes: name };
+  }
+}
+
+function storeKernel(
+  model: KernelFunctions,
+  name: string,
+  lists: Map<string, TensorData>,
+): StoredKernel {
+  for (const [key, list] of kernelTensors(name, model)) lists.set(key, list);
+  return { norm: model.norm, lists: name, bent: [...model.bends.columns] };
 }
 
 function storeExpectations(expectations: Expectations | null) {

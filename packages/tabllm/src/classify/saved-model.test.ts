@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeSafetensors, encodeSafetensors, seededRandom } from '@quaestor/peft';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { encoderOf } from '../baseline/encoder.ts';
+import { fitRegressionForest } from '../baseline/fit-regression-forest.ts';
+import { fitRidgeRegression } from '../baseline/fit-ridge-regression.ts';
 import { inferSchema } from '../schema/infer.ts';
 import { SeenRows } from '../schema/leak.ts';
 import type { ModelOptions } from './fit-options.ts';
@@ -10,6 +13,7 @@ import { fitTable } from './fit-table.ts';
 import type { LearnedTable } from './learned-table.ts';
 import { loadModel } from './load-model.ts';
 import { predictRows } from './predict-rows.ts';
+import { regressorOf } from './regressor.ts';
 import { saveModel } from './save-model.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'quaestor-model-'));
@@ -131,6 +135,31 @@ describe('a saved model', () => {
     const [opinion] = predictRows(await loadModel(path), rows);
     if (opinion?.kind !== 'value') throw new Error('expected a quantity');
     expect((opinion.high as number) - opinion.value).toBeCloseTo(2.5, 9);
+  });
+
+  it('of version 6, with quantities that are the mean of a line and a forest, is read', async () => {
+    const path = join(folder, 'line-and-forest');
+    const learned = await learn('amount', amounts);
+    if (learned.kind !== 'regressor') throw new Error('expected a quantity');
+    const { state } = learned.regressor;
+    const x = encoderOf(state.schema, state.encoding).encode(rows);
+    const y = Float64Array.from(amounts, (at) => (Number(at) - state.centre) / state.scale);
+    const members = [fitRidgeRegression(x, y), fitRegressionForest(x, y, { trees: 20 })].map(
+      (model) => ({ weight: 0.5, model }),
+    );
+    const regressor = regressorOf({ ...state, members });
+    const mean = { ...learned, regressor };
+    saveModel(mean, path);
+    const file = join(path, 'model.json');
+    const { members: stored, ...model } = JSON.parse(readFileSync(file, 'utf8'));
+    const [line, forest] = stored.map((one: { model: unknown }) => one.model);
+    writeFileSync(
+      file,
+      JSON.stringify({ ...model, ridge: line, forest: forest.nodes, version: 6 }),
+    );
+    expect(predictRows(await loadModel(path), rows)).toEqual(predictRows(mean, rows));
+    writeFileSync(file, JSON.stringify({ ...model, version: 6 }));
+    await expect(loadModel(path)).rejects.toThrow(/members: none/);
   });
 
   it('of version 4 finds rows letter by letter, and does so after it is saved again', async () => {
@@ -257,8 +286,8 @@ describe('a hostile folder', () => {
     ],
     [
       'of a later version',
-      json((m) => Object.assign(m, { version: 7 })),
-      /version 7.*reads versions up to 6/,
+      json((m) => Object.assign(m, { version: 8 })),
+      /version 8.*reads versions up to 7/,
     ],
     [
       'with unknown members',

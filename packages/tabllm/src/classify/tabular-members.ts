@@ -7,7 +7,7 @@ import { pairQuantities } from '../baseline/column-pairs.ts';
 import { fitBoostedTrees } from '../baseline/fit-boosted-trees.ts';
 import { fitKernelClassifier } from '../baseline/fit-kernel-classifier.ts';
 import { fitRandomForest } from '../baseline/fit-random-forest.ts';
-import { learnKernel } from '../baseline/learn-kernel.ts';
+import { learnKernelOfClasses } from '../baseline/learn-kernel.ts';
 import { fitLogisticRegression } from '../baseline/logistic-regression.ts';
 import { type Matrix, pickRows } from '../baseline/matrix.ts';
 import { tellingColumns } from '../baseline/telling-columns.ts';
@@ -34,11 +34,12 @@ export interface MemberPlan {
 
 /** From so many labels on they tell what counts: members for the table, and columns for the kernel. */
 export const EVIDENCE_FROM = 48;
-/** Rows beyond which lines and curves learn nothing more, and classes beyond which a kernel takes too long. */
-const SMOOTH_ROWS = 512;
+/** Rows beyond which lines and curves learn nothing more. */
+export const SMOOTH_ROWS = 512;
+/** Classes beyond which a kernel takes too long. */
 const KERNEL_CLASSES = 10;
 /** Quantities that bend by themselves in the kernel. */
-const MOST_BENT = 32;
+export const MOST_BENT = 32;
 /** Below so many labels trees that cut aslant are no better than none. */
 const ASLANT_FROM = 16;
 /** Below so many labels boosting has nothing to go on. */
@@ -92,7 +93,7 @@ export function planMembers(
         const some = pickRows(x, rows);
         const origins = sources ?? Array.from({ length: x.columns }, (_, j) => j);
         const shape = judged
-          ? learnKernel(some, known, classes, {
+          ? learnKernelOfClasses(some, known, classes, {
               norm,
               sources: origins,
               bent: tellingColumns(some, known, classes, quantities, MOST_BENT),
