@@ -4,7 +4,6 @@
  *   w_m ∝ w_m⁰ · exp(−t·min(n, 512)·½ log mse_m),  t = 0.05
  * Weights before and t are chosen on the means over 24 tables of R's data sets, 32 to 512 labels.
  */
-import { seededRandom } from '@quaestor/peft';
 import { fitBoostedRegression } from '../baseline/fit-boosted-regression.ts';
 import { fitKernelRegression } from '../baseline/fit-kernel-regression.ts';
 import { fitRegressionForest } from '../baseline/fit-regression-forest.ts';
@@ -14,7 +13,7 @@ import { type Matrix, pickRows } from '../baseline/matrix.ts';
 import { columnsAlong } from '../baseline/telling-columns.ts';
 import { sharesOfHeard } from './fit-tabular.ts';
 import type { QuantityMember } from './quantity-model.ts';
-import { type MemberSettings, MOST_BENT, SMOOTH_ROWS } from './tabular-members.ts';
+import { type MemberSettings, MOST_BENT, SMOOTH_ROWS, smoothRows } from './tabular-members.ts';
 
 /** A model to be, and how much it counts before anything is known of how well it does. */
 export interface QuantityMemberPlan {
@@ -39,9 +38,7 @@ export function planQuantityMembers(
     {
       weight: 2 * Math.min(1, SMOOTH_ROWS / n),
       fit: (x, y) => {
-        const rows = seededRandom(seed)
-          .shuffle([...y.keys()])
-          .slice(0, SMOOTH_ROWS);
+        const rows = smoothRows(y.length, seed);
         const known = Float64Array.from(rows, (row) => y[row] as number);
         const some = pickRows(x, rows);
         const shape = learnKernelOfValues(some, known, {

@@ -46,6 +46,12 @@ const ASLANT_FROM = 16;
 const BOOSTED_FROM = 48;
 const BOOSTED_CLASSES = 20;
 
+/** The rows that a kernel is learned from, of so many. */
+export function smoothRows(count: number, seed: number): readonly number[] {
+  const all = Array.from({ length: count }, (_, row) => row);
+  return seededRandom(seed).shuffle(all).slice(0, SMOOTH_ROWS);
+}
+
 /**
  * The members for n labelled rows. Their weights are a function of n alone, chosen on the means over the
  * nine tables of the TabLLM paper.
@@ -86,9 +92,7 @@ export function planMembers(
     plans.push({
       weight: (judged ? 3 : 2) * smooth,
       fit: (x, labels) => {
-        const rows = seededRandom(seed)
-          .shuffle([...labels.keys()])
-          .slice(0, SMOOTH_ROWS);
+        const rows = smoothRows(labels.length, seed);
         const known = Int32Array.from(rows, (row) => labels[row] as number);
         const some = pickRows(x, rows);
         const origins = sources ?? Array.from({ length: x.columns }, (_, j) => j);
