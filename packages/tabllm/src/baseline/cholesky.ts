@@ -86,3 +86,22 @@ export function inverseOfLower(l: Float64Array, n: number, columns?: Float64Arra
   }
   return inverse;
 }
+
+/** VᵀV of a lower triangle V: [n, n]. */
+export function squareOfLower(v: Float64Array, n: number): Float64Array {
+  const square = new Float64Array(n * n);
+  for (let k = 0; k < n; k++) {
+    const row = v.subarray(k * n, k * n + k + 1);
+    for (let i = 0; i <= k; i++) {
+      const scale = row[i] as number;
+      const at = i * n;
+      for (let j = 0; j <= i; j++) {
+        square[at + j] = (square[at + j] as number) + scale * (row[j] as number);
+      }
+    }
+  }
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < i; j++) square[j * n + i] = square[i * n + j] as number;
+  }
+  return square;
+}

@@ -9,9 +9,6 @@ import type { KernelRegression } from './kernel-regression.ts';
 import type { KernelScales, KernelShape } from './kernel-shape.ts';
 import type { Matrix } from './matrix.ts';
 
-/** Numbers that need not be of mean 0: the kernel has a constant. */
-const LEAST_NOISE = 1e-6;
-
 /** @param rows at most about 500: time grows with their cube @param y value of each row @param norm N */
 export function fitKernelRegression(
   rows: Matrix,
@@ -23,7 +20,7 @@ export function fitKernelRegression(
   const scales = shape.scales[0] as KernelScales;
   const n = rows.rows;
   const gram = gramOf(kernel.parts, scales);
-  const noise = Math.max(scales.noise ?? 0, LEAST_NOISE);
+  const { noise = 0 } = scales;
   for (let i = 0; i < n; i++) gram[i * n + i] = (gram[i * n + i] as number) + noise;
   choleskyInPlace(gram, n);
   const alpha = Float64Array.from(y);

@@ -1,6 +1,11 @@
 /** What labels say of a kernel matrix, for learning the kernel: log evidence, and how it changes with each entry. */
-import { multiplyTransposed } from '@quaestor/peft';
-import { choleskyInPlace, inverseOfLower, solveLower, solveUpper } from './cholesky.ts';
+import {
+  choleskyInPlace,
+  inverseOfLower,
+  solveLower,
+  solveUpper,
+  squareOfLower,
+} from './cholesky.ts';
 import { evidenceGradient } from './evidence-gradient.ts';
 import { laplaceState } from './laplace-mode.ts';
 import { oneAgainstOthers } from './one-against-others.ts';
@@ -62,34 +67,32 @@ export function evidenceOfClasses(labels: Int32Array, classes: number): LabelEvi
   };
 }
 
+/** Of numbers, with the noise on the kernel's diagonal. */
+export function evidenceOfValues(y: Float64Array): LabelEvidence {
+  return { sides: 1, priors: OF_VALUES, of: (kernel, n) => [normalEvidence(kernel, n, y)] };
+}
+
 /**
- * Of numbers y (Rasmussen and Williams 2006, equations 2.30 and 5.9), the noise on the kernel's diagonal:
+ * Log evidence of normal numbers (Rasmussen and Williams 2006, equations 2.30 and 5.9):
  *   log p(y) = −½ yᵀα − Σ log Lᵢᵢ − ½ n log 2π,  ∂/∂K = ½ (ααᵀ − K⁻¹),  K = LLᵀ, α = K⁻¹y
  */
-export function evidenceOfValues(y: Float64Array): LabelEvidence {
-  return {
-    sides: 1,
-    priors: OF_VALUES,
-    *of(kernel, n) {
-      const factor = kernel.slice();
-      choleskyInPlace(factor, n);
-      const alpha = Float64Array.from(y);
-      solveLower(factor, n, alpha);
-      solveUpper(factor, n, alpha);
-      let evidence = -0.5 * n * Math.log(2 * Math.PI);
-      for (let i = 0; i < n; i++) {
-        evidence -= 0.5 * (y[i] as number) * (alpha[i] as number);
-        evidence -= Math.log(factor[i * n + i] as number);
-      }
-      const inverse = inverseOfLower(factor, n);
-      const factors = multiplyTransposed(inverse, inverse, n, n, n);
-      for (let i = 0; i < n; i++) {
-        for (let j = 0; j < n; j++) {
-          const product = (alpha[i] as number) * (alpha[j] as number);
-          factors[i * n + j] = 0.5 * (product - (factors[i * n + j] as number));
-        }
-      }
-      yield { evidence, factors };
-    },
-  };
+function normalEvidence(kernel: Float64Array, n: number, y: Float64Array): SideEvidence {
+  const factor = kernel.slice();
+  choleskyInPlace(factor, n);
+  const alpha = Float64Array.from(y);
+  solveLower(factor, n, alpha);
+  solveUpper(factor, n, alpha);
+  let evidence = -0.5 * n * Math.log(2 * Math.PI);
+  for (let i = 0; i < n; i++) {
+    evidence -= 0.5 * (y[i] as number) * (alpha[i] as number);
+    evidence -= Math.log(factor[i * n + i] as number);
+  }
+  const factors = squareOfLower(inverseOfLower(factor, n), n);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < n; j++) {
+      const product = (alpha[i] as number) * (alpha[j] as number);
+      factors[i * n + j] = 0.5 * (product - (factors[i * n + j] as number));
+    }
+  }
+  return { evidence, factors };
 }

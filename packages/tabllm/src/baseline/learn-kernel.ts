@@ -8,7 +8,6 @@
  * all tables. Of many rows the evidence is summed over parts, as if each knew nothing of the others (Deisenroth
  * and Ng 2015), for its time grows with the cube of a part. Few parts tell most of curves.
  */
-
 import { bendKernel, gramOf, type KernelParts, lineAndCurve, sumOfBends } from './kernel-parts.ts';
 import type { KernelScales, KernelShape } from './kernel-shape.ts';
 import {
@@ -35,6 +34,8 @@ const MOST_WORK = 2 * 256 ** 3;
 const STEPS = 12;
 /** Place of the noise in θ. */
 const NOISE = 3;
+/** Variance of the noise at least: without any, rows that are nearly the same leave the evidence to rounding. */
+const LEAST_NOISE = 1e-4;
 /** A column counts e^±0.7 times as much as another unless labels say more: chosen on the TabLLM paper's tables. */
 const RELEVANCE_SD = 0.7;
 
@@ -143,7 +144,7 @@ export function kernelEvidence(
       total += own;
       addSmooth(factors, parts, scales, weights, gradient);
       addBends(factors, scales, ofBends, gradient);
-      if (noise > 0) addNoise(factors, noise, gradient);
+      if (noise > 0) addNoise(factors, noise - LEAST_NOISE, gradient);
     }
     return total;
   };
@@ -153,7 +154,12 @@ export function kernelEvidence(
     const [line = 0, curve = 0, bend = 0, ...noise] = theta
       .subarray(0, scalars.length)
       .map(Math.exp);
-    return { line, curve, bend, ...(noise.length > 0 && { noise: noise[0] as number }) };
+    return {
+      line,
+      curve,
+      bend,
+      ...(noise.length > 0 && { noise: (noise[0] as number) + LEAST_NOISE }),
+    };
   }
 
   /** Σᵢⱼ factorᵢⱼ ∂kᵢⱼ/∂θ of line and curve. */
@@ -206,10 +212,10 @@ export function kernelEvidence(
     }
   }
 
-  function addNoise(factors: Float64Array, noise: number, gradient: Float64Array): void {
+  function addNoise(factors: Float64Array, learned: number, gradient: Float64Array): void {
     let trace = 0;
     for (let i = 0; i < n; i++) trace += factors[i * n + i] as number;
-    gradient[NOISE] = (gradient[NOISE] as number) + noise * trace;
+    gradient[NOISE] = (gradient[NOISE] as number) + learned * trace;
   }
 
   /** The same of the bends: each grows with its r as with c. */

@@ -117,7 +117,7 @@ describe('prediction threads', () => {
 
   it('have nothing of the engine in their program, which is small', () => {
     const program = bundleOf(new URL('prediction-worker.ts', import.meta.url));
-    expect(program).toContain('sumOfLeaves');
+    expect(program).toContain('sumsOfLeaves');
     expect(program).not.toMatch(/CodedError|ZodType|tfjs/);
     expect(program.length).toBeLessThan(150_000);
   });

@@ -104,19 +104,14 @@ export function* fittingRegressor(options: FitRegressorOptions): InParts<FittedR
   const plans = planQuantityMembers(rows.length, settings);
   const plan = plans.map(({ weight }) => weight);
   const sign = signOf(values);
-  const order = seededRandom(seed)
-    .shuffle([...rows.keys()])
-    .slice(0, HELD_ROWS);
   const same = groupsOfCopies(learnedCells(schema, rows), learnedCells(schema, fresh));
   const copies = countCopies(same);
-  const groups = joinGroups(same, options.groups ?? null);
-  const drawn = groups && Int32Array.from(order, (row) => groups[row] as number);
-  const folds = foldsInTurn(order.length, FOLDS, drawn);
-  const tell = order.length >= FEWEST_HELD && new Set(folds).size === FOLDS;
-  const said = tell ? yield* heldOut({ x, y, order, folds }, plans) : null;
-  const told = drawn ? new Set(drawn).size : order.length;
-  const seen = Float64Array.from(order, (row) => y[row] as number);
-  const weights = said ? weighQuantityMembers(plan, said, seen, told) : sharesOfHeard(plan);
+  const turns = turnsOf(rows.length, joinGroups(same, options.groups ?? null), seed);
+  const said = turns && (yield* heldOut(x, y, turns, plans));
+  const weights =
+    turns && said
+      ? weighQuantityMembers(plan, said, valuesOf(y, turns), toldBy(turns))
+      : sharesOfHeard(plan);
   const members: WeighedQuantityMember[] = [];
   for (const [m, { fit }] of plans.entries()) {
     const weight = weights[m] as number;
@@ -125,12 +120,12 @@ export function* fittingRegressor(options: FitRegressorOptions): InParts<FittedR
     yield null;
   }
   const state = { schema, encoding, members, centre, scale, sign };
-  if (!said) return { ...regressorOf({ ...state, intervals: [] }), copies };
+  if (!turns || !said) return { ...regressorOf({ ...state, intervals: [] }), copies };
   const mean = meanOfOpinions(said, weights);
   const predicted = mean.map((z) => onSide(centre + scale * z, sign));
-  const known = Float64Array.from(order, (row) => values[row] as number);
+  const known = valuesOf(values, turns);
   const intervals = fitIntervals(predicted, known);
-  const judged = { predicted, values: known, groups: drawn };
+  const judged = { predicted, values: known, groups: turns.groups };
   return { ...regressorOf({ ...state, intervals }, judged), copies };
 }
 
@@ -145,17 +140,40 @@ export function regressorOf(state: RegressorState, held: Regressor['held'] = nul
   return { state, steps, held, predict: (rows) => predictInSteps(steps, rows) };
 }
 
-interface FoldedRows {
-  readonly x: Matrix;
-  readonly y: Float64Array;
-  /** Rows that are held out in turn, and the fold of each. */
+/** Rows that are held out in turn. */
+interface Turns {
   readonly order: readonly number[];
+  /** Fold of each. */
   readonly folds: Int32Array;
+  /** Group of each; null: each is alone. */
+  readonly groups: Int32Array | null;
+}
+
+/** null: too few to say something. @param groups of all rows */
+function turnsOf(count: number, groups: Int32Array | null, seed: number): Turns | null {
+  const order = seededRandom(seed)
+    .shuffle(Array.from({ length: count }, (_, row) => row))
+    .slice(0, HELD_ROWS);
+  const drawn = groups && Int32Array.from(order, (row) => groups[row] as number);
+  const folds = foldsInTurn(order.length, FOLDS, drawn);
+  const tell = order.length >= FEWEST_HELD && new Set(folds).size === FOLDS;
+  return tell ? { order, folds, groups: drawn } : null;
+}
+
+function valuesOf(values: Float64Array, { order }: Turns): Float64Array {
+  return Float64Array.from(order, (row) => values[row] as number);
+}
+
+/** Rows that say something of their own. */
+function toldBy({ order, groups }: Turns): number {
+  return groups ? new Set(groups).size : order.length;
 }
 
 /** Values of each member for the rows in turn, by models that have not seen them. */
 function* heldOut(
-  { x, y, order, folds }: FoldedRows,
+  x: Matrix,
+  y: Float64Array,
+  { order, folds }: Turns,
   plans: readonly QuantityMemberPlan[],
 ): InParts<Float64Array[]> {
   const said = plans.map(() => new Float64Array(order.length));
