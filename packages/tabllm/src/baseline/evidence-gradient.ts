@@ -4,8 +4,8 @@
  *   d log Z = Σᵢⱼ dKᵢⱼ (½ (αᵢαⱼ − Rᵢⱼ) + uᵢ ∇ log pⱼ)
  * The mode moves with the kernel, too: that is what u is for.
  */
-import { multiply, multiplyTransposed } from '@quaestor/peft';
-import { inverseOfLower } from './cholesky.ts';
+import { multiply } from '@quaestor/peft';
+import { inverseOfLower, squareOfLower } from './cholesky.ts';
 import type { LaplaceState } from './laplace-mode.ts';
 import { timesVector } from './matrix.ts';
 
@@ -17,7 +17,7 @@ export function evidenceGradient(
   { alpha, f, root, factor }: LaplaceState,
 ): Float64Array {
   const v = inverseOfLower(factor, n, root);
-  const r = multiplyTransposed(v, v, n, n, n);
+  const r = squareOfLower(v, n);
   const explained = squaresOfColumns(multiply(v, kernel, n, n, n), n);
   const s = new Float64Array(n);
   const slope = new Float64Array(n);

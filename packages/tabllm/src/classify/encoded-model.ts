@@ -4,13 +4,14 @@
  */
 import type { EncodedColumn, Encoder } from '../baseline/encoder.ts';
 import type { Matrix } from '../baseline/matrix.ts';
-import { predictQuantity, type WeighedQuantityMember } from './quantity-model.ts';
+import { predictQuantity, type QuantityMember } from './quantity-model.ts';
 import { predictTabular, type TabularModel } from './tabular-model.ts';
+import type { Weighed } from './weighed-members.ts';
 
 /** Of a standardised quantity. */
 interface QuantityModel {
   readonly kind: 'quantity';
-  readonly members: readonly WeighedQuantityMember[];
+  readonly members: readonly Weighed<QuantityMember>[];
 }
 
 export type EncodedModel = ({ readonly kind: 'classes' } & TabularModel) | QuantityModel;

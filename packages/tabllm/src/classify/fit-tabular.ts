@@ -1,10 +1,7 @@
 /**
  * The tabular part of the classifier: a weighted mean of the probabilities of several models (see
- * `planMembers`). From some dozens of labels on, models that do better on rows they have not seen count more:
- *   w_m ∝ w_m⁰ · exp(−t·min(n, 512)·loss_m)        loss: mean log-loss of n held-out rows, t = 0.1
- * the weights of pseudo-Bayesian averaging (Geisser and Eddy 1979; Yao et al. 2018), cooled by t, since with
- * few labels the losses themselves are uncertain, and with many the best alone is no better than its mean with
- * the next.
+ * `planMembers`). From some dozens of labels on, models that do better on rows they have not seen count more, see
+ * `weightsByLoss`, with t = 0.1.
  */
 import {
   type LogisticRegression,
@@ -12,10 +9,12 @@ import {
 } from '../baseline/logistic-regression.ts';
 import type { Matrix } from '../baseline/matrix.ts';
 import { expectationWeight } from './expectation-weight.ts';
+import { fittingMembers } from './fit-members.ts';
 import { atOnce, type InParts } from './in-parts.ts';
+import { countedRows, sharesOf, weightsByLoss } from './member-weights.ts';
 import { logOf } from './pool-opinions.ts';
 import { type MemberSettings, planMembers } from './tabular-members.ts';
-import type { Expectations, TabularModel, WeighedMember } from './tabular-model.ts';
+import type { Expectations, TabularModel } from './tabular-model.ts';
 
 export interface FitTabularOptions extends MemberSettings {
   /** Of the members, in the order of `planMembers`, see `weighMembers`; default: those of the plan. */
@@ -25,11 +24,8 @@ export interface FitTabularOptions extends MemberSettings {
 }
 
 const COOLED = 0.1;
-const MOST_COUNTED = 512;
 /** A row that a member is sure of and wrong about does not decide alone. */
 const LEAST_PROBABILITY = 1e-3;
-/** Members with less of the weight are left out: they would take their time and change nothing. */
-const NEGLIGIBLE = 0.04;
 
 /** @param x rows in the rich encoding @param labels class of each row */
 export function fitTabular(...given: Parameters<typeof fittingTabular>): TabularModel {
@@ -45,13 +41,7 @@ export function* fittingTabular(
 ): InParts<TabularModel> {
   const plans = planMembers(x.rows, classes, settings);
   const shares = sharesOf(weights ?? plans.map(({ weight }) => weight));
-  const members: WeighedMember[] = [];
-  for (const [m, { fit }] of plans.entries()) {
-    const weight = shares[m] as number;
-    if (weight === 0) continue;
-    members.push({ weight, model: fit(x, labels) });
-    yield null;
-  }
+  const members = yield* fittingMembers(plans, shares, x, labels);
   return {
     classes,
     members,
@@ -77,17 +67,9 @@ export function weighMembers(
         sum - Math.log(Math.max(p[i * classes + label] as number, LEAST_PROBABILITY)),
       0,
     );
-    return total * (Math.min(told, MOST_COUNTED) / Math.max(1, labels.length));
+    return total * (countedRows(told) / Math.max(1, labels.length));
   });
-  const least = Math.min(...losses);
-  return sharesOfHeard(
-    plan.map((weight, m) => weight * Math.exp(COOLED * (least - (losses[m] as number)))),
-  );
-}
-
-/** The weights of those that are heard beside the others, which sum to 1. */
-export function sharesOfHeard(weights: readonly number[]): number[] {
-  return sharesOf(sharesOf(weights).map((share) => (share < NEGLIGIBLE ? 0 : share)));
+  return weightsByLoss(plan, losses, COOLED);
 }
 
 /** Expectations with the weight that they deserve beside these labelled rows. */
@@ -98,9 +80,4 @@ export function weighExpectations(
 ): Expectations {
   const said = predictLogisticRegression(line, x).map(logOf);
   return { line, weight: expectationWeight(said, labels, line.classes) };
-}
-
-function sharesOf(weights: readonly number[]): number[] {
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return weights.map((weight) => weight / total);
 }

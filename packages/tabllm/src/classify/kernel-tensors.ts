@@ -1,9 +1,10 @@
 /** A kernel model's lists ⇄ those of a file. */
 import type { TensorData } from '@quaestor/peft';
 import { KNOTS } from '../baseline/bends.ts';
-import type { KernelFunctions } from '../baseline/kernel-functions.ts';
+import type { KernelClassifier } from '../baseline/kernel-classifier.ts';
+import type { KernelFunction, KernelFunctions } from '../baseline/kernel-functions.ts';
 import { TabLlmError } from '../errors.ts';
-import type { StoredKernel } from './model-schema.ts';
+import type { StoredKernel, StoredMember } from './model-schema.ts';
 import type { Tensors } from './tree-tensors.ts';
 
 export function kernelTensors(
@@ -55,12 +56,7 @@ export function readKernel(
   };
   const values = Float64Array.from(list('spanning'));
   const rows = values.length / Math.max(1, columns);
-  if (!Number.isInteger(rows) || !bent.every((at) => at < columns)) {
-    throw new TabLlmError('bad-data', {
-      en: `The model is corrupt: ${lists} does not fit its table.`,
-      zh: `模型已损坏：${lists} 与它的表格不符。`,
-    });
-  }
+  if (!Number.isInteger(rows) || !bent.every((at) => at < columns)) refuse(lists);
   // Version 1 has none.
   const relevance = tensors.has(`${lists}.relevance`)
     ? list('relevance', columns)
@@ -76,4 +72,27 @@ export function readKernel(
       bend: list(`bend-${i}`, KNOTS * bent.length),
     })),
   };
+}
+
+/** @throws TabLlmError 'bad-data' as `readKernel`, and for functions of other classes */
+export function readKernelClassifier(
+  tensors: Tensors,
+  stored: Extract<StoredMember, { kind: 'kernel' }>,
+  columns: number,
+): KernelClassifier {
+  const { classes, lists, functions: told } = stored;
+  if (told.some(({ label }) => label >= classes)) refuse(lists);
+  const kernel = readKernel(tensors, stored, told.length, columns);
+  const functions = told.map((one, f) => ({
+    ...one,
+    ...(kernel.functions[f] as KernelFunction),
+  }));
+  return { kind: 'kernel', classes, ...kernel, functions };
+}
+
+function refuse(lists: string): never {
+  throw new TabLlmError('bad-data', {
+    en: `The model is corrupt: ${lists} does not fit its table.`,
+    zh: `模型已损坏：${lists} 与它的表格不符。`,
+  });
 }

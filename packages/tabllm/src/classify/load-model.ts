@@ -14,7 +14,7 @@ import { TabLlmError } from '../errors.ts';
 import { SeenRows } from '../schema/leak.ts';
 import { classifierOf } from './classifier.ts';
 import type { ModelOptions } from './fit-options.ts';
-import { readKernel } from './kernel-tensors.ts';
+import { readKernel, readKernelClassifier } from './kernel-tensors.ts';
 import type { LearnedTable } from './learned-table.ts';
 import { MODEL_JSON, MODEL_LISTS } from './model-folder.ts';
 import {
@@ -256,7 +256,7 @@ function readMember(
     expectLength(model.weights, lineLength(classes, columns), 'weights');
     return model;
   }
-  if (model.kind === 'kernel') return readKernelClassifier(model, tensors, columns);
+  if (model.kind === 'kernel') return readKernelClassifier(tensors, model, columns);
   expectColumns(model.pairs.flat(), columns);
   const wide = columns + 2 * model.pairs.length;
   if (model.kind === 'random-forest') {
@@ -264,26 +264,6 @@ function readMember(
   }
   expectLength(model.nodes, classes === 2 ? 1 : classes, 'boosted trees');
   return { ...model, nodes: model.nodes.map((name) => readTrees(tensors, name, 1, wide)) };
-}
-
-function readKernelClassifier(
-  stored: Extract<StoredMember, { kind: 'kernel' }>,
-  tensors: Tensors,
-  columns: number,
-): TabularMember {
-  const { classes, lists, functions: told } = stored;
-  if (told.some(({ label }) => label >= classes)) {
-    throw new TabLlmError('bad-data', {
-      en: `The model is corrupt: ${lists} does not fit its table.`,
-      zh: `模型已损坏：${lists} 与它的表格不符。`,
-    });
-  }
-  const kernel = readKernel(tensors, stored, told.length, columns);
-  const functions = kernel.functions.map((own, f) => ({
-    ...(told[f] as (typeof told)[number]),
-    ...own,
-  }));
-  return { kind: 'kernel', classes, ...kernel, functions };
 }
 
 function readQuantityMember(

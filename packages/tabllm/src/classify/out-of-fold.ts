@@ -5,12 +5,8 @@ import { type FitTabularOptions, weighExpectations, weighMembers } from './fit-t
 import { stratifiedFolds } from './folds.ts';
 import { atOnce, type InParts } from './in-parts.ts';
 import { EVIDENCE_FROM, planMembers } from './tabular-members.ts';
-import {
-  type Expectations,
-  meanOfOpinions,
-  poolExpectations,
-  predictMember,
-} from './tabular-model.ts';
+import { type Expectations, poolExpectations, predictMember } from './tabular-model.ts';
+import { meanOfOpinions } from './weighed-members.ts';
 
 const FOLDS = 5;
 /** Of fewer rows of a class nothing can be decided, nor told how good the model is. */

@@ -8,25 +8,22 @@ import { moments } from '../baseline/moments.ts';
 import { TabLlmError } from '../errors.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
 import { type PredictionSteps, predictInSteps } from './encoded-model.ts';
-import { sharesOfHeard } from './fit-tabular.ts';
+import { fittingMembers, type MemberPlan } from './fit-members.ts';
 import { foldsInTurn } from './folds.ts';
 import { atOnce, type InParts } from './in-parts.ts';
 import { fitIntervals, type IntervalBand } from './intervals.ts';
+import { sharesOfHeard } from './member-weights.ts';
 import { onSide, type Sign, signOf } from './one-sided.ts';
-import {
-  planQuantityMembers,
-  type QuantityMemberPlan,
-  weighQuantityMembers,
-} from './quantity-members.ts';
-import { predictQuantityMember, type WeighedQuantityMember } from './quantity-model.ts';
+import { planQuantityMembers, weighQuantityMembers } from './quantity-members.ts';
+import { predictQuantityMember, type QuantityMember } from './quantity-model.ts';
 import { joinGroups } from './row-groups.ts';
 import { countCopies, groupsOfCopies, learnedCells } from './same-rows.ts';
-import { meanOfOpinions } from './tabular-model.ts';
+import { meanOfOpinions, type Weighed } from './weighed-members.ts';
 
 export interface RegressorState {
   readonly schema: TableSchema;
   readonly encoding: readonly EncodedColumn[];
-  readonly members: readonly WeighedQuantityMember[];
+  readonly members: readonly Weighed<QuantityMember>[];
   readonly centre: number;
   readonly scale: number;
   /** Of all labels; predictions and ends of intervals have it, too. */
@@ -100,7 +97,14 @@ export function* fittingRegressor(options: FitRegressorOptions): InParts<FittedR
   const norm = kernelNorm(encode([...rows, ...unlabelled].slice(0, NORM_ROWS)));
   const { mean: centre, sd: scale } = moments(values);
   const y = values.map((value) => (value - centre) / scale);
-  const settings = { forTrees, quantities, sources, norm, seed, ...(trees && { trees }) };
+  const settings = {
+    forTrees,
+    quantities,
+    sources,
+    norm,
+    seed,
+    ...(trees !== undefined && { trees }),
+  };
   const plans = planQuantityMembers(rows.length, settings);
   const plan = plans.map(({ weight }) => weight);
   const sign = signOf(values);
@@ -112,13 +116,7 @@ export function* fittingRegressor(options: FitRegressorOptions): InParts<FittedR
     turns && said
       ? weighQuantityMembers(plan, said, valuesOf(y, turns), toldBy(turns))
       : sharesOfHeard(plan);
-  const members: WeighedQuantityMember[] = [];
-  for (const [m, { fit }] of plans.entries()) {
-    const weight = weights[m] as number;
-    if (weight === 0) continue;
-    members.push({ weight, model: fit(x, y) });
-    yield null;
-  }
+  const members = yield* fittingMembers(plans, weights, x, y);
   const state = { schema, encoding, members, centre, scale, sign };
   if (!turns || !said) return { ...regressorOf({ ...state, intervals: [] }), copies };
   const mean = meanOfOpinions(said, weights);
@@ -174,7 +172,7 @@ function* heldOut(
   x: Matrix,
   y: Float64Array,
   { order, folds }: Turns,
-  plans: readonly QuantityMemberPlan[],
+  plans: readonly MemberPlan<QuantityMember, Float64Array>[],
 ): InParts<Float64Array[]> {
   const said = plans.map(() => new Float64Array(order.length));
   for (const fold of [...new Set(folds)].sort()) {

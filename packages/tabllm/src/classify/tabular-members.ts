@@ -11,6 +11,7 @@ import { learnKernelOfClasses } from '../baseline/learn-kernel.ts';
 import { fitLogisticRegression } from '../baseline/logistic-regression.ts';
 import { type Matrix, pickRows } from '../baseline/matrix.ts';
 import { tellingColumns } from '../baseline/telling-columns.ts';
+import type { MemberPlan } from './fit-members.ts';
 import type { TabularMember } from './tabular-model.ts';
 
 export interface MemberSettings {
@@ -24,12 +25,6 @@ export interface MemberSettings {
   readonly norm: number;
   readonly trees?: number;
   readonly seed?: number;
-}
-
-/** A model to be, and how much it counts before anything is known of how well it does. */
-export interface MemberPlan {
-  readonly weight: number;
-  fit(x: Matrix, labels: Int32Array): TabularMember;
 }
 
 /** From so many labels on they tell what counts: members for the table, and columns for the kernel. */
@@ -60,7 +55,7 @@ export function planMembers(
   n: number,
   classes: number,
   { forTrees, quantities = [], sources, norm, trees = 100, seed = 0 }: MemberSettings,
-): MemberPlan[] {
+): MemberPlan<TabularMember, Int32Array>[] {
   const judged = n >= EVIDENCE_FROM;
   const smooth = Math.min(1, SMOOTH_ROWS / n);
   const aslant = n >= ASLANT_FROM && quantities.length > 1;
@@ -71,7 +66,7 @@ export function planMembers(
     ...cuts,
     pairs: pairQuantities(x, labels, classes, quantities),
   });
-  const plans: MemberPlan[] = [
+  const plans: MemberPlan<TabularMember, Int32Array>[] = [
     {
       weight: judged ? smooth : 32 / (n + 16),
       fit: (x, labels) => fitLogisticRegression(x, labels, classes),

@@ -12,19 +12,14 @@ import type { Matrix } from '../baseline/matrix.ts';
 import { meansOfTrees, type RandomForest } from '../baseline/random-forest.ts';
 import { sumsOfLeaves, type WalkedTrees } from '../baseline/tree-walk.ts';
 import { logOf, poolLogScores } from './pool-opinions.ts';
+import { meanOfMembers, type Weighed } from './weighed-members.ts';
 
 export type TabularMember = LogisticRegression | KernelClassifier | RandomForest | BoostedTrees;
-
-/** A model, and its weight in the mean. */
-export interface WeighedMember {
-  readonly weight: number;
-  readonly model: TabularMember;
-}
 
 export interface TabularModel {
   readonly classes: number;
   /** None where there were no labels. */
-  readonly members: readonly WeighedMember[];
+  readonly members: readonly Weighed<TabularMember>[];
   /** See `fitExpectations`; null: no language model was asked. */
   readonly expectations: Expectations | null;
 }
@@ -37,7 +32,11 @@ export interface Expectations {
 
 /** Probabilities [rows, K]. */
 export function predictTabular(model: TabularModel, x: Matrix): Float64Array {
-  const learned = meanOfMembers(model, x);
+  const { classes, members } = model;
+  const learned =
+    members.length === 0
+      ? new Float64Array(x.rows * classes).fill(1 / classes)
+      : meanOfMembers(members, x, { treesOf, opinionOf });
   return model.expectations ? poolExpectations(learned, model.expectations, x) : learned;
 }
 
@@ -51,43 +50,9 @@ export function poolExpectations(
   return poolLogScores(learned, expected, { classes: line.classes, weight });
 }
 
-function meanOfMembers({ classes, members }: TabularModel, x: Matrix): Float64Array {
-  if (members.length === 0) return new Float64Array(x.rows * classes).fill(1 / classes);
-  return meanOfOpinions(
-    opinionsOf(members, x),
-    members.map(({ weight }) => weight),
-  );
-}
-
-/** The weighted mean of what several say of the same rows. */
-export function meanOfOpinions(
-  said: readonly Float64Array[],
-  weights: readonly number[],
-): Float64Array {
-  const result = new Float64Array(said[0]?.length ?? 0);
-  for (const [m, p] of said.entries()) {
-    const weight = weights[m] as number;
-    for (let i = 0; i < result.length; i++) {
-      result[i] = (result[i] as number) + weight * (p[i] as number);
-    }
-  }
-  return result;
-}
-
 /** Probabilities [rows, K]. */
 export function predictMember(model: TabularMember, x: Matrix): Float64Array {
-  return opinionsOf([{ weight: 1, model }], x)[0] as Float64Array;
-}
-
-/** They last as long as their models. */
-const treesOfMembers = new WeakMap<readonly WeighedMember[], readonly WalkedTrees[]>();
-
-/** What each says of the rows; the trees of all are asked together, for much of what they ask is the same. */
-function opinionsOf(members: readonly WeighedMember[], x: Matrix): Float64Array[] {
-  const trees = treesOfMembers.get(members) ?? members.flatMap(({ model }) => treesOf(model));
-  treesOfMembers.set(members, trees);
-  const sums = sumsOfLeaves(trees, x);
-  return members.map(({ model }) => opinionOf(model, x, sums.splice(0, treesOf(model).length)));
+  return opinionOf(model, x, sumsOfLeaves(treesOf(model), x));
 }
 
 function treesOf(model: TabularMember): readonly WalkedTrees[] {

@@ -1,6 +1,6 @@
 /** Columns that tell whom a row is under: `manager_id` of employees, 上级机构 of branches. */
 import { findColumn, findTable, fold, type Schema, type Table } from '../../schema/schema.ts';
-import type { ColumnRef } from '../model/reading.ts';
+import { type ColumnRef, isTable } from '../model/reading.ts';
 import { calledBy } from './comment-parts.ts';
 
 /** What the columns that tell whom a row is under are called by. */
@@ -31,4 +31,10 @@ export function keysAbove(table: Table | undefined): string[] {
 /** Whether a column tells whom the rows of its table are under. */
 export function isKeyAbove(schema: Schema, { table, column }: ColumnRef): boolean {
   return keysAbove(findTable(schema, table)).some((key) => fold(key) === fold(column));
+}
+
+/** Whether a column is declared to refer to rows of its own table. */
+export function isOfOwnTable(schema: Schema, { table, column }: ColumnRef): boolean {
+  const keys = findTable(schema, table)?.foreignKeys ?? [];
+  return keys.some((key) => isTable(key.table, table) && fold(key.column) === fold(column));
 }

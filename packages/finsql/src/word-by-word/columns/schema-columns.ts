@@ -1,6 +1,6 @@
 /** What a parse looks up in the schema: kinds of columns, and the one column of a kind. */
 import { isNumber as holdsNumbers } from '../../calibrate/asked-columns.ts';
-import { dateFormOf } from '../../calibrate/date-forms.ts';
+import { dateFormOf, hasCompactDays } from '../../calibrate/date-forms.ts';
 import { unitScaleIn } from '../../calibrate/unit-scales.ts';
 import { type Column, findColumn, findTable, fold } from '../../schema/schema.ts';
 import type { ParseState } from '../model/parse-state.ts';
@@ -67,13 +67,12 @@ export function holdsDays(column: Column): boolean {
   return made;
 }
 
-const COMPACT_DAY = /^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/;
-
 /** `as_of` of 20240628 and 20240930: numbers all of which are days, and that number no rows. */
-function areCompactDays({ name, kind, samples }: Column): boolean {
+function areCompactDays(column: Column): boolean {
+  const { name, kind, samples } = column;
   const isNumber = /(?:id|no|nr|num|number|code|key|ref)$/i.test(name);
   const isMany = samples.length > 1 || /^as_?of/i.test(name);
-  return kind === 'integer' && isMany && !isNumber && samples.every((one) => COMPACT_DAY.test(one));
+  return kind === 'integer' && isMany && !isNumber && hasCompactDays(column);
 }
 
 /** Whether it holds days with times, `2024-03-05 14:30:00`. */

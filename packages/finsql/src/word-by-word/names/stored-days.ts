@@ -51,6 +51,11 @@ export interface StoredName {
   readonly goesOn?: true;
 }
 
+/** What goes on until the day; what is open is so by now. */
+function namedUntilThen(text: string): StoredName {
+  return { text, not: true, ...(text === 'open' ? {} : { goesOn: true }) };
+}
+
 const HAN_DONE =
   /^(?:付款|支付|到货|收货|交付|交货|送达|归还|完成|还款|发货|结清|关闭|退房|离职|缴费|缴纳|完工|竣工|结项|结案|提交|审批|审核|验收|归档|签收|开票)/u;
 
@@ -168,9 +173,7 @@ function doneNames(table: Table, column: Column): StoredName[] {
   const lively =
     isStated || !OF_LIFE.test(word)
       ? []
-      : ['active', 'currently active', 'still active'].map(
-          (text): StoredName => ({ text, not: true, goesOn: true }),
-        );
+      : ['active', 'currently active', 'still active'].map(namedUntilThen);
   if (!DONE.has(word)) return [...undoneNames(word), ...lively, ...life];
   const done = [...new Set([...verbForms(singular(word)), ...(OTHERS[word] ?? [])])].filter(
     (text) => text.endsWith('ed') || !DONE.has(text) || text === 'paid' || text === 'left',
@@ -186,11 +189,7 @@ function doneNames(table: Table, column: Column): StoredName[] {
     ...(OF_END.has(word) ? ['running', 'ongoing', 'active', 'open'] : []),
     ...(OF_CLOSING.has(word) ? ['open'] : []),
   ];
-  const running = isStated
-    ? []
-    : goesOn.map(
-        (text): StoredName => ({ text, not: true, ...(text === 'open' ? {} : { goesOn: true }) }),
-      );
+  const running = isStated ? [] : goesOn.map(namedUntilThen);
   return [
     ...done.map((text) => ({ text, not: false })),
     ...[

@@ -1,7 +1,9 @@
 /** 采购数量, where lines of purchases hold a 数量: how much is bought, and no number of rows. */
 import { findTable, type Schema } from '../../schema/schema.ts';
 import { calledBy, partsOf } from '../columns/comment-parts.ts';
+import { columnOf } from '../columns/schema-columns.ts';
 import { isWord, type Meaning, type Phrase } from '../model/phrase.ts';
+import type { ColumnRef } from '../model/reading.ts';
 
 const QUANTITY = /^总?数量$/u;
 /** Words for rows themselves, of which there are so many. */
@@ -45,11 +47,8 @@ function tablesWithIt(done: Phrase, next: Phrase, question: string, schema: Sche
   });
 }
 
-function calledIn(
-  schema: Schema,
-  { table, column }: { readonly table: string; readonly column: string },
-): readonly string[] {
-  const found = findTable(schema, table)?.columns.find(({ name }) => name === column);
+function calledIn(schema: Schema, ref: ColumnRef): readonly string[] {
+  const found = columnOf({ schema, chinese: true }, ref);
   return found === undefined ? [] : calledBy(found);
 }
 

@@ -2,9 +2,9 @@
 import { findTable, fold } from '../../schema/schema.ts';
 import { soleKey } from '../../schema/table-keys.ts';
 import { calledBy } from '../columns/comment-parts.ts';
-import { isKeyAbove } from '../columns/keys-above.ts';
+import { isKeyAbove, isOfOwnTable } from '../columns/keys-above.ts';
 import { COST } from '../columns/name-costs.ts';
-import { isPartOf } from '../columns/part-of.ts';
+import { isPartOf, isReference } from '../columns/part-of.ts';
 import {
   columnOf,
   hasLabel,
@@ -173,14 +173,9 @@ function isCodeOfParent(state: ParseState, item: Item): boolean {
   const isOfParent =
     /^parent.+(?:id|code|no|key|number)$/i.test(item.column) ||
     isKeyAbove(schema, item) ||
-    (findTable(schema, item.table)?.foreignKeys ?? []).some(
-      (key) => isTable(key.table, item.table) && fold(key.column) === fold(item.column),
-    );
+    isOfOwnTable(schema, item);
   const said = phrases.filter((one) => one.kind === 'column' && isSameColumn(one, item));
-  const isKey = links.some(
-    (link) => link.table === fold(item.table) && link.column === fold(item.column),
-  );
-  const inFull = isKey ? COST.key : COST.full;
+  const inFull = isReference(links, item) ? COST.key : COST.full;
   return isOfParent && said.length > 0 && said.every(({ cost }) => cost > inFull);
 }
 

@@ -1,7 +1,7 @@
 /** Who reports to whom, where rows of a table refer to others of it. */
 import { findTable, fold } from '../../schema/schema.ts';
 import { soleKey } from '../../schema/table-keys.ts';
-import { isKeyAbove, keysAbove } from '../columns/keys-above.ts';
+import { isKeyAbove, isOfOwnTable, keysAbove } from '../columns/keys-above.ts';
 import { isLabel } from '../columns/schema-columns.ts';
 import { ahead, type ParseState } from '../model/parse-state.ts';
 import type { ValueMeaning } from '../model/phrase.ts';
@@ -43,7 +43,7 @@ export function takeUnder(state: ParseState): void {
  * @throws Unread where no value follows, or not one column of its table refers to the table
  */
 export function takeReportsTo(state: ParseState): void {
-  const [next, last] = ahead(state);
+  const [next] = ahead(state);
   if (next?.kind !== 'value') unread('reports to whom');
   const { table } = next;
   const { thing, shown } = state.asked;
@@ -52,12 +52,8 @@ export function takeReportsTo(state: ParseState): void {
     ...shown.flatMap((item) => columnIn(item)?.table ?? []),
   ];
   if (told.some((one) => fold(one) !== fold(table))) unread('reports of other things');
-  // `Anna Berg`, whose two names are kept apart.
-  const isWhole = last?.kind === 'value' && isLastName(state, next, last);
-  const named = isWhole ? [next, last] : [next];
-  const held = named.map(({ column, value }) => ({ column, value }));
+  const held = takeNames(state, next);
   const under = referringTo(state, table, held) ?? unread('reports to none');
-  state.at += named.length;
   state.asked.conditions.push(under);
 }
 
@@ -73,14 +69,19 @@ function referringTo(
   return { kind: 'refers', column: { table, column }, key, held };
 }
 
-/** Whether two values are the two names of a row of one table. */
-function isLastName(state: ParseState, first: ValueMeaning, last: ValueMeaning): boolean {
-  return (
+/** Takes the name ahead: both names of `Anna Berg`, where they are kept apart. */
+function takeNames(state: ParseState, first: ValueMeaning): HeldText[] {
+  const [, last] = ahead(state);
+  const isLastName =
+    !state.chinese &&
+    last?.kind === 'value' &&
     isTable(first.table, last.table) &&
     !isSameColumn(first, last) &&
     isLabel(state, first) &&
-    isLabel(state, last)
-  );
+    isLabel(state, last);
+  const named = isLastName ? [first, last] : [first];
+  state.at += named.length;
+  return named.map(({ column, value }) => ({ column, value }));
 }
 
 /**
@@ -89,25 +90,15 @@ function isLastName(state: ParseState, first: ValueMeaning, last: ValueMeaning):
  */
 export function takeNamedAbove(state: ParseState, { table, column }: ColumnRef): boolean {
   const { asked, said, schema, chinese } = state;
-  const [next, last] = ahead(state);
+  const [next] = ahead(state);
   const key = soleKey(schema, table);
   const ref = { table, column };
-  const isAbove = isKeyAbove(schema, ref) || (!chinese && isOfOwnTable(state, ref));
+  const isAbove = isKeyAbove(schema, ref) || (!chinese && isOfOwnTable(schema, ref));
   const isNamed =
     next?.kind === 'value' && fold(next.table) === fold(table) && isLabel(state, next);
   const isFree = said.calls.length === 0 && !said.grouping && !said.sorting;
   if (!isAbove || !isNamed || !isFree || key === undefined) return false;
   if (said.negated || said.without) unread('all but those under it');
-  const isWhole = !chinese && last?.kind === 'value' && isLastName(state, next, last);
-  const named = isWhole ? [next, last] : [next];
-  const held = named.map(({ column: of, value }) => ({ column: of, value }));
-  state.at += named.length;
-  asked.conditions.push({ kind: 'refers', column: ref, key, held });
+  asked.conditions.push({ kind: 'refers', column: ref, key, held: takeNames(state, next) });
   return true;
-}
-
-/** Whether a column is declared to refer to rows of its own table. */
-function isOfOwnTable({ schema }: ParseState, { table, column }: ColumnRef): boolean {
-  const keys = findTable(schema, table)?.foreignKeys ?? [];
-  return keys.some((key) => isTable(key.table, table) && fold(key.column) === fold(column));
 }
