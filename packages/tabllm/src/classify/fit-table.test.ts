@@ -45,6 +45,17 @@ describe('a quantity', () => {
     expect(inside.length / rest.length).toBeLessThan(1);
   });
 
+  it('warns of a value that lies far from all others', async () => {
+    const labels = prices.slice(0, 60).with(5, '99999999');
+    const model = await fitTable({ ...base, target: 'price', rows: train.slice(0, 60), labels });
+    const told = model.warnings.filter(({ en }) => en.startsWith('one value lies far'));
+    expect(told.map(({ en }) => en)).toEqual([
+      expect.stringMatching(/counts as less far: 99999999;/),
+    ]);
+    const [said] = predictRows(model, [['4', 'edge', '0.1']]);
+    expect(said?.kind === 'value' && Math.abs(said.value - 40)).toBeLessThan(15);
+  });
+
   it('may be asked for, and is refused where labels are no numbers', async () => {
     const few = { ...base, target: 'rooms', rows: train.slice(0, 3), labels: ['1', '2', '3'] };
     const model = await fitTable({ ...few, task: 'quantity' });

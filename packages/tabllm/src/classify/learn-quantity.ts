@@ -5,7 +5,7 @@ import { LEARNING_STOPPED, withRests } from './in-parts.ts';
 import type { LearnedRegressor, LearnedSoFar } from './learned-table.ts';
 import { fittingRegressor } from './regressor.ts';
 import type { GroupedToLearn } from './rows-to-learn.ts';
-import { mostlyCopies } from './table-warnings.ts';
+import { farLabels, mostlyCopies } from './table-warnings.ts';
 
 /** A model of a target that is a number, as its column writes numbers. */
 export async function learnQuantity(
@@ -21,13 +21,19 @@ export async function learnQuantity(
     ...(trees !== undefined && { trees }),
   });
   const regressor = await withRests(fitting, { signal, stopped: LEARNING_STOPPED });
-  const { copies } = regressor;
+  const { copies, far } = regressor;
+  const warnings = [
+    ...learned.warnings,
+    ...ofColumns(),
+    ...mostlyCopies(copies, rows.length),
+    ...farLabels(far.map((row) => labels[row] as string)),
+  ];
   return {
     ...learned,
     kind: 'regressor',
     copies,
     seen: seenRows(schema, rows, labels, 'read'),
-    warnings: [...learned.warnings, ...ofColumns(), ...mostlyCopies(copies, rows.length)],
+    warnings,
     format,
     regressor,
   };

@@ -2,6 +2,7 @@ import { seededRandom } from '@quaestor/peft';
 import { describe, expect, it } from 'vitest';
 import { regressionReport } from '../metrics/regression.ts';
 import { inferSchema } from '../schema/infer.ts';
+import { limitFarLabels } from './far-labels.ts';
 import { weighQuantityMembers } from './quantity-members.ts';
 import { fitRegressor } from './regressor.ts';
 
@@ -68,6 +69,40 @@ describe('fitRegressor', () => {
     const clean = explained(learned, others);
     const rows = learned.rows.map((row, i) => (i === 7 ? row.with(0, '100000000') : row));
     expect(explained({ ...learned, rows }, others)).toBeGreaterThan(clean - 0.06);
+  });
+
+  it('is not led astray by one slip in the quantity', () => {
+    const [learned, others] = [table(180, curved), table(300, curved)];
+    const clean = explained(learned, others);
+    const values = learned.values.with(7, 1e8);
+    expect(explained({ ...learned, values }, others)).toBeGreaterThan(clean - 0.06);
+  });
+});
+
+describe('limitFarLabels', () => {
+  const x = { rows: 40, columns: 1, values: Float64Array.from({ length: 40 }, (_, i) => i - 20) };
+  const y = Float64Array.from({ length: 40 }, () => random.normal());
+  const distances = Float64Array.from(y, Math.abs).sort();
+  const usual = distances[37] as number;
+
+  it('counts a value that nothing explains as at most some times as far as the others', () => {
+    const { values, far } = limitFarLabels(x, y.with(7, 1e8).with(9, -1e8));
+    expect(far).toEqual([7, 9]);
+    expect(values[7]).toBeGreaterThan(2 * usual);
+    expect(values[7]).toBeLessThan(5 * usual);
+    expect(values[9]).toBeLessThan(-2 * usual);
+    expect(values[9]).toBeGreaterThan(-5 * usual);
+    expect(values.with(7, 0).with(9, 0)).toEqual(y.with(7, 0).with(9, 0));
+  });
+
+  it('leaves values that the columns explain, that are alike, or too few to tell', () => {
+    const line = { ...x, values: x.values.with(3, 200) };
+    const along = line.values.map((value, i) => value + (y[i] as number));
+    expect(limitFarLabels(line, along).far).toEqual([]);
+    const rare = y.map((_, i) => (i === 5 ? 1 : 0));
+    expect(limitFarLabels(x, rare)).toEqual({ values: rare, far: [] });
+    const few = { rows: 4, columns: 1, values: x.values.slice(0, 4) };
+    expect(limitFarLabels(few, Float64Array.of(1, 2, 3, 1e8)).far).toEqual([]);
   });
 });
 

@@ -8,6 +8,7 @@ import { moments } from '../baseline/moments.ts';
 import { TabLlmError } from '../errors.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
 import { type PredictionSteps, predictInSteps } from './encoded-model.ts';
+import { limitFarLabels } from './far-labels.ts';
 import { fittingMembers, type MemberPlan } from './fit-members.ts';
 import { foldsInTurn } from './folds.ts';
 import { atOnce, type InParts } from './in-parts.ts';
@@ -52,6 +53,8 @@ export interface Regressor {
 export interface FittedRegressor extends Regressor {
   /** Rows that are the same as another, where that is not in the nature of the table. */
   readonly copies: number;
+  /** Rows whose value counts as less far from the others than it is. */
+  readonly far: readonly number[];
 }
 
 export interface FitRegressorOptions {
@@ -95,8 +98,9 @@ export function* fittingRegressor(options: FitRegressorOptions): InParts<FittedR
   const { encode, forTrees, quantities, sources } = encoderOf(schema, encoding);
   const x = encode(rows);
   const norm = kernelNorm(encode([...rows, ...unlabelled].slice(0, NORM_ROWS)));
-  const { mean: centre, sd: scale } = moments(values);
-  const y = values.map((value) => (value - centre) / scale);
+  const { values: limited, far } = limitFarLabels(x, values, seed);
+  const { mean: centre, sd: scale } = moments(limited);
+  const y = limited.map((value) => (value - centre) / scale);
   const settings = {
     forTrees,
     quantities,
@@ -118,13 +122,13 @@ export function* fittingRegressor(options: FitRegressorOptions): InParts<FittedR
       : sharesOfHeard(plan);
   const members = yield* fittingMembers(plans, weights, x, y);
   const state = { schema, encoding, members, centre, scale, sign };
-  if (!turns || !said) return { ...regressorOf({ ...state, intervals: [] }), copies };
+  if (!turns || !said) return { ...regressorOf({ ...state, intervals: [] }), copies, far };
   const mean = meanOfOpinions(said, weights);
   const predicted = mean.map((z) => onSide(centre + scale * z, sign));
   const known = valuesOf(values, turns);
   const intervals = fitIntervals(predicted, known);
   const judged = { predicted, values: known, groups: turns.groups };
-  return { ...regressorOf({ ...state, intervals }, judged), copies };
+  return { ...regressorOf({ ...state, intervals }, judged), copies, far };
 }
 
 export function regressorOf(state: RegressorState, held: Regressor['held'] = null): Regressor {

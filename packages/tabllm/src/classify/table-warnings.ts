@@ -71,6 +71,20 @@ export function mostlyCopies(copies: number, labelled: number): Translated[] {
   ];
 }
 
+/** @param labels as they are written, of rows that count as less far from the others than they are */
+export function farLabels(labels: readonly string[]): Translated[] {
+  const count = labels.length;
+  if (count === 0) return [];
+  const some = labels.slice(0, MOST_NAMED);
+  const dots = count > some.length;
+  return [
+    {
+      en: `${count === 1 ? 'one value lies' : `${count} values lie`} far from all others and from what the columns say of ${count === 1 ? 'it, and counts' : 'them, and count'} as less far: ${some.join(', ')}${dots ? ', …' : ''}; mend what is a slip`,
+      zh: `有 ${count} 个值远离其他值，也远离由各列推出的值，学习时按较近的值计：${some.join('、')}${dots ? '等' : ''}；如有笔误请改正`,
+    },
+  ];
+}
+
 /**
  * Columns that the tabular models leave out: free text and identifiers; one identifier is as it should be.
  * @param rows cells in the schema's order
