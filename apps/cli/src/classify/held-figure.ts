@@ -5,7 +5,6 @@
 import {
   areaUnderRoc,
   bootstrapInterval,
-  CALIBRATED_FROM,
   confusion,
   DECIDED_FROM,
   heldReport,
@@ -67,13 +66,13 @@ export function describeQuality(learned: LearnedTable, figure: HeldFigure | null
   if (figure === null) {
     const needed =
       learned.kind === 'classifier'
-        ? `: that takes ${DECIDED_FROM} of each class${tooFew(learned)}, and calibrated probabilities ${CALIBRATED_FROM} in all; until then they are most often too sure`
+        ? `, and to calibrate probabilities by: that takes ${DECIDED_FROM} of each class${tooFew(learned)}`
         : '';
     return `Too few labels to tell how good the predictions are${needed}.`;
   }
   const uncalibrated =
     learned.kind === 'classifier' && learned.classifier.state.calibration.kind === 'none'
-      ? ` Probabilities are not calibrated, and most often too sure: calibrating takes ${CALIBRATED_FROM} labels.`
+      ? ' Probabilities are not calibrated, and most often too sure.'
       : '';
   const { name, rows, value, low, high } = figure;
   const interval = `${low.toFixed(2)} – ${high.toFixed(2)}`;

@@ -60,8 +60,8 @@ export const fitSchema = component(
       .nullable()
       .apply(described, { en: 'null: too few labels to tell', zh: 'null：标签太少，无法得知' }),
     calibrated: z.boolean().nullable().apply(described, {
-      en: 'whether probabilities are calibrated; with fewer than 32 labels they are most often too sure; null: a quantity',
-      zh: '概率是否经过校准；标签不足 32 个时，概率多半偏高；null：目标是数值',
+      en: 'whether probabilities are calibrated by the labels, which takes four of each class; null: a quantity',
+      zh: '概率是否已用标签校准，每个类别至少需要四个；null：目标是数值',
     }),
     expectations_weight: z.number().nullable().apply(described, {
       en: 'weight of what the language model expects of the columns, beside what was learned from labels; below 0: the labels say the opposite; 0: left out, as it does not help; null: it was not asked',

@@ -117,8 +117,7 @@ export async function learnLabels(
     labelled: labels.size,
     used: used.length,
     report: report && fitReportOf(report),
-    calibrated:
-      learned.kind === 'classifier' ? learned.classifier.state.calibration.kind !== 'none' : null,
+    calibrated: learned.kind === 'classifier' ? learned.classifier.held !== null : null,
     expectations_weight: answers === null ? null : weightOf(learned, answers),
     threshold: learned.kind === 'classifier' ? learned.classifier.state.threshold : null,
     held: Array.from(held?.labels ?? [], (place, i) => ({

@@ -2,7 +2,7 @@ import { seededRandom } from '@quaestor/peft';
 import { describe, expect, it } from 'vitest';
 import { logLoss } from '../metrics/probability.ts';
 import { applyIsotonic, fitIsotonic } from './isotonic.ts';
-import { applyPlatt, fitPlatt } from './platt.ts';
+import { applyPlatt, fitLikelyPlatt, fitPlatt } from './platt.ts';
 import { correctPrior, estimatePrior } from './prior.ts';
 import { applyTemperature, fitTemperature } from './temperature.ts';
 
@@ -19,15 +19,54 @@ describe('Platt scaling', () => {
     expect(applyPlatt({ slope, intercept }, 1)).toBeCloseTo(sigmoid(0.3127577), 5);
   });
 
-  it('has the best intercept beside a slope that is held', () => {
+  it('is what was known before where labels say nothing, and what they say where they are many', () => {
     const random = seededRandom(3);
-    // Scores around one in eight, which speak against the labels.
-    const labels = Array.from({ length: 400 }, (_, i) => i % 8 === 0);
-    const odds = labels.map((label) => -2 + 0.5 * random.normal() - (label ? 0.5 : 0));
-    const held = fitPlatt(odds, labels, 0.2);
-    expect(held.slope).toBe(0.2);
-    const mean = odds.reduce((sum, score) => sum + applyPlatt(held, score) / odds.length, 0);
-    expect(mean).toBeCloseTo(1 / 8, 2);
+    const prior = { logSlope: { mean: -0.3, sd: 0.2 }, intercept: { mean: 0.1, sd: 0.2 } };
+    expect(fitLikelyPlatt([], [], prior)).toEqual({
+      slope: expect.closeTo(Math.exp(-0.3), 9),
+      intercept: expect.closeTo(0.1, 9),
+    });
+    const odds = Array.from({ length: 20_000 }, () => 2 * random.normal());
+    const labels = odds.map((score) => random.next() < sigmoid(0.4 * score - 1));
+    const many = fitLikelyPlatt(odds, labels, prior);
+    expect(many.slope).toBeCloseTo(0.4, 1);
+    expect(many.intercept).toBeCloseTo(-1, 1);
+    const few = fitLikelyPlatt(odds.slice(0, 40), labels.slice(0, 40), prior);
+    expect(few.slope).toBeGreaterThan(many.slope);
+    expect(few.slope).toBeLessThan(Math.exp(-0.3));
+  });
+
+  it('is at the least of its loss', () => {
+    const prior = { logSlope: { mean: -0.2, sd: 0.3 }, intercept: { mean: 0, sd: 0.5 } };
+    const odds = scores.map((p) => Math.log(p / (1 - p)));
+    const lossAt = (slope: number, intercept: number) =>
+      odds.reduce((sum, score, i) => {
+        const p = applyPlatt({ slope, intercept }, score);
+        return sum - Math.log(positive[i] ? p : 1 - p);
+      }, 0) +
+      (Math.log(slope) + 0.2) ** 2 / 0.18 +
+      intercept ** 2 / 0.5;
+    const { slope, intercept } = fitLikelyPlatt(odds, positive, prior);
+    for (const [more, up] of [
+      [1.05, 0],
+      [0.95, 0],
+      [1, 0.05],
+      [1, -0.05],
+    ] as const) {
+      expect(lossAt(slope * more, intercept + up)).toBeGreaterThan(lossAt(slope, intercept));
+    }
+  });
+
+  it('keeps the order of rows where labels go against it', () => {
+    const prior = { logSlope: { mean: 0, sd: 0.3 }, intercept: { mean: 0, sd: 0.3 } };
+    const odds = Array.from({ length: 400 }, (_, i) => (i % 2 === 0 ? 3 : -3));
+    const { slope } = fitLikelyPlatt(
+      odds,
+      odds.map((score) => score < 0),
+      prior,
+    );
+    expect(slope).toBeGreaterThan(0);
+    expect(slope).toBeLessThan(0.3);
   });
 
   it('stays sober when classes part fully', () => {

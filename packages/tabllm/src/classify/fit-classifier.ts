@@ -18,7 +18,7 @@ import { classWeightsOf } from '../metrics/class-weights.ts';
 import type { ThresholdRule } from '../metrics/threshold.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
 import { meanBias, removeBias } from '../scoring/label-bias.ts';
-import { calibrateInFolds, fitCalibration } from './calibrate.ts';
+import { calibrateInFolds, fitCalibration, usualCalibration } from './calibrate.ts';
 import { withPrior } from './class-shares.ts';
 import {
   type ClassifierState,
@@ -124,10 +124,18 @@ function* fitKept(options: KeptOptions): InParts<TableClassifier> {
   return decide(state, judged, options);
 }
 
-/** What needs no rows to decide on: class shares that are given, a threshold by what mistakes cost. */
+/**
+ * What needs no rows to decide on: class shares that are given, a threshold by what mistakes cost, and how sure
+ * models of few labels may be.
+ */
 function undecided(state: ClassifierState, options: FitOptions): ClassifierState {
-  const threshold = costThreshold(options.threshold, options.classes);
-  return withPrior({ ...state, threshold }, options);
+  const { rows, classes, calibrated = true } = options;
+  const threshold = costThreshold(options.threshold, classes);
+  const calibration =
+    calibrated && rows.length > 0
+      ? usualCalibration(rows.length, classes)
+      : NOTHING_DECIDED.calibration;
+  return withPrior({ ...state, calibration, threshold }, options);
 }
 
 function languageAlone({ schema, classes, language, ...options }: FitOptions): TableClassifier {

@@ -3,7 +3,7 @@
 import { NEVER_SAID } from '../metrics/decided-classes.ts';
 import { featureColumns } from '../schema/feature-columns.ts';
 import { MISSING } from '../schema/missing.ts';
-import { CALIBRATED_FROM } from './calibrate.ts';
+import type { TableClassifier } from './classifier.ts';
 import type { TableReport } from './evaluate-rows.ts';
 import type { Importance } from './importance.ts';
 import type { IntervalBand } from './intervals.ts';
@@ -95,11 +95,7 @@ function summary(learned: LearnedTable, date: string): string[] {
       `What the language model expects of the columns counts with weight ${expectations.weight.toFixed(2)}.`,
     );
   }
-  facts.push(
-    state.calibration.kind === 'none'
-      ? `Calibration: none, which takes ${CALIBRATED_FROM} labels, ${DECIDED_FROM} of each class; with fewer, probabilities are most often too sure.`
-      : `Calibration: ${state.calibration.kind}.`,
-  );
+  facts.push(`Calibration: ${calibrationOf(learned.classifier)}.`);
   if (state.priors) {
     const shares = state.priors.met.map((share) => share.toFixed(3)).join(', ');
     facts.push(`Probabilities are corrected to the class shares ${shares}.`);
@@ -113,6 +109,14 @@ function summary(learned: LearnedTable, date: string): string[] {
     );
   }
   return facts;
+}
+
+function calibrationOf({ held, state }: TableClassifier): string {
+  const { kind } = state.calibration;
+  if (kind === 'none') return 'none; probabilities are most often too sure';
+  return held === null
+    ? `by what is usual of so few labels; ${DECIDED_FROM} of each class tell more`
+    : kind;
 }
 
 function quality(title: string, report: TableReport | null): string[] {

@@ -3,11 +3,12 @@ import type { Translated } from '@quaestor/peft';
 import { featureColumns } from '../schema/feature-columns.ts';
 import { missingTest } from '../schema/missing.ts';
 import type { ColumnSchema, TableSchema } from '../schema/table-schema.ts';
-import { CALIBRATED_FROM } from './calibrate.ts';
 import { alikeNames } from './classes.ts';
 import { DECIDED_FROM } from './out-of-fold.ts';
 import { unreadableColumn } from './unreadable-column.ts';
 
+/** Of fewer rows in all it is no surprise that a class has few. */
+const MANY_ROWS = 32;
 /** Column names that a warning holds. */
 const MOST_NAMED = 20;
 
@@ -38,7 +39,7 @@ export function rareClasses(classes: readonly string[], counts: readonly number[
   });
   const others = classes.length - rare.length;
   const rows = counts.reduce((sum, count) => sum + count, 0);
-  if (rare.length === 0 || (others < 2 && rows < CALIBRATED_FROM)) return [];
+  if (rare.length === 0 || (others < 2 && rows < MANY_ROWS)) return [];
   const some = rare.slice(0, MOST_NAMED);
   const more = rare.length > some.length;
   const list: Translated = {

@@ -155,7 +155,7 @@ export const text = {
     honestSaid: 'Said with',
     honestRight: 'Right',
     notCalibrated:
-      'Probabilities are not calibrated yet, and most often too sure: that takes 32 labels, four of each at least.',
+      'Probabilities are not calibrated by these labels yet: that takes four of each at least.',
     notYet: 'Nothing to measure yet: label at least four rows of each label.',
     threshold: 'When to say',
     thresholds: {
@@ -357,7 +357,7 @@ export const text = {
     honestRows: '行数',
     honestSaid: '平均概率',
     honestRight: '正确',
-    notCalibrated: '概率尚未校准，多半偏高：校准需要 32 个标签，且每种至少四个。',
+    notCalibrated: '概率尚未用这些标签校准：每种标签至少需要四个。',
     notYet: '还无法衡量：每种标签至少标四行。',
     threshold: '何时判为',
     thresholds: {
