@@ -170,6 +170,7 @@ export {
   type DescribeCells,
   MOST_CLASSES_ASKED,
 } from './classify/column-questions.ts';
+export { columnsRead } from './classify/columns-read.ts';
 export {
   evaluateRows,
   heldReport,

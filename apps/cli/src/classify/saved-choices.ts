@@ -6,6 +6,7 @@ import { seededRandom } from '@quaestor/peft';
 import {
   checkPrior,
   checkTable,
+  columnsRead,
   correctPrior,
   costThreshold,
   estimatePrior,
@@ -94,14 +95,15 @@ function thresholdOf({ classes }: LearnedClassifier, text: string): number {
 
 /** Rows drawn from all of a table, which may be sorted; cells in the order of the schema. */
 async function someRows(
-  { schema, seed, classifier }: LearnedClassifier,
+  learned: LearnedClassifier,
   file: string,
   csv: ReadCsvOptions,
 ): Promise<(readonly string[])[]> {
+  const { schema, seed } = learned;
   expectRegularFile(file);
   const table = await openCsv(file, csv);
   try {
-    const { arrange } = checkTable(schema, table.columns, null, classifier.asksLanguage);
+    const { arrange } = checkTable(schema, table.columns, null, columnsRead(learned));
     const kept = evenDraw(ESTIMATED_FROM, seededRandom(seed));
     const rows: (readonly string[])[] = [];
     for await (const some of table.rows()) {

@@ -1,7 +1,7 @@
 /**
  * Rows → numbers for the tabular models, by what was learned of the columns (see `fitEncoder`). Numbers and
  * dates are standardised, (x − mean) / sd, with missing ones at the mean; categories and yes or no are
- * one-hot, with a column of their own for missing; text is left out.
+ * one-hot, with a column of their own for missing; text is words and topics, where they were learned.
  */
 import { categoryPlaces } from '../schema/category-places.ts';
 import { missingTest } from '../schema/missing.ts';
@@ -11,6 +11,7 @@ import { noteMissing, noteUnread, type UnreadCells } from '../schema/unread-cell
 import { emptyMatrix, type Matrix } from './matrix.ts';
 import { rankScore } from './rank-scores.ts';
 import { keepFilled } from './sparse-products.ts';
+import { type TextWords, textReader, widthOfText } from './text-topics.ts';
 
 export interface Encoder {
   readonly columns: readonly string[];
@@ -48,6 +49,7 @@ export type EncodedColumn = { readonly index: number; readonly weight: number } 
       readonly values: readonly string[];
       readonly scores: readonly number[];
     }
+  | ({ readonly kind: 'text' } & TextWords)
 );
 
 /** Rows as they are written: all entries, and those that are not 0 with their columns. */
@@ -67,7 +69,12 @@ export function encoderOf(schema: TableSchema, fitted: readonly EncodedColumn[])
   const fillers = fitted.map((encoded) => {
     const { name } = schema.columns[encoded.index] as ColumnSchema;
     const names = namesOf(name, encoded);
-    const filler = { encoded, start: columns.length, places: placesOf(encoded) };
+    const filler = {
+      encoded,
+      start: columns.length,
+      places: placesOf(encoded),
+      textOf: encoded.kind === 'text' ? textReader(encoded) : null,
+    };
     const oneMoreView = encoded.kind === 'ranked' || encoded.kind === 'equals';
     if (encoded.kind === 'ranked' || encoded.kind === 'ordered') quantities.push(columns.length);
     for (const column of names) {
@@ -77,6 +84,10 @@ export function encoderOf(schema: TableSchema, fitted: readonly EncodedColumn[])
     }
     return filler;
   });
+  const widest = fitted.reduce(
+    (sum, encoded) => sum + (encoded.kind === 'text' ? widthOfText(encoded) : 1),
+    0,
+  );
   const note = (unread: UnreadCells, index: number, cell: string, row: number): void => {
     if (isMissing(cell)) noteMissing(unread, index);
     else noteUnread(unread, index, cell, row);
@@ -92,9 +103,18 @@ export function encoderOf(schema: TableSchema, fitted: readonly EncodedColumn[])
     const at = i * columns.length;
     let count = filled;
     let [readIndex, value]: [number, number | null] = [-1, null];
-    for (const { encoded, start, places } of fillers) {
+    for (const { encoded, start, places, textOf } of fillers) {
       const { index, kind, weight } = encoded;
       const cell = row[index] ?? '';
+      if (kind === 'text') {
+        for (const [column, entry] of textOf?.(cell) ?? []) {
+          into.all[at + start + column] = weight * entry;
+          into.places[count] = start + column;
+          into.values[count] = weight * entry;
+          count++;
+        }
+        continue;
+      }
       let [column, entry] = [start, 0];
       if (kind === 'one-hot') {
         // A value never seen sets nothing.
@@ -134,8 +154,8 @@ export function encoderOf(schema: TableSchema, fitted: readonly EncodedColumn[])
     quantities,
     encode: (rows, unread) => {
       const matrix = emptyMatrix(rows.length, columns.length);
-      // No column sets more than one entry of a row.
-      const most = rows.length * fillers.length;
+      // No column but text sets more than one entry of a row.
+      const most = rows.length * widest;
       const places = new Int32Array(most);
       const values = new Float64Array(most);
       const starts = new Int32Array(rows.length + 1);
@@ -161,6 +181,13 @@ function scaled(
 function namesOf(name: string, encoded: EncodedColumn): string[] {
   if (encoded.kind === 'one-hot') {
     return [...encoded.values.map((value) => `${name}=${value}`), `${name} missing`];
+  }
+  if (encoded.kind === 'text') {
+    const { words, shown, topics } = encoded;
+    return [
+      ...words.slice(0, shown).map((word) => `${name}: ${word}`),
+      ...Array.from({ length: topics }, (_, t) => `${name} topic ${t + 1}`),
+    ];
   }
   if (encoded.kind === 'equals') return [`${name}=${encoded.value}`];
   return [encoded.kind === 'scaled' ? name : `${name} ${encoded.kind}`];

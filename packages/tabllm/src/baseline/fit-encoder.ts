@@ -1,7 +1,7 @@
 /**
  * What is learned of columns before rows become numbers. The rich encoding adds what is cheap to know of a
  * table without labels: rank scores of numbers, columns for numbers that stand out (0 of a capital gain, −1
- * for never), and the order of categories that have one. Means, ranks and categories may come from rows
+ * for never), the order of categories that have one, and the words and topics of free text. Means, ranks and categories may come from rows
  * without labels, too: with 4 labels that is worth .03 of AUC.
  */
 import { featureColumns } from '../schema/feature-columns.ts';
@@ -10,6 +10,7 @@ import { readValue } from '../schema/read-value.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
 import { wordOrder } from '../schema/word-order.ts';
 import type { EncodedColumn } from './encoder.ts';
+import { fitTextTopics } from './fit-text-topics.ts';
 import { coreMoments, moments } from './moments.ts';
 import { fitRankScores } from './rank-scores.ts';
 
@@ -36,8 +37,9 @@ export function fitEncoder(
   encoding: 'plain' | 'rich' | 'rich-and-far' = 'plain',
 ): readonly EncodedColumn[] {
   const isMissing = missingTest(schema.missing);
-  return featureColumns(schema).flatMap(({ column, index }): EncodedColumn[] => {
-    if (column.kind === 'text') return [];
+  const features = featureColumns(schema);
+  const texts = features.filter(({ column }) => column.kind === 'text').length;
+  return features.flatMap(({ column, index }): EncodedColumn[] => {
     const cells = rows.map((row) => row[index] ?? '');
     if (column.kind === 'numeric' || column.kind === 'date') {
       const known = cells.map((cell) => readValue(cell, column)).filter((value) => value !== null);
@@ -54,6 +56,14 @@ export function fitEncoder(
           (value): EncodedColumn => ({ index, weight: HALF, kind: 'equals', value }),
         ),
       ];
+    }
+    if (column.kind === 'text') {
+      if (encoding === 'plain') return [];
+      const text = fitTextTopics(
+        cells.filter((cell) => !isMissing(cell)),
+        texts,
+      );
+      return text ? [{ index, weight: CATEGORY, kind: 'text', ...text }] : [];
     }
     const counts = countOf(cells.filter((cell) => !isMissing(cell)));
     const values = [...counts.keys()].sort();

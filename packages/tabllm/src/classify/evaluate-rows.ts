@@ -5,6 +5,7 @@ import { type RegressionReport, regressionReport } from '../metrics/regression.t
 import type { ClassificationReport } from '../metrics/report.ts';
 import { classificationReport } from '../metrics/report.ts';
 import { expectLabelled } from './check-rows.ts';
+import { readsText } from './columns-read.ts';
 import { readQuantity } from './learn-quantity.ts';
 import type { LearnedTable } from './learned-table.ts';
 import { groupsOfCopies, learnedCells } from './same-rows.ts';
@@ -30,7 +31,10 @@ export function evaluateRows(
   options: ReportOptions = {},
 ): TableReport {
   expectLabelled(rows, labels);
-  const groups = groupsOfCopies(learnedCells(learned.schema, rows, readsText(learned)), []);
+  const groups = groupsOfCopies(
+    learnedCells(learned.schema, rows, readsText(learned) ? 'read-with-text' : 'read'),
+    [],
+  );
   if (learned.kind === 'regressor') {
     const values = labels.map((label) => readQuantity(learned, label));
     expectKnown(
@@ -55,10 +59,6 @@ export function evaluateRows(
   const { classes, threshold } = learned.classifier.state;
   const decided = { ...options, threshold, groups };
   return { kind: 'classes', ...classificationReport(p, Int32Array.from(places), classes, decided) };
-}
-
-function readsText(learned: LearnedTable): boolean {
-  return learned.kind === 'classifier' && learned.classifier.asksLanguage;
 }
 
 /**

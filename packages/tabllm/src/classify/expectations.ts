@@ -6,6 +6,7 @@
 import { type EncodedColumn, encoderOf } from '../baseline/encoder.ts';
 import type { LogisticRegression } from '../baseline/logistic-regression.ts';
 import type { Matrix } from '../baseline/matrix.ts';
+import { widthOfText } from '../baseline/text-topics.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
 import type { ColumnAnswer } from './column-answers.ts';
 import { COUNTED_ROWS } from './column-questions.ts';
@@ -54,6 +55,7 @@ export function fitExpectations(
 
 /** Encoded columns of a column. */
 function widthOf(encoded: EncodedColumn): number {
+  if (encoded.kind === 'text') return widthOfText(encoded);
   return encoded.kind === 'one-hot' ? encoded.values.length + 1 : 1;
 }
 

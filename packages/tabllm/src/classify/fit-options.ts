@@ -27,7 +27,7 @@ export interface ModelOptions extends InferOptions {
   readonly signal?: AbortSignal;
   /** Opens a language model that is asked about columns; called only if it may be of use. null: there is none after all. */
   readonly expert?: (learned: AskedTable) => Promise<ColumnExpert | null>;
-  /** Opens one that reads every row, in the same way; beside an expert, where there is nothing but free text. */
+  /** Opens one that reads every row, in the same way; beside an expert, where there is nothing but free text and no label. */
   readonly language?: (
     learned: AskedTable & {
       /** What a saved model was kept with, see `SaveOptions.asked`; null while learning. */

@@ -28,7 +28,7 @@ export function freshRows(
   { rows, labelled }: PredictedRows,
   known: Rows,
 ): FreshRows {
-  const hashOf = rowHasher(schema, 'read');
+  const hashOf = rowHasher(schema, 'read-with-text');
   const left = new Map<number, number>();
   for (const row of known) {
     const hash = hashOf(row);

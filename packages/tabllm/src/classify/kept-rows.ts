@@ -14,18 +14,15 @@ export interface KeptOptions extends FitOptions {
 
 /** The same without copies of labelled rows that teach nothing; those that stay are known. */
 export function withoutSurplus(options: FitOptions): KeptOptions {
-  const { schema, rows, labels, language, unlabelled = [], fresh = unlabelled } = options;
-  const cellsOf = (some: FitOptions['rows'], reading: boolean) =>
-    learnedCells(schema, some, reading);
-  const reads = language !== undefined;
+  const { schema, rows, labels, unlabelled = [], fresh = unlabelled } = options;
   const places = rowsWithoutSurplus({
-    rows: cellsOf(rows, reads),
+    rows: learnedCells(schema, rows),
     labels,
-    unlabelled: cellsOf(fresh, reads),
+    unlabelled: learnedCells(schema, fresh),
   });
   const kept = places.map((i) => rows[i] as readonly string[]);
   // Beside rows without labels, copies that stay are as many as are met.
-  const copies = fresh.length < rows.length ? groupsOfCopies(cellsOf(kept, false), []) : null;
+  const copies = fresh.length < rows.length ? groupsOfCopies(learnedCells(schema, kept), []) : null;
   const given = options.groups ?? null;
   return {
     ...options,

@@ -54,7 +54,7 @@ export async function learnClasses(
     ...learned,
     kind: 'classifier',
     copies: copies + leftOut,
-    seen: seenRows(schema, rows, labels, asksLanguage ? 'read-with-text' : 'read'),
+    seen: seenRows(schema, rows, labels, 'read-with-text'),
     warnings: [
       ...learned.warnings,
       ...alikeClasses(classes),
@@ -72,7 +72,7 @@ export async function learnClasses(
   };
 }
 
-/** What a language model expects of the columns, or one that reads rows where there are none to ask about. */
+/** What a language model expects of the columns, or one that reads rows where there are none to ask about, and no labels. */
 async function languageBeside(
   asked: AskedTable,
   places: Int32Array,
@@ -83,6 +83,8 @@ async function languageBeside(
     const opened = labelled <= EXPECTED_UNTIL ? await expert(asked) : null;
     return opened ? { expert: opened } : {};
   }
+  // Labels teach what columns and words of text say in no time; a reader takes a second for a dozen rows.
+  if (expert !== undefined && labelled > 0) return {};
   if (labelled > 0 && !canDecide(places, classes.length) && languageWeight <= 0) return {};
   const opened = await language?.({ ...asked, asked: null });
   return opened ? { language: opened } : {};

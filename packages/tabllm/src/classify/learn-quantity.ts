@@ -32,7 +32,7 @@ export async function learnQuantity(
     ...learned,
     kind: 'regressor',
     copies,
-    seen: seenRows(schema, rows, labels, 'read'),
+    seen: seenRows(schema, rows, labels, 'read-with-text'),
     warnings,
     format,
     regressor,

@@ -10,6 +10,7 @@ import {
 } from '@quaestor/peft';
 import * as z from 'zod';
 import { encoderOf } from '../baseline/encoder.ts';
+import type { TextWords } from '../baseline/text-topics.ts';
 import { TabLlmError } from '../errors.ts';
 import { SeenRows } from '../schema/leak.ts';
 import { classifierOf } from './classifier.ts';
@@ -179,6 +180,11 @@ function readBytes(path: string): Uint8Array {
   }
 }
 
+function fitsTogether({ words, idf, shown, axes, topics }: TextWords): boolean {
+  const { length } = words;
+  return idf.length === length && shown <= length && axes.length === length * topics;
+}
+
 /** What parts say of each other that is not so. */
 function problemsOf(file: ModelFile): Translated[] {
   const columns = file.schema.columns.length;
@@ -191,6 +197,12 @@ function problemsOf(file: ModelFile): Translated[] {
       }),
     );
   for (const encoded of file.encoding) {
+    if (encoded.kind === 'text' && !fitsTogether(encoded)) {
+      problems.push({
+        en: `encoding of column ${encoded.index}: words, idf, shown and axes differ in number`,
+        zh: `列 ${encoded.index} 的 encoding：words、idf、shown 和 axes 的个数不符`,
+      });
+    }
     if ('scores' in encoded && encoded.scores.length !== encoded.values.length) {
       problems.push({
         en: `encoding of column ${encoded.index}: values and scores differ in number`,

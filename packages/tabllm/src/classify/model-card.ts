@@ -4,6 +4,7 @@ import { NEVER_SAID } from '../metrics/decided-classes.ts';
 import { featureColumns } from '../schema/feature-columns.ts';
 import { MISSING } from '../schema/missing.ts';
 import type { TableClassifier } from './classifier.ts';
+import { columnsRead, encodedColumns } from './columns-read.ts';
 import type { TableReport } from './evaluate-rows.ts';
 import type { Importance } from './importance.ts';
 import type { IntervalBand } from './intervals.ts';
@@ -50,11 +51,23 @@ export function modelCard(learned: LearnedTable, parts: CardParts): string {
     ...importance(parts.importance ?? [], featureColumns(learned.schema).length),
     '## Mind',
     '',
+    ...wordsKept(learned),
     '- It repeats what its labelled rows show, their mistakes and unfairness included.',
     '- Rows unlike them (other places, other times) may be predicted badly without a sign of it.',
     ...learned.warnings.map(({ en }) => `- Warning: ${sentence(escaped(en))}`),
     '',
   ].join('\n');
+}
+
+/** A saved model is a place where private words may lie. */
+function wordsKept(learned: LearnedTable): string[] {
+  const encoded = encodedColumns(learned);
+  const texts = learned.schema.columns.filter(
+    ({ kind }, index) => kind === 'text' && encoded.has(index),
+  );
+  if (texts.length === 0) return [];
+  const names = texts.map(({ name }) => escaped(name)).join(', ');
+  return [`- It holds the words that two rows or more have in ${names}.`];
 }
 
 /** @param text of a file, its beginning at least */
@@ -156,9 +169,12 @@ function helps(weight: number, gain: number): string {
   return `${gain > 0 ? 'Yes' : 'Hardly'}, with weight ${Number(weight.toFixed(2))}`;
 }
 
-function columns({ schema }: LearnedTable): string[] {
-  const used = featureColumns(schema).filter(({ column }) => column.kind !== 'text');
-  const unused = schema.columns.filter(({ role, kind }) => role !== 'feature' || kind === 'text');
+function columns(learned: LearnedTable): string[] {
+  const { schema } = learned;
+  const encoded = encodedColumns(learned);
+  const read = encoded.size > 0 ? encoded : columnsRead(learned);
+  const used = featureColumns(schema).filter(({ index }) => read.has(index));
+  const unused = schema.columns.filter((_, index) => !read.has(index));
   const tokens = schema.missing.length === MISSING.length ? [] : schema.missing;
   return [
     '## Columns',

@@ -10,10 +10,10 @@ export const MODEL_FORMAT = 'quaestor-table-model';
 /**
  * What is written; 1 had no pairs and no relevance, 2 one width for all intervals of quantities, 3 intervals
  * that reach as far above as below, 4 remembered rows letter by letter, 5 kernels of which no column bends by
- * itself, 6 quantities that were the mean of a line and a forest.
+ * itself, 6 quantities that were the mean of a line and a forest, 7 no words of text.
  */
-export const MODEL_VERSION = 7;
-const EARLIER = [1, 2, 3, 4, 5, 6] as const;
+export const MODEL_VERSION = 8;
+const EARLIER = [1, 2, 3, 4, 5, 6, 7] as const;
 
 const finite = z.number();
 const weight = z.object({ index: z.int().min(0), weight: finite });
@@ -31,6 +31,14 @@ const encodedColumn = z.discriminatedUnion('kind', [
     kind: z.literal('ordered'),
     values: z.array(z.string()),
     scores: z.array(finite),
+  }),
+  weight.extend({
+    kind: z.literal('text'),
+    words: z.array(z.string()).min(1),
+    idf: z.array(finite),
+    shown: z.int().min(0),
+    axes: z.array(finite),
+    topics: z.int().min(0),
   }),
 ]);
 

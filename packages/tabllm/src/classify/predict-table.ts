@@ -8,10 +8,11 @@ import { rowsOf } from '../csv/rows-of.ts';
 import { TabLlmError } from '../errors.ts';
 import { type CheckedTable, checkTable } from '../schema/check.ts';
 import { columnList } from '../schema/column-list.ts';
-import { featureColumns } from '../schema/feature-columns.ts';
+
 import { unlabelledTest } from '../schema/missing.ts';
 import { totalsWarning } from '../schema/totals-row.ts';
 import { addUnread, type UnreadCells, unreadWarnings } from '../schema/unread-cells.ts';
+import { columnsRead } from './columns-read.ts';
 import { type Reason, reasonsOf } from './explain.ts';
 import type { LearnedTable } from './learned-table.ts';
 import type { Opinion } from './opinions.ts';
@@ -213,13 +214,13 @@ async function checkOrClose(
 ): Promise<CheckedTable> {
   try {
     const { schema } = learned;
-    const readsText = learned.kind === 'classifier' && learned.classifier.asksLanguage;
-    const lacking = featureColumns(schema)
-      .filter(({ column }) => readsText || column.kind !== 'text')
-      .map(({ column }) => column.name)
+    const read = columnsRead(learned);
+    const lacking = schema.columns
+      .filter((_, index) => read.has(index))
+      .map(({ name }) => name)
       .filter((name) => !table.columns.includes(name));
     const below = lacking.length === 0 ? null : await headerBelow(table, lacking);
-    const checked = checkTable(schema, table.columns, below, readsText);
+    const checked = checkTable(schema, table.columns, below, read);
     if (id !== undefined && !table.columns.includes(id)) throw noSuchId(id, table.columns);
     return checked;
   } catch (error) {

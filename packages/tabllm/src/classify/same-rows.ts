@@ -12,9 +12,13 @@ type Rows = readonly (readonly string[])[];
 /** Standard deviations between chance and more repeats than the table has. */
 const BEYOND_CHANCE = 2;
 
-/** The cells that are learned from, as they are read. @param reading whether a language model reads text, too */
-export function learnedCells(schema: TableSchema, rows: Rows, reading = false): Rows {
-  return readCells(schema, rows, reading ? 'read-with-text' : 'read');
+/** The cells that are learned from, as they are read. @param identity `read`: by earlier models, without text */
+export function learnedCells(
+  schema: TableSchema,
+  rows: Rows,
+  identity: 'read' | 'read-with-text' = 'read-with-text',
+): Rows {
+  return readCells(schema, rows, identity);
 }
 
 /** Places of the rows with the same cells. */

@@ -286,8 +286,8 @@ describe('a hostile folder', () => {
     ],
     [
       'of a later version',
-      json((m) => Object.assign(m, { version: 8 })),
-      /version 8.*reads versions up to 7/,
+      json((m) => Object.assign(m, { version: 9 })),
+      /version 9.*reads versions up to 8/,
     ],
     [
       'with unknown members',

@@ -3,10 +3,13 @@ import { inferSchema } from '../schema/infer.ts';
 import { fitTable } from './fit-table.ts';
 import { alikeClasses, unusedColumns } from './table-warnings.ts';
 
+/** A number in letters. */
+const lettersOf = (i: number) =>
+  [...String(i)].map((digit) => 'qrstuvwxyz'[Number(digit)]).join('');
 const rows = Array.from({ length: 120 }, (_, i) => [
   `u-${i}`,
   String((i * 37) % 50),
-  `note ${i} of a customer who says much`,
+  `${'abcdefgh'[i % 8]}${lettersOf(i)} ${'ijklmnop'[i % 8]}${lettersOf(i)}`,
   `k${i}x`,
 ]);
 const labels = rows.map(([, size]) => (Number(size) > 24 ? 'good' : 'bad'));
@@ -28,6 +31,14 @@ describe('columns that are not used', () => {
         zh: '未使用的列：id（编号）、note（文本）、code（编号）',
       },
     ]);
+  });
+
+  it('are not text whose words are met again', () => {
+    const cells = rows.map(([, size], i) => [
+      size as string,
+      `note ${i} of ${i % 2 ? 'Bonn' : 'Lyon'}`,
+    ]);
+    expect(unusedOf(['size', 'note'], cells)).toEqual([]);
   });
 
   it('are loudly told where there are no others', async () => {

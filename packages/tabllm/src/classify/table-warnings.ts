@@ -1,6 +1,6 @@
 /** What a reader should know of a table that was learned from, beside the model. */
 import type { Translated } from '@quaestor/peft';
-import { featureColumns } from '../schema/feature-columns.ts';
+import { saysSomething } from '../baseline/fit-text-topics.ts';
 import { missingTest } from '../schema/missing.ts';
 import type { ColumnSchema, TableSchema } from '../schema/table-schema.ts';
 import { alikeNames } from './classes.ts';
@@ -87,28 +87,33 @@ export function farLabels(labels: readonly string[]): Translated[] {
 }
 
 /**
- * Columns that the tabular models leave out: free text and identifiers; one identifier is as it should be.
+ * Columns that the tabular models leave out: text without a word that is met twice, and identifiers; one identifier
+ * is as it should be.
  * @param rows cells in the schema's order
  */
 export function unusedColumns(
   schema: TableSchema,
   rows: readonly (readonly string[])[],
 ): Translated[] {
-  const used = featureColumns(schema).some(({ column }) => column.kind !== 'text');
   const isMissing = missingTest(schema.missing);
+  const cellsOf = (index: number) =>
+    rows.map((row) => row[index] ?? '').filter((cell) => !isMissing(cell));
+  const read = schema.columns.map(
+    ({ kind, role }, index) =>
+      role === 'feature' && (kind !== 'text' || saysSomething(cellsOf(index))),
+  );
   const unreadable: Translated[] = [];
   const all: ColumnSchema[] = [];
   const known: ColumnSchema[] = [];
   for (const [index, column] of schema.columns.entries()) {
-    const { role, kind } = column;
-    if (role !== 'identifier' && (role !== 'feature' || kind !== 'text')) continue;
+    if (column.role === 'constant' || read[index]) continue;
     all.push(column);
-    const cells = rows.map((row) => row[index] ?? '').filter((cell) => !isMissing(cell));
-    const told = unreadable.length < MOST_NAMED ? unreadableColumn(column, cells) : null;
+    const told = unreadable.length < MOST_NAMED ? unreadableColumn(column, cellsOf(index)) : null;
     if (told) unreadable.push(told);
     else known.push(column);
   }
-  if (!used) return [nothingUsed(all.length === 0 ? null : listOf(all)), ...unreadable];
+  if (!read.some(Boolean))
+    return [nothingUsed(all.length === 0 ? null : listOf(all)), ...unreadable];
   if (known.length === 0 || (known.length === 1 && known[0]?.role === 'identifier')) {
     return unreadable;
   }

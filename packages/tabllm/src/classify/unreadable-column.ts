@@ -6,6 +6,7 @@ import type { Translated } from '@quaestor/peft';
 import { isNamedId } from '../schema/infer.ts';
 import type { ColumnSchema } from '../schema/table-schema.ts';
 import { cellInWords } from '../schema/unread-cells.ts';
+import { areWritten, looksWritten } from '../schema/written-cells.ts';
 
 /** A running number has at most so many gaps as numbers. */
 const SPREAD = 2;
@@ -19,7 +20,7 @@ export function unreadableColumn(
   const [first] = cells;
   if (first === undefined || kind !== 'text') return null;
   const different = role === 'identifier';
-  const written = 2 * cells.filter(looksWritten).length > cells.length;
+  const written = areWritten(cells);
   if (different ? isNamedId(name) || areRunning(cells) : !written) return null;
   // One that looks like a number shows nothing.
   const example = cellInWords(
@@ -38,12 +39,6 @@ export function unreadableColumn(
     en: `${name} is not used: its cells ${why.en}, e.g. ${example.en}`,
     zh: `未使用列“${name}”：其单元格${why.zh}，例如${example.zh}`,
   };
-}
-
-/** Half of it are digits. */
-function looksWritten(cell: string): boolean {
-  const written = cell.replace(/\s/gu, '').length;
-  return written > 0 && 2 * (cell.match(/\d/g)?.length ?? 0) >= written;
 }
 
 /** Different numbers that leave few out, in words that are the same: `C-0001`, `C-0002`. */

@@ -20,20 +20,20 @@ export interface CheckedTable {
  * Columns are found by name, whatever their order. A missing feature is an error, an extra column a
  * warning; values never seen before are allowed.
  * @param below line that has the missing columns; null: none
- * @param readsText whether a language model reads rows: without one text is not used, and need not be there
+ * @param read places of the columns that are read; others need not be there. Default: all features
  * @throws TabLlmError 'mismatch' naming every missing column
  */
 export function checkTable(
   schema: TableSchema,
   columns: readonly string[],
   below: number | null = null,
-  readsText = true,
+  read: ReadonlySet<number> | null = null,
 ): CheckedTable {
   const places = schema.columns.map(({ name }) => columns.indexOf(name));
   const extra = columns.filter((name) => !schema.columns.some((column) => column.name === name));
   const problems = schema.columns
-    .filter(({ role, kind }, i) => {
-      const isUsed = role === 'feature' && (readsText || kind !== 'text');
+    .filter(({ role }, i) => {
+      const isUsed = role === 'feature' && (read === null || read.has(i));
       return isUsed && places[i] === -1;
     })
     .map(({ name, kind }) => missingColumn(name, kind, nearest(name, extra)));

@@ -40,6 +40,8 @@ const REPEATS = 5;
 const LONG = 60;
 /** A number that a few cells are not has so many different values: of two, the others are a third. */
 const QUANTITY = 3;
+/** Chinese has no blanks: more than the characters of a name are several words. */
+const SEVERAL_WORDS = / |\p{Script=Han}{5}/u;
 const NAMED_ID = /(^|[_\s-])(id|uuid|guid|key|index|row|nr|no|编号|序号)$|^id([_\s-]|$)/i;
 
 /**
@@ -189,7 +191,7 @@ function textColumn(
   return { name, missing, role: roleOf(name, tables, countCells(tables.flat())), kind: 'text' };
 }
 
-/** All cells of a table different and without blanks: perhaps an identifier. All the same: a constant. */
+/** All cells of a table different and of one word: perhaps an identifier. All the same: a constant. */
 function roleOf(
   name: string,
   tables: readonly (readonly string[])[],
@@ -199,7 +201,7 @@ function roleOf(
   const areDifferent = (cells: readonly string[]) => new Set(cells).size === cells.length;
   const different =
     tables.every(areDifferent) && tables.reduce((sum, { length }) => sum + length, 0) >= FEW;
-  const wordless = [...counts.keys()].every((cell) => !cell.includes(' '));
+  const wordless = ![...counts.keys()].some((cell) => SEVERAL_WORDS.test(cell));
   return different && (wordless || isNamedId(name)) ? 'identifier' : 'feature';
 }
 

@@ -20,7 +20,7 @@ export class SeenRows {
   readonly hashOf: (row: readonly string[]) => number;
   readonly #labels = new Map<number, string>();
 
-  constructor(schema: TableSchema, identity: RowIdentity = 'read') {
+  constructor(schema: TableSchema, identity: RowIdentity = 'read-with-text') {
     this.identity = identity;
     this.hashOf = rowHasher(schema, identity);
   }

@@ -8,7 +8,7 @@ import { numberOf } from './number-format.ts';
 import { readValue } from './read-value.ts';
 import type { ColumnSchema, TableSchema } from './table-schema.ts';
 
-/** `read-with-text`: with free text, which only a language model reads; `written`: all cells, letter by letter. */
+/** `read`: but for free text, which earlier models did not read; `written`: all cells, letter by letter. */
 export const ROW_IDENTITIES = ['read', 'read-with-text', 'written'] as const;
 export type RowIdentity = (typeof ROW_IDENTITIES)[number];
 
