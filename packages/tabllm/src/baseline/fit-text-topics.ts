@@ -13,7 +13,7 @@ const MOST_ROWS = 5000;
 const FEWEST = 2;
 /** Chosen on the means over 15 tables of news, tweets, reviews and questions, 8 to 128 labels. */
 const MOST_WORDS = 2000;
-const SHOWN = { most: 300, ofAll: 600, fewest: 20 };
+const SHOWN = { most: 600, ofAll: 1200, fewest: 20 };
 const TOPICS = { most: 16, ofAll: 96, fewest: 4 };
 const BESIDE = 8;
 const ROUNDS = 6;

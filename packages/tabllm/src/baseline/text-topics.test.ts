@@ -116,7 +116,7 @@ describe('words and topics', () => {
     const one = fitTextTopics(cells);
     const many = fitTextTopics(cells, 30);
     expect(one?.words).toEqual(many?.words);
-    expect([one?.topics, many?.topics, many?.shown]).toEqual([16, 4, 20]);
+    expect([one?.topics, many?.topics, many?.shown]).toEqual([16, 4, 40]);
   });
 
   it('are nothing of cells without known words', () => {
