@@ -109,7 +109,7 @@ export function saidOfColumn(table: Table, column: Column, isKey: boolean): Nami
     ...toldCodes(column).map(([word, value]) =>
       naming(word, { kind: 'value', ...place, value, cost: COST.synonym }),
     ),
-    ...hanKinds(column).map(([word, value]) =>
+    ...hanKinds(table, column).map(([word, value]) =>
       naming(word, { kind: 'value', ...place, value, cost: COST.done }),
     ),
     ...wholeYears(table, column).map(([text, value]) =>

@@ -144,9 +144,18 @@ export function hanColumnNames(table: Table, column: Column): Named[] {
     ? hanNames(table, column)
     : [...translatedNames(table, column), ...commentNames(table, column)];
   return [
-    ...names.filter(([text, cost]) => cost < COST.part || !SAID.has(text)),
+    ...names
+      .filter(([text, cost]) => cost < COST.part || !SAID.has(text))
+      .filter(([text]) => !isBounded(column, text)),
     ...kindNames(table, column),
   ];
+}
+
+/** 申购金额 is no 最低申购金额: what has a bound is not the bound. */
+function isBounded(column: Column, text: string): boolean {
+  return calledBy(column).some(
+    (name) => /^最[低高大小多少]/u.test(name) && name.slice(2).endsWith(text),
+  );
 }
 
 /** Whether a text names a column with the things that it tells the kinds of. */
@@ -249,8 +258,8 @@ function isKindOfOthers(stemmed: string, kind: string): boolean {
   return isOfThings && /类型|类别|等级|状态|数量/u.test(kind);
 }
 
-/** 企业客户 for 企业 of 客户类型; the code, where the comment explains it. */
-export function hanKinds(column: Column): (readonly [text: string, value: string])[] {
+/** 企业客户 for 企业 of 客户类型, where the rows are called otherwise; the code, where the comment explains it. */
+export function hanKinds(table: Table, column: Column): (readonly [text: string, value: string])[] {
   const endsIn = (end: RegExp) =>
     calledBy(column)
       .find((name) => end.test(name))
@@ -259,7 +268,11 @@ export function hanKinds(column: Column): (readonly [text: string, value: string
   const done = endsIn(/(?<=^\p{Script=Han}{2})结果$/u);
   if (done !== '') return heldWords(column).map(([text, value]) => [`${done}${text}`, value]);
   const thing = endsIn(/(?<=^\p{Script=Han}{2,4})(?:类型|类别|种类)$/u);
-  if (thing === '') return [];
+  // 债券型基金 of funds are the things, and those that are so.
+  const isTable = hanTableNames(table).some(
+    ([text, cost]) => text === thing && cost < COST.synonym,
+  );
+  if (thing === '' || isTable) return [];
   return heldWords(column)
     .filter(([text]) => !text.endsWith(thing))
     .map(([text, value]) => [`${text}${thing}`, value]);
@@ -337,14 +350,16 @@ function translatedNames(table: Table, column: Column): Named[] {
         ...translationsOf(wordsOf(table.name)),
         ...partsOf(table.comment).filter(hasHan).map(bareName),
       ];
-  const ends = own.slice(1).flatMap((_, at) => translationsOf(own.slice(at + 1)));
+  // 托管费率 of cust_rate: a comment tells better what is meant than a part of the other language.
+  const isTold = namesInComment(column).some(hasHan);
+  const ends = isTold ? [] : own.slice(1).flatMap((_, at) => translationsOf(own.slice(at + 1)));
   const isPlace =
     own.at(-1) === 'code' && /^(?:state|country|province|region|currency)$/.test(own[0] ?? '');
   // 费用 is no fee_type.
   const isOfMoney = /^(?:fee|charge|expense|cost|tax|payment)_type$/.test(own.join('_'));
   const isOfOther = /^(?:id|code|name|number|date)$/.test(own.at(-1) ?? '');
   const tellsStart = own.length > 1 && !isOfOther && !isOfMoney;
-  const starts = tellsStart || isPlace ? translationsOf(own.slice(0, -1)) : [];
+  const starts = !isTold && (tellsStart || isPlace) ? translationsOf(own.slice(0, -1)) : [];
   const all = translationsOf(own);
   return [
     ...[...all, ...(isBare ? translationsOf(rest) : [])].map(

@@ -18,6 +18,8 @@ const STOCK = /(?:^| )(?:stock|on hand|inventory)(?: |$)|库存/;
 const PROFIT =
   /^(?:net )?(?:profit|income)$|^(?:day )?pnl(?: (?:usd|eur|gbp|k|cents?))?$|^ni$|^(?:净利润|利润)$|(?:盈亏|损益)$/;
 
+const LATE = /^逾期[天日期]数$|^(?:overdue days|days (?:overdue|past due|in arrears))$/;
+
 const PROPERTIES: readonly Property[] = [
   { texts: 'overdrawn|in the red|in overdraft|透支', sign: '<', of: BALANCE },
   { texts: 'empty', sign: '=', of: BALANCE },
@@ -29,6 +31,7 @@ const PROPERTIES: readonly Property[] = [
     sign: '<',
     of: PROFIT,
   },
+  { texts: '逾期|逾期的|逾期了|已逾期|有逾期|发生逾期', sign: '>', of: LATE },
   { texts: 'profitable|made a profit|盈利|盈利的|赚钱|赚了钱|获利|浮盈', sign: '>', of: PROFIT },
 ];
 

@@ -70,7 +70,7 @@ describe('what is done and what is not', () => {
   select sum(认购金额) from 认购 where 认购日期 between '2024-01-01' and '2024-12-31'
   [[500]]
 杭州的个人客户2023年认购了多少
-  select sum(t1.认购金额) from 认购 as t1 join 客户 as t2 on t1.客户编号 = t2.客户编号 where t2.城市 = '杭州' and t2.客户类型 = '个人' and t1.认购日期 between '2023-01-01' and '2023-12-31'
+  select sum(t2.认购金额) from 客户 as t1 join 认购 as t2 on t2.客户编号 = t1.客户编号 where t1.城市 = '杭州' and t1.客户类型 = '个人' and t2.认购日期 between '2023-01-01' and '2023-12-31'
   [[300]]
 `,
   );

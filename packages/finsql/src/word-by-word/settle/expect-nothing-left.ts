@@ -1,4 +1,5 @@
 /** What is said and nothing came of: a question with a word left over is not read. */
+import { isNumber } from '../columns/schema-columns.ts';
 import type { ParseState } from '../model/parse-state.ts';
 import { isWord } from '../model/phrase.ts';
 import { isMeasure } from '../model/reading.ts';
@@ -27,7 +28,7 @@ export function expectNothingLeft(state: ParseState): void {
     ) ||
     [said.distinct, said.grouping, said.sorting, said.negated, said.without].includes(true);
   if (isLeft) unread('a word is left over');
-  if (isTotalBeside(state)) unread('the total of what');
+  if (isTotalBeside(state) || isTotalOfTexts(state)) unread('the total of what');
   const isOfFigures = state.chinese || (asked.groups.length === 0 && asked.shown.some(isMeasure));
   if (said.inPercent && showsRatios(state)) said.inPercent = false;
   if (said.inPercent && !said.share && said.change === undefined && isOfFigures) {
@@ -35,6 +36,16 @@ export function expectNothingLeft(state: ParseState): void {
   }
   if (said.sorts && asked.order === undefined && said.ordered === undefined)
     unread('sorted by nothing');
+}
+
+/** 江苏客户的退保总额: names alone would be shown, of which there is no total. */
+function isTotalOfTexts(state: ParseState): boolean {
+  const { asked, said, phrases, chinese } = state;
+  const isTotal = phrases.some(
+    (one) => isWord(one, 'measure') && one.call === 'sum' && !one.adverb,
+  );
+  const areTexts = asked.shown.every((item) => !isMeasure(item) && !isNumber(state, item));
+  return chinese && said.calls.includes('sum') && isTotal && asked.shown.length > 0 && areTexts;
 }
 
 /** `number of claims and total claimed`: nothing is read of the second. */

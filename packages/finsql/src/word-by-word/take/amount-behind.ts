@@ -13,7 +13,10 @@ export function takeAmountBehind(state: ParseState): boolean {
     before?.kind === 'property' ||
     (before?.kind === 'table' && before.done !== true);
   const isFollowed = ahead(state).some(({ kind }) => kind === 'column');
-  const isOpen = isFollowed || before?.kind === 'property';
+  // 北京客户的申购总额: of rows of the value, which those who are named have.
+  const { thing } = state.asked;
+  const isOfOthers = before?.kind === 'value' && thing !== undefined && thing !== before.table;
+  const isOpen = isFollowed || before?.kind === 'property' || isOfOthers;
   if (!state.chinese || !isOfRows || !isOpen || next?.kind === 'column') return false;
   if (state.said.calls.length > 0 || state.said.grouping) return false;
   const amount = orUnread(() => soleAmount(state, before.table));

@@ -16,7 +16,7 @@ import type { Extreme } from '../model/said.ts';
 import { unread } from '../model/unread.ts';
 import type { ExtremeOf } from '../words/word.ts';
 import { isKind } from './group-shown.ts';
-import { isMostOfKind } from './kinds-of-most.ts';
+import { isMostOfKind, isOfTotals } from './kinds-of-most.ts';
 import { orderBy } from './order-rows.ts';
 import { isToldByAmount } from './told-by-amount.ts';
 
@@ -73,7 +73,7 @@ export function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean 
     asked.shown.push({ call: extreme.descending ? 'max' : 'min', of: ref });
     return true;
   }
-  if (chinese && extreme.of === 'count' && isOfMany(state, item, ref)) {
+  if (chinese && isOfMany(state, extreme, { item, ref })) {
     orderBy(state, { call: 'sum', of: ref }, extreme.descending);
     said.extreme = undefined;
     return true;
@@ -172,11 +172,13 @@ function isMostAddedUp(state: ParseState, { of }: Pick<Extreme, 'of'>, ref: Colu
   return isKind(state, kind) && isQuantity(state, ref) && addsUp(state, ref);
 }
 
-/** `which project has the most hours`: of things that have many rows, what those come to. */
-function isMostOfThing(state: ParseState, { of }: Pick<Extreme, 'of'>, ref: ColumnRef): boolean {
+/** `which project has the most hours`, 哪个客户的余额最高: of things that have many rows, what those come to. */
+function isMostOfThing(state: ParseState, extreme: Extreme, ref: ColumnRef): boolean {
   const { asked, said, chinese, links } = state;
   const { thing } = asked;
-  if (chinese || of !== 'count' || thing === undefined || said.single) return false;
+  if (thing === undefined || said.single) return false;
+  const isAsked = said.which || asked.who;
+  if (chinese ? !isAsked || !isOfTotals(state, extreme, ref) : extreme.of !== 'count') return false;
   const isOfMany = isPartOf(links, ref.table, thing) && asked.groups.length === 0;
   return isOfMany && isQuantity(state, ref) && addsUp(state, ref);
 }
@@ -252,8 +254,9 @@ function expectExtreme(state: ParseState, ref: ColumnRef, of: ExtremeOf): void {
 /** How much of something there is, which has no price itself. */
 const QUANTITY = /kwh|quantity|qty|units?$|nights|rooms|count|weight|hectares/i;
 
-/** 付款金额最多的供应商: each has many amounts, which are added up. */
-function isOfMany(state: ParseState, item: Item, ref: ColumnRef): boolean {
+/** 付款金额最多的供应商, 贷款余额最高的客户: each has many amounts, which are added up. */
+function isOfMany(state: ParseState, extreme: Extreme, { item, ref }: NamedItem): boolean {
+  if (!isOfTotals(state, extreme, ref)) return false;
   const thing = ahead(state).find(({ kind }) => kind === 'table');
   const isAmount = !isMeasure(item) && isNumber(state, ref) && addsUp(state, ref);
   const isAsked = isNothingAsked(state.asked) && !state.said.whichPeriod;

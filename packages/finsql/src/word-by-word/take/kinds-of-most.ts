@@ -1,8 +1,12 @@
 /** 金额最多的两位经办人, 哪个渠道的保费最高: kinds of rows by what the rows of each come to. */
+
+import { calledBy } from '../columns/comment-parts.ts';
 import { COST } from '../columns/name-costs.ts';
-import { addsUp, isQuantity } from '../columns/schema-columns.ts';
-import type { ParseState } from '../model/parse-state.ts';
+import { addsUp, columnOf, isQuantity } from '../columns/schema-columns.ts';
+import { behind, type ParseState } from '../model/parse-state.ts';
+import { isWord } from '../model/phrase.ts';
 import { type ColumnRef, isMeasure, isSameColumn, isTable } from '../model/reading.ts';
+import type { Extreme } from '../model/said.ts';
 import { isKind } from './group-shown.ts';
 
 /** 金额最多的三个行业: the kind stands behind the extreme; whether it is so. */
@@ -13,11 +17,13 @@ export function isKindOfMost(state: ParseState, kind: ColumnRef): boolean {
   // 案件 is no 案件状态.
   const named = state.phrases[state.at - 1];
   if (named?.kind === 'column' && named.cost >= COST.synonym) return false;
-  const isPlain = asked.shown.length === 0 && asked.thing === undefined && limit === undefined;
+  // 账单金额最高的国家: the rows are named with their amount.
+  const isOfRows = isTable(asked.thing, order.by.table) && isWord(behind(state), 'extreme');
+  const isOpen = asked.thing === undefined || isOfRows;
+  const isPlain = asked.shown.length === 0 && isOpen && limit === undefined;
   const isSeveral = said.number?.form === 'plain' && said.sign === undefined;
   if (!isPlain || !isKind(state, kind) || !isAmount(state, order.by)) return false;
-  if (isSameColumn(order.by, kind) || (!isSeveral && isTable(order.by.table, kind.table)))
-    return false;
+  if (isSameColumn(order.by, kind)) return false;
   asked.order = { ...order, by: { call: 'sum', of: order.by } };
   if (isSeveral) asked.limit = said.number?.value;
   said.number = undefined;
@@ -42,6 +48,21 @@ export function isTotalOfKind(state: ParseState, by: ColumnRef): boolean {
   const isPlain = asked.thing === undefined && asked.groups.length === 0 && said.single !== true;
   const isSeveral = asked.limit !== undefined && asked.limit > 1;
   return isPlain && isSeveral && isKind(state, kind) && isAmount(state, by);
+}
+
+/** What lasts, and is no amount. */
+const LASTS = /[天日月]数|期限|时长|年限|days|months|hours|minutes|duration/i;
+
+/** 余额最高的客户, 付款最多的供应商: in Chinese, of what rows come to, where they are of things that have many; 单笔金额最高, 逾期天数最长 are of one row. */
+export function isOfTotals(
+  state: ParseState,
+  { of }: Pick<Extreme, 'of'>,
+  ref: ColumnRef,
+): boolean {
+  if (of === 'count') return true;
+  const column = columnOf(state, ref);
+  const isSpan = column !== undefined && calledBy(column).some((name) => LASTS.test(name));
+  return of === 'any' && state.said.single !== true && isQuantity(state, ref) && !isSpan;
 }
 
 function isAmount(state: ParseState, ref: ColumnRef): boolean {

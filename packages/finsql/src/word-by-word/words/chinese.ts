@@ -236,6 +236,9 @@ export const CHINESE: Vocabulary = listsWithFigures([
   ],
   ['也没|也没有|都没|都没有', { word: 'without', behind: true }],
   ['最高|最大|最长|最重', extreme(true)],
+  // 逾期最久 of days that are counted, 成立最久 of the day on which it began.
+  ['最久', extreme(true)],
+  ['最久', extreme(false, 'day')],
   ['最低|最小|最短|最轻', extreme(false)],
   ['最贵', extreme(true, 'price')],
   ['最便宜', extreme(false, 'price')],
