@@ -30,6 +30,23 @@ create table 考勤 (工号 text, 日期 text);`);
   close();
 });
 
+it('in Chinese, the table is told with its key, or as what rows belong to', () => {
+  const { context, close } = openedDatabase(`
+create table 机构 (机构编码 text primary key, 机构名称 text, 上级机构 text);
+create table 代理人 (工号 text primary key, 姓名 text, 所属机构 text);
+create table 保单 (保单号 text primary key, 代理人工号 text, 承保机构 text);
+create table 考核 (考核编号 integer primary key, 所属机构 text);
+insert into 机构 values ('01', '江苏分公司', null), ('0101', '南京支公司', '01');
+insert into 代理人 values ('A1', '柳青', '0101');
+insert into 保单 values ('P1', 'A1', '0101');
+insert into 考核 values (1, '南京支公司');`);
+  expect(context.links).toEqual([
+    { table: '代理人', column: '所属机构', target: '机构', targetColumn: '机构编码' },
+    { table: '保单', column: '代理人工号', target: '代理人', targetColumn: '工号' },
+  ]);
+  close();
+});
+
 it('a code of a short name is a key where the same codes are held', () => {
   const { context, close } = openedDatabase(`
 create table worker (pid text primary key, person text);

@@ -24,21 +24,34 @@ function isSameCode(table: Table, column: Column, target: Target): boolean {
   return table !== target.table && (isShared || (areAlike && column.samples.length > 0));
 }
 
+/** Of a name that tells the table two columns are one key where they hold numbers, or codes of one form: 所属机构 may hold names as well. */
+function isWrittenAlike(table: Table, column: Column, target: Target): boolean {
+  const key = target.table.columns.find(({ name }) => name === target.key);
+  if (key === undefined || key.kind !== column.kind || table === target.table) return false;
+  if (key.kind !== 'text') return key.kind === 'integer';
+  const shapes = new Set(key.samples.map(shapeOf));
+  return column.samples.length > 0 && column.samples.every((one) => shapes.has(shapeOf(one)));
+}
+
 /** How a code is written: `P000` for P017. */
 function shapeOf(code: string): string {
   return code.replaceAll(/\d/g, '0');
 }
 
-/** Keys of one column each; none of a table to itself. */
+/** Keys of one column each, 代理人工号 and 所属机构 among them; none of a table to itself. */
 export function toldKeys(schema: Schema): Link[] {
   const targets = targetsByName(schema);
   const short = targetsByShortName(schema);
+  const called = targetsByTable(schema);
   return schema.tables.flatMap((table) =>
     table.columns.flatMap((column): Link[] => {
       const name = flatName(column.name);
       const target =
         targets.get(name)?.find((one) => one.table !== table) ??
-        short.get(name)?.find((one) => isSameCode(table, column, one));
+        short.get(name)?.find((one) => isSameCode(table, column, one)) ??
+        called
+          .get(column.name.replace(BELONGS, ''))
+          ?.find((one) => isWrittenAlike(table, column, one));
       if (target === undefined) return [];
       return [
         {
@@ -80,6 +93,22 @@ function targetsByShortName({ tables }: Schema): ReadonlyMap<string, readonly Ta
     found.set(flatName(key), [...(found.get(flatName(key)) ?? []), { table, key }]);
   }
   return new Map([...found].filter(([, all]) => all.length === 1));
+}
+
+/** What stands before the table whose rows others are of: 所属机构, 所在部门. */
+const BELONGS = /^(?:所属|所在|归属)(?:的)?(?=..)/u;
+
+/** Tables with Chinese names, by those names and with their key behind them: 机构, 代理人工号. */
+function targetsByTable({ tables }: Schema): ReadonlyMap<string, readonly Target[]> {
+  const found = new Map<string, Target[]>();
+  for (const table of tables) {
+    const key = keyOf(table);
+    const thing = table.name.replace(/(?:基本)?(?:信息|资料)?表$|信息$|资料$/u, '');
+    if (key === undefined || !/^\p{Script=Han}{2,}$/u.test(thing)) continue;
+    for (const name of [thing, `${thing}${key}`])
+      found.set(name, [...(found.get(name) ?? []), { table, key }]);
+  }
+  return found;
 }
 
 /** `customer_id` for the `id` of `customers`, as for their `customer_id`; undefined for what is named by chance. */

@@ -85,6 +85,10 @@ const PATTERNS: readonly Pattern[] = [
     '(?<![\\d.])(?<year>(?:19|20)\\d\\d)[-/.](?<month>\\d{1,2})[-/.](?<date>\\d{1,2})(?!\\d)',
     dayOf,
   ),
+  form(
+    `${YEAR_HAN}(?<month>\\d{1,2}|${CHINESE_NUMERAL})月(?:份)?(?<date>\\d{1,2})[日号]?${TO_HAN}(?:(?<month2>\\d{1,2}|${CHINESE_NUMERAL})月)?(?<date2>\\d{1,2})[日号]`,
+    daysOf,
+  ),
   form(`${YEAR_HAN}(?<month>\\d{1,2}|${CHINESE_NUMERAL})月(?:份)?(?<date>\\d{1,2})[日号]`, dayOf),
   form(`\\b${MONTH} (?<date>\\d{1,2})(?:st|nd|rd|th)?,? ${YEAR_EN}\\b`, dayOf),
   form(`\\b(?<date>\\d{1,2})(?:st|nd|rd|th)?(?: of)? ${MONTH},? ${YEAR_EN}\\b`, dayOf),
@@ -205,6 +209,16 @@ function monthNumber(text = ''): number {
 
 function dayOf(groups: Groups, today: string): Span | undefined {
   return oneDay(yearNumber(groups, today), monthNumber(groups.month), Number(groups.date));
+}
+
+/** From one day of a year to another, of the same month where none is said: 2026年5月1日到15日. */
+function daysOf(groups: Groups, today: string): Span | undefined {
+  const { month, month2 = month, date2 } = groups;
+  const [first, last] = [groups, { ...groups, month: month2, date: date2 }].map((day) =>
+    dayOf(day, today),
+  );
+  if (first === undefined || last === undefined || first.from >= last.from) return undefined;
+  return fromTo(first, last);
 }
 
 function monthOf(groups: Groups, today: string): Span | undefined {

@@ -138,6 +138,14 @@ function labelledRows({ columns }: Table): Named[] {
   return key?.primaryKey && thing !== undefined ? [[thing, COST.verb]] : [];
 }
 
+/** 上级机构 for 上级机构号: the row above, by its number. */
+function aboveNames(column: Column): Named[] {
+  return calledBy(column).flatMap((name): Named[] => {
+    const above = /^(上级\p{Script=Han}{2,4}?)(?:编号|编码|代码|号码?|ID)$/iu.exec(name)?.[1];
+    return above === undefined ? [] : [[above, COST.done]];
+  });
+}
+
 /** What a column is called in Chinese. */
 export function hanColumnNames(table: Table, column: Column): Named[] {
   const names = hasHan(column.name)
@@ -148,6 +156,7 @@ export function hanColumnNames(table: Table, column: Column): Named[] {
       .filter(([text, cost]) => cost < COST.part || !SAID.has(text))
       .filter(([text]) => !isBounded(column, text)),
     ...kindNames(table, column),
+    ...aboveNames(column),
   ];
 }
 

@@ -99,9 +99,32 @@ insert into khxx values ('K1', '宏远钢铁', '制造业', '11', '钱进'), ('K
 insert into dkht values ('H1', 'K1', 60, '2024-01-15', '1'), ('H2', 'K1', 50, '2024-05-10', '4'), ('H3', 'K2', 100, '2024-05-20', '1');
 insert into hkjh values ('H1', 1, '2024-02-15', 10, 1, 0), ('H1', 2, '2024-03-15', 10, 1, 40), ('H2', 1, '2024-06-10', 5, 2, 3), ('H3', 1, '2024-06-20', 20, 3, 0);
 `);
+const invoices = openedDatabase(`
+create table customers (customer_id integer primary key, customer_name text, region text, salesperson text, is_active integer);
+create table sales_invoices (
+  invoice_no text primary key,
+  customer_id integer references customers (customer_id),
+  invoice_date text,
+  due_date text,
+  currency text,
+  amount numeric,
+  tax_amount numeric,
+  tax_rate numeric,
+  status text
+);
+create table receipts (receipt_id integer primary key, customer_id integer references customers (customer_id), receipt_date text, amount numeric, method text);
+create table exchange_rates (rate_date text, currency text, rate numeric, primary key (rate_date, currency));
+insert into customers values (1, '华星光电', '华东', '何苗', 1), (2, '蓝天百货', '华北', '白洁', 0), (3, '长江航运', '华东', '何苗', 1);
+insert into sales_invoices values
+  ('F1', 1, '2024-01-10', '2024-02-10', 'CNY', 100, 13, 13, '已付清'), ('F2', 1, '2024-05-12', '2024-06-12', 'USD', 90, 0, 0, '未付款'),
+  ('F3', 2, '2024-05-20', '2024-06-20', 'CNY', 150, 9, 6, '未付款'), ('F4', 2, '2023-11-02', '2023-12-02', 'CNY', 20, 1, 6, '已付清');
+insert into receipts values (1, 1, '2024-01-30', 113, '银行转账'), (2, 2, '2023-12-01', 21, '支票'), (3, 1, '2024-06-01', 5, '支票');
+insert into exchange_rates values ('2024-05-01', 'USD', 7.1), ('2024-06-01', 'USD', 7.2), ('2024-05-01', 'EUR', 7.8);
+`);
 afterAll(() => {
   funds.close();
   credit.close();
+  invoices.close();
 });
 
 describe('funds with their managers, deals and figures of days', () => {
@@ -186,7 +209,51 @@ describe('loans with their branches, managers and instalments', () => {
 逾期还款计划的应还本金合计
   select sum(yhbj) from hkjh where yqts > 0
   [[15]]
+望京支行的上级机构是哪家
+  select jgmc from jgxx where jgh in (select sjjgh from jgxx where jgmc = '望京支行')
+  [["北京分行"]]
+望京支行有多少客户
+  select count(*) from khxx as t1 join jgxx as t2 on t1.jgh = t2.jgh where t2.jgmc = '望京支行'
+  [[1]]
+2024年3月1日至15日应还本金和应还利息合计
+  select sum(yhbj), sum(yhlx) from hkjh where yhrq between '2024-03-01' and '2024-03-15'
+  [[10,1]]
 `,
   );
-  itLeavesUnread(credit, [['没有逾期的贷款有几笔', 'a denied property']]);
+  itLeavesUnread(credit, [
+    ['没有逾期的贷款有几笔', 'a denied property'],
+    ['北京分行有多少客户', 'of all that is under it'],
+  ]);
+});
+
+describe('invoices in English tables, receipts and rates', () => {
+  itReads(
+    invoices,
+    `
+2024年开票金额
+  select sum(amount) from sales_invoices where invoice_date between '2024-01-01' and '2024-12-31'
+  [[340]]
+开票金额最高的客户
+  select t1.customer_name from customers as t1 join sales_invoices as t2 on t2.customer_id = t1.customer_id group by t1.customer_id, t1.customer_name order by sum(t2.amount) desc limit 1
+  [["华星光电"]]
+各地区的开票金额占比
+  select t2.region, 100.0 * sum(t1.amount) / sum(sum(t1.amount)) over () from sales_invoices as t1 join customers as t2 on t1.customer_id = t2.customer_id group by t2.region
+  [["华东",52.77777777777778],["华北",47.22222222222222]]
+2024年5月1日到15日开了多少张发票
+  select count(*) from sales_invoices where invoice_date between '2024-05-01' and '2024-05-15'
+  [[1]]
+2024年开票金额比2023年增长了多少
+  select sum(case when invoice_date between '2024-01-01' and '2024-12-31' then amount else 0 end) - sum(case when invoice_date between '2023-01-01' and '2023-12-31' then amount else 0 end) from sales_invoices
+  [[320]]
+税额合计
+  select sum(tax_amount) from sales_invoices
+  [[23]]
+收款金额最高的客户
+  select t1.customer_name from customers as t1 join receipts as t2 on t2.customer_id = t1.customer_id group by t1.customer_id, t1.customer_name order by sum(t2.amount) desc limit 1
+  [["华星光电"]]
+2024年各月开票金额
+  select strftime('%Y-%m', invoice_date), sum(amount) from sales_invoices where invoice_date between '2024-01-01' and '2024-12-31' group by strftime('%Y-%m', invoice_date)
+  [["2024-01",100],["2024-05",240]]
+`,
+  );
 });

@@ -181,12 +181,15 @@ describe('rows under others of their table', () => {
 城东分行的下级机构有哪些
   select jgmc from jg where sjjg in (select jgbh from jg where jgmc = '城东分行')
   [["东门支行"],["河畔支行"]]
+东门支行的上级机构
+  select jgmc from jg where jgbh in (select sjjg from jg where jgmc = '东门支行')
+  [["城东分行"]]
 `,
   );
   itLeavesUnread(loans, [
     ['城东分行下属的客户经理', 'of all that is under it'],
     ['没有下级机构的机构', 'under what'],
-    ['东门支行的上级机构', 'a code of other rows'],
+    ['城东分行有多少客户经理', 'of all that is under it'],
   ]);
 });
 
@@ -249,10 +252,12 @@ describe('rows that a column refers to', () => {
 没有项目经理的项目
   select 项目名称 from 项目 where 项目经理 is null
   []
+市场部的上级部门是哪个
+  select 部门名称 from 部门 where 部门编号 in (select 上级部门 from 部门 where 部门名称 = '市场部')
+  [["总部"]]
 `,
   );
   itLeavesUnread(claims, [
-    ['市场部的上级部门是哪个', 'a code of other rows'],
     ['项目经理都有谁', 'a code of other rows'],
     ['差旅费的报销金额', 'a sum of repeated rows'],
   ]);

@@ -31,6 +31,7 @@ import {
 import { unread } from '../model/unread.ts';
 import { asksHowMany } from '../take/hold-to-total.ts';
 import { haveNames } from '../take/people-of.ts';
+import { areOfUnitsUnder } from './units-under.ts';
 
 /** @throws Unread where what is asked for makes no sense */
 export function expectSense(state: ParseState): void {
@@ -62,6 +63,7 @@ export function expectSense(state: ParseState): void {
 export function expectOneMeaning(state: ParseState, thing: string): void {
   const { asked, said } = state;
   if (said.now && !said.goesOn && mayHaveEnded(state, thing)) unread('what has ended by now');
+  if (areOfUnitsUnder(state, thing)) unread('of all that is under it');
   if (said.sole && isOfNoRow(asked)) unread('of which row');
   if (isOfNoRow(asked) && asksHowMany(state)) unread('how many of all rows');
   if (said.differing && areOfThing(state, thing)) unread('how many different of those');

@@ -27,7 +27,7 @@ import { sumsDone } from './sum-done.ts';
 import { countsDoneOn, takeAllDone, takeChangeDone, takeDoneOn } from './take-done-on.ts';
 import { takeItem } from './take-item.ts';
 import { isPartOfFigure, isTakenOff } from './take-ratio.ts';
-import { takeNamedAbove } from './take-reports-to.ts';
+import { showsRowAbove, takeNamedAbove } from './take-reports-to.ts';
 import { takeRole } from './take-role.ts';
 import { takeRowsCompared } from './take-rows-compared.ts';
 
@@ -35,6 +35,7 @@ import { takeRowsCompared } from './take-rows-compared.ts';
 const USES: readonly ((state: ParseState, ref: ColumnRef) => boolean)[] = [
   asAbsent,
   takeNamedAbove,
+  showsRowAbove,
   besideValue,
   besideNumber,
   asGroup,

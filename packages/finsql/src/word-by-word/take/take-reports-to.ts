@@ -1,10 +1,12 @@
 /** Who reports to whom, where rows of a table refer to others of it. */
 import { findTable, fold } from '../../schema/schema.ts';
 import { soleKey } from '../../schema/table-keys.ts';
+import { calledBy } from '../columns/comment-parts.ts';
 import { isKeyAbove, isOfOwnTable, keysAbove } from '../columns/keys-above.ts';
-import { isLabel } from '../columns/schema-columns.ts';
-import { ahead, type ParseState } from '../model/parse-state.ts';
-import type { ValueMeaning } from '../model/phrase.ts';
+import { COST } from '../columns/name-costs.ts';
+import { columnOf, isLabel, labelColumns } from '../columns/schema-columns.ts';
+import { ahead, isNothingAsked, type ParseState } from '../model/parse-state.ts';
+import { isWord, type ValueMeaning } from '../model/phrase.ts';
 import {
   type ColumnRef,
   type Condition,
@@ -101,4 +103,34 @@ export function takeNamedAbove(state: ParseState, { table, column }: ColumnRef):
   if (said.negated || said.without) unread('all but those under it');
   asked.conditions.push({ kind: 'refers', column: ref, key, held: takeNames(state, next) });
   return true;
+}
+
+/** 东门支行的上级机构: the name of the row that the named one is under, and not its code; whether it is so. */
+export function showsRowAbove(state: ParseState, ref: ColumnRef): boolean {
+  const { asked, schema, chinese } = state;
+  const { table, column } = ref;
+  const [named, ...more] = asked.conditions;
+  const key = soleKey(schema, table);
+  const isNamed =
+    named?.kind === 'compare' && named.sign === '=' && isTable(named.column.table, table);
+  const isLast = ahead(state).every((one) => isWord(one, 'which', 'who'));
+  const isPlain =
+    isNothingAsked(asked) && asked.groups.length === 0 && state.said.calls.length === 0;
+  if (!chinese || !isNamed || more.length > 0 || !isLast || !isPlain || key === undefined)
+    return false;
+  // 上级机构号 is its number.
+  const said = state.phrases[state.at - 1];
+  if (said?.kind === 'column' && said.cost <= COST.key && isNumbered(state, ref)) return false;
+  const isOfRow = isLabel(state, named.column) && typeof named.value === 'string';
+  if (!isOfRow || !isKeyAbove(schema, ref)) return false;
+  const held = [{ column: named.column.column, value: String(named.value) }];
+  asked.conditions[0] = { kind: 'refers', column: { table, column: key }, key: column, held };
+  asked.thing = table;
+  asked.shown.push(...labelColumns(state, table));
+  return true;
+}
+
+function isNumbered(state: ParseState, ref: ColumnRef): boolean {
+  const found = columnOf(state, ref);
+  return found !== undefined && calledBy(found).some((name) => /(?:号码?|编码|代码)$/u.test(name));
 }
