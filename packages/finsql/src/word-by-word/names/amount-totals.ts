@@ -27,9 +27,15 @@ export function isSoleAmount(table: Table, column: Column): boolean {
 const soleAmount = toldOnce((table: Table) => soleOf(table, AMOUNT));
 const soleQuantity = toldOnce((table: Table) => soleOf(table, QUANTITY));
 
+/** 最低申购金额 is no amount of its rows. */
+const BOUND = /^最[低高大小多少]/u;
+
 function soleOf(table: Table, pattern: RegExp): Column | undefined {
   const [only, ...more] = table.columns.filter(
-    (one) => isNumber(one) && calledBy(one).some((name) => pattern.test(name)),
+    (one) =>
+      isNumber(one) &&
+      calledBy(one).some((name) => pattern.test(name)) &&
+      !calledBy(one).some((name) => BOUND.test(name)),
   );
   if (only === undefined || more.length > 0) return undefined;
   return wholeOf(table, only) ?? only;

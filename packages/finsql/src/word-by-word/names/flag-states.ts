@@ -16,8 +16,8 @@ interface State {
 const STATES: readonly State[] = [
   {
     of: /^(?:active|act)$/,
-    yes: 'current|currently active|still active',
-    no: 'former|inactive|no longer active|not active any more|no longer use|no longer used',
+    yes: 'current|currently active|still active|启用|启用的|已启用|启用中',
+    no: '停用|停用的|已停用|former|inactive|no longer active|not active any more|no longer use|no longer used',
   },
   { of: /^cancell?ed$/, yes: 'called off|scrapped' },
   {

@@ -238,6 +238,8 @@ function partNames(table: Table, name: string): Named[] {
     ...(stemmed.length >= 2 && !isThing && !isKindOfOthers(stemmed, kind)
       ? [stemmed, ...hanSynonyms(stemmed)].map((text): Named => [text, COST.synonym])
       : []),
+    // 所属行业: 行业.
+    ...(/^所[属在]\p{Script=Han}{2,}/u.test(name) ? [[name.slice(2), COST.verb] as const] : []),
     ...otherEnds(name).filter(([text]) => text.length > 1),
     ...[...ends, ...withoutMiddle(name)].map((text): Named => [text, COST.part]),
     // 应收学费: 应收; 月租金: 每月租金.

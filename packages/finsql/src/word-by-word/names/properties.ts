@@ -35,10 +35,19 @@ const PROPERTIES: readonly Property[] = [
   { texts: 'profitable|made a profit|盈利|盈利的|赚钱|赚了钱|获利|浮盈', sign: '>', of: PROFIT },
 ];
 
+/** Whether a column tells by how many days, or times, a row is late. */
+export function tellsLateness(column: Column): boolean {
+  return isNumber(column) && namesOf(column).some((name) => LATE.test(name));
+}
+
+function namesOf(column: Column): string[] {
+  return [nameWords(column.name).join(' '), ...calledBy(column).slice(1)];
+}
+
 /** What is said of a column's figures, against 0; nothing of other columns. */
 export function propertiesOf(column: Column): { readonly text: string; readonly sign: Sign }[] {
   if (!isNumber(column)) return [];
-  const names = [nameWords(column.name).join(' '), ...calledBy(column).slice(1)];
+  const names = namesOf(column);
   return PROPERTIES.filter(({ of }) => names.some((name) => of.test(name))).flatMap(
     ({ texts, sign }) => texts.split('|').map((text) => ({ text, sign })),
   );

@@ -24,8 +24,9 @@ const DENIALS: ReadonlySet<string> = new Set(
 );
 /** `undecided`, `unreadable`. */
 const UNDONE = /^un(?:[a-z]{2,}(?:ed|able)|sold|paid|known)$/i;
-/** Denials, and words for another figure than the one that is named. */
-const CHINESE_DENIALS = /[不没未无非除半倍否免仅只缺别勿均亏损余绝红净欠跌涨男女母迟换良缩降滑外]/u;
+/** Denials, extremes, and words for another figure than the one that is named. */
+const CHINESE_DENIALS =
+  /[最停止废弃不没未无非除半倍否免仅只缺别勿均亏损余绝红净欠跌涨男女母迟换良缩降滑外]/u;
 
 /**
  * The word at a unit as a phrase that says nothing, with the Chinese characters behind it that stand for

@@ -31,9 +31,15 @@ export function statedPhrases({ question, evidence, quantities }: Mentions): Phr
   const plain = plainNumbers(question).filter(({ from }) => !isStated(from));
   return [
     ...values,
-    ...[...stated, ...plain].map((one) => asMoney(question, one)),
+    ...[...stated, ...plain].map((one) => behindSign(question, asMoney(question, one))),
     ...patternPhrases(question, evidence),
   ];
+}
+
+/** 低于-2%: in Chinese no word begins with the sign, only with the figure behind it. */
+function behindSign(question: string, phrase: Phrase): Phrase {
+  const isSigned = question[phrase.from] === '-' && hasHan(question);
+  return isSigned ? { ...phrase, from: phrase.from + 1 } : phrase;
 }
 
 /** `$500`: an amount, in cents where those are kept. */

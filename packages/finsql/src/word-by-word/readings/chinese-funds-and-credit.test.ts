@@ -164,11 +164,30 @@ describe('funds with their managers, deals and figures of days', () => {
 机构客户的赎回总额
   select sum(t2.amt) from cust as t1 join fd_trd as t2 on t2.cust_no = t1.cust_no where t1.cust_typ = 'O' and t2.biz_typ = '124'
   [[900]]
+日增长率低于-2%的基金
+  select distinct t1.fd_nm from fd_info as t1 join fd_nav as t2 on t2.fd_cd = t1.fd_cd where t2.day_ret < -2
+  [["华安优选"]]
+日增长率小于-2%的记录有几条
+  select count(*) from fd_nav where day_ret < -2
+  [[1]]
+华安优选最新的单位净值是多少
+  select t1.unit_nav from fd_nav as t1 join fd_info as t2 on t1.fd_cd = t2.fd_cd where t2.fd_nm = '华安优选' order by t1.nav_dt desc limit 1
+  [[1.1]]
+各渠道申购笔数
+  select chnl, count(*) from fd_trd where biz_typ = '122' group by chnl
+  [["代销",1],["直销",2]]
+赎回金额最高的基金
+  select t1.fd_nm from fd_info as t1 join fd_trd as t2 on t2.fd_cd = t1.fd_cd where t2.biz_typ = '124' group by t1.fd_cd, t1.fd_nm order by sum(t2.amt) desc limit 1
+  [["博瑞短债"]]
+金额最高的一笔申购是哪个客户的
+  select t1.cust_nm from cust as t1 join fd_trd as t2 on t2.cust_no = t1.cust_no where t2.biz_typ = '122' order by t2.amt desc limit 1
+  [["王芳"]]
 `,
   );
   itLeavesUnread(funds, [
     ['北京客户没有申购过哪些基金', 'which of others'],
     ['2024年北京客户申购了哪些基金', 'which of others'],
+    ['最新的单位净值', 'the latest of no day'],
   ]);
 });
 
@@ -218,6 +237,15 @@ describe('loans with their branches, managers and instalments', () => {
 2024年3月1日至15日应还本金和应还利息合计
   select sum(yhbj), sum(yhlx) from hkjh where yhrq between '2024-03-01' and '2024-03-15'
   [[10,1]]
+逾期30天以内的还款计划有几期
+  select count(*) from hkjh where yqts <= 30 and yqts > 0
+  [[1]]
+逾期天数小于30天的还款计划有几期
+  select count(*) from hkjh where yqts < 30
+  [[3]]
+贷款余额最高的行业
+  select t1.sshy from khxx as t1 join dkht as t2 on t2.khh = t1.khh group by t1.sshy order by sum(t2.dkye) desc limit 1
+  [["制造业"]]
 `,
   );
   itLeavesUnread(credit, [
@@ -254,6 +282,21 @@ describe('invoices in English tables, receipts and rates', () => {
 2024年各月开票金额
   select strftime('%Y-%m', invoice_date), sum(amount) from sales_invoices where invoice_date between '2024-01-01' and '2024-12-31' group by strftime('%Y-%m', invoice_date)
   [["2024-01",100],["2024-05",240]]
+最常用的收款方式
+  select method from receipts group by method order by count(*) desc limit 1
+  [["支票"]]
+停用的客户
+  select customer_name from customers where is_active = '0'
+  [["蓝天百货"]]
+停用客户有几个
+  select count(*) from customers where is_active = '0'
+  [[1]]
+2024年5月开票金额环比
+  select 100.0 * (sum(case when invoice_date between '2024-05-01' and '2024-05-31' then amount else 0 end) - sum(case when invoice_date between '2024-04-01' and '2024-04-30' then amount else 0 end)) / sum(case when invoice_date between '2024-04-01' and '2024-04-30' then amount else 0 end) from sales_invoices
+  [[null]]
+收款金额最大的一笔是哪个客户的
+  select t1.customer_name from customers as t1 join receipts as t2 on t2.customer_id = t1.customer_id order by t2.amount desc limit 1
+  [["华星光电"]]
 `,
   );
 });

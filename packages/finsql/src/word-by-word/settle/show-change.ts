@@ -11,6 +11,7 @@ import {
 } from '../columns/schema-columns.ts';
 import type { AskedPeriod } from '../model/asked.ts';
 import type { ParseState } from '../model/parse-state.ts';
+import { isWord } from '../model/phrase.ts';
 import {
   type ColumnCondition,
   type Item,
@@ -31,6 +32,7 @@ import { sideBySide } from '../take/show-kinds.ts';
  */
 export function showChange(state: ParseState, thing: string): void {
   const { asked, said } = state;
+  if (isChangeAlone(state)) said.change = { inPercent: true };
   if (said.change === undefined) {
     if (said.fromBefore !== undefined) unread('compared with what');
     const areApart = said.apart === true && asked.periods.length === 2;
@@ -58,6 +60,12 @@ export function showChange(state: ParseState, thing: string): void {
   asked.shown = [...others];
   const measure = { ...figure, change: { from: to, to: from, inPercent } };
   asked.having.push({ measure, sign, value: 0 });
+}
+
+/** 2024年11月开票金额环比: at the end the word asks for the change itself, in percent. */
+function isChangeAlone({ asked, said, phrases, chinese }: ParseState): boolean {
+  const isOpen = said.change === undefined && said.eachPeriod === undefined;
+  return chinese && isOpen && asked.periods.length === 1 && isWord(phrases.at(-1), 'from-before');
 }
 
 /** `revenue by region, 2024 against 2025`: the figures of both, side by side. @throws Unread where there are no two periods */

@@ -36,9 +36,33 @@ export function showShare(state: ParseState, thing: string): void {
   const part = takePart(state);
   if (part.length === 0 && asked.groups.length === 0) unread('a share of no part');
   const measure = measureOf(state, item, thing);
+  if (isOfKindOrGroup(state, measure, part)) unread('a share of which part');
   const isToldToo = item !== undefined && (state.chinese || isMeasure(item)) && isBeside(state);
   asked.shown = [...(isToldToo ? [measure] : []), { ...measure, inPercent: part }];
   asked.counting = false;
+}
+
+/** 各类基金的申购金额占比: of what the group comes to, or of all that is 申购? */
+function isOfKindOrGroup(
+  { asked, chinese, phrases }: ParseState,
+  { call, of }: Measure,
+  part: readonly ColumnCondition[],
+): boolean {
+  const [only, ...more] = part;
+  const held = only?.kind === 'compare' && only.sign === '=' ? only.column : undefined;
+  const isOfGroups = chinese && asked.groups.length > 0 && call === 'sum' && more.length === 0;
+  if (!isOfGroups || held === undefined || of === undefined || held.table !== of.table)
+    return false;
+  // The kind stands right before the amount.
+  return phrases.some((one, at) => {
+    const next = phrases[at + 1];
+    return (
+      one.kind === 'value' &&
+      isSameColumn(one, held) &&
+      next?.kind === 'column' &&
+      isSameColumn(next, of)
+    );
+  });
 }
 
 /** `the number of alerts and the percentage of them still open`, 各渠道的笔数及占比. */

@@ -1,5 +1,6 @@
 /** A column compared with a number, in the unit that the column is held in. */
 import { isInPercent } from '../../calibrate/percent-columns.ts';
+import { COST } from '../columns/name-costs.ts';
 import { wordsOf } from '../columns/name-words.ts';
 import {
   columnOf,
@@ -11,8 +12,9 @@ import {
 } from '../columns/schema-columns.ts';
 import { ahead, behind, type ParseState } from '../model/parse-state.ts';
 import type { NumberMeaning } from '../model/phrase.ts';
-import { type ColumnRef, type Comparison, isMeasure } from '../model/reading.ts';
+import { type ColumnRef, type Comparison, isMeasure, isSameColumn } from '../model/reading.ts';
 import { unread } from '../model/unread.ts';
+import { tellsLateness } from '../names/properties.ts';
 
 /** @throws Unread where the column holds no numbers */
 export function compareColumn(
@@ -32,6 +34,18 @@ export function compareColumn(
   if (number.form === 'amount' && isKey(column)) unread('a key compared');
   const value = scaledNumber(state, column, number);
   asked.conditions.push({ kind: 'compare', column, sign, value });
+  const isBelow = sign === '<' || sign === '<=';
+  if (isBelow && isSaidAsLate(state, column))
+    asked.conditions.push({ kind: 'compare', column, sign: '>', value: 0 });
+}
+
+/** 逾期30天以内: of rows that are late at all; 逾期天数小于30天 is of all rows. */
+function isSaidAsLate(state: ParseState, ref: ColumnRef): boolean {
+  const column = columnOf(state, ref);
+  const isByState = state.phrases.some(
+    (one) => one.kind === 'column' && isSameColumn(one, ref) && one.cost >= COST.synonym,
+  );
+  return isByState && column !== undefined && tellsLateness(column);
 }
 
 /** Compares what was named last: a column's rows, or a measure's groups. */

@@ -8,6 +8,7 @@ import {
   isLabel,
   isNumber,
   isQuantity,
+  soleDay,
 } from '../columns/schema-columns.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from '../model/parse-state.ts';
 import { isWord, type Meaning } from '../model/phrase.ts';
@@ -51,6 +52,12 @@ export function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean 
     return false;
   }
   if (extreme.of === 'rows') return asCommonest(state, { item, ref });
+  if (!isAhead && extreme.of === 'day' && isLatestFigure(state, { item, ref })) {
+    said.extreme = undefined;
+    asked.shown.push(ref);
+    orderBy(state, soleDay(state, ref.table), extreme.descending);
+    return true;
+  }
   if (isTextBeside(state, { item, ref })) return false;
   // `at the most recent rating date`: all rows of that day.
   const isAt = isWord(state.phrases[state.at - 3], 'preposition') && isDay(state, ref);
@@ -134,6 +141,17 @@ export function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean 
     orderBy(state, { call: 'sum', of: ref }, extreme.descending);
   } else orderBy(state, item, extreme.descending);
   return true;
+}
+
+/** 华安优选最新的净值: of one thing that is named, the figure of the last day. */
+function isLatestFigure(state: ParseState, { item, ref }: NamedItem): boolean {
+  const { asked, chinese } = state;
+  const isPlain = isNothingAsked(asked) && asked.groups.length === 0 && asked.limit === undefined;
+  const [named, ...more] = asked.conditions;
+  const isOfOne = named?.kind === 'compare' && named.sign === '=' && isLabel(state, named.column);
+  const isFigure = !isMeasure(item) && isQuantity(state, ref) && !isDay(state, ref);
+  const isLast = ahead(state).every((one) => isWord(one, 'how-much', 'which', 'in-unit'));
+  return chinese && isPlain && isOfOne && more.length === 0 && isFigure && isLast;
 }
 
 /** Whether a list stands between the extreme and what is named now. */

@@ -59,10 +59,12 @@ export function isOfTotals(
   { of }: Pick<Extreme, 'of'>,
   ref: ColumnRef,
 ): boolean {
+  // 手续费最高的一笔申购是哪个客户的.
+  if (state.phrases.some((one) => isWord(one, 'single'))) return false;
   if (of === 'count') return true;
   const column = columnOf(state, ref);
   const isSpan = column !== undefined && calledBy(column).some((name) => LASTS.test(name));
-  return of === 'any' && state.said.single !== true && isQuantity(state, ref) && !isSpan;
+  return of === 'any' && isQuantity(state, ref) && !isSpan;
 }
 
 function isAmount(state: ParseState, ref: ColumnRef): boolean {

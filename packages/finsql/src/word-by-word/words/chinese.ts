@@ -242,6 +242,8 @@ export const CHINESE: Vocabulary = listsWithFigures([
   ['最低|最小|最短|最轻', extreme(false)],
   ['最贵', extreme(true, 'price')],
   ['最便宜', extreme(false, 'price')],
+  ['最常见|最普遍|最常用|用得最多|使用最多|出现最多', extreme(true, 'rows')],
+  ['最少见|最不常见|用得最少|使用最少', extreme(false, 'rows')],
   ['最多', extreme(true, 'count')],
   ['最少', extreme(false, 'count')],
   ['最新|最近|最晚|最后', extreme(true, 'day')],
@@ -308,6 +310,10 @@ export const CHINESE: Vocabulary = listsWithFigures([
   ['只', { word: 'unit', counts: true, behind: true }],
   ['只|仅|只有|仅有', { word: 'only' }],
   ['单笔|单次|单笔的|单件|单张|单份', { word: 'single' }],
+  [
+    '的一笔|的一张|的一单|的一份|的一次|的那笔|的那张|的那单|的那一笔|的那一张|的那一单',
+    { word: 'single' },
+  ],
   [
     '没有的也列出来|没有的也要列出来|没有的也列出|没有的也要列出|没有的也算|没有的也要算|没有的也要|没有的也显示|没有的也要显示|包括没有的|含没有的|没有的算0|没有的记0|没有的显示0|没有的写0',
     { word: 'with-none' },
