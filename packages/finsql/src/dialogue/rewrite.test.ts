@@ -91,6 +91,7 @@ describe('rewriteFollowUp', () => {
     expect(after(['Which companies are in Shanghai?', 'top 5'], 'top ten')).toBe(
       'Which companies are in Shanghai, only the top 10?',
     );
+    expect(after(['各行业的公司数', '前三名'], '按月看')).toBe('各行业的公司数，按月分别统计');
   });
 
   it('takes a first question as it stands, whatever it is', () => {
