@@ -110,6 +110,8 @@ export interface ValueMeaning extends OfColumn {
   /** Whether it is said of rows in the plural: `downgrades`. */
   readonly plural?: true;
   readonly value: string;
+  /** Others that are meant as well: 次级, 可疑 and 损失 of 不良. */
+  readonly also?: readonly string[];
   /** Whether it is said of all others: `decided` of what is not pending. */
   readonly denied?: true;
 }

@@ -25,6 +25,7 @@ import { holdsDays } from '../columns/schema-columns.ts';
 import { soleMoneyOf } from '../columns/sole-money.ts';
 import { agentVerbs } from './agent-columns.ts';
 import { doneAmounts, incomeNames, isSoleAmount, isTotal, totalNames } from './amount-totals.ts';
+import { badGrades } from './bad-grades.ts';
 import { codedValues, toldCodes } from './coded-values.ts';
 import { signsInComment } from './comment-signs.ts';
 import { dayItself } from './day-names.ts';
@@ -102,6 +103,9 @@ export function saidOfColumn(table: Table, column: Column, isKey: boolean): Nami
     ),
     ...[...storedNames(table, column), ...hanStoredNames(table, column)].map(({ text, ...how }) =>
       naming(text, { kind: 'stored', ...place, ...how, cost: COST.done }),
+    ),
+    ...badGrades(column).map(({ text, values: [value, ...also] }) =>
+      naming(text, { kind: 'value', ...place, value, also, cost: COST.verb }),
     ),
     ...codedValues(column).map(([word, value]) =>
       naming(word, { kind: 'value', ...place, value, cost: COST.verb }),

@@ -64,7 +64,7 @@ main_category 主营类目|margin 保证金|nav 净值|unit_nav 单位净值|cum
 payout 赔款|penalty 罚款|platform 平台|pledge 质押|principal 本金|quota 额度 配额|receipt 收款|receivable 应收账款|recipient 收款人
 recovery 回收|redemption 赎回|repayment 还款|rent 租金 房租|monthly_rent 月租金 月租|repay_type 还款方式|report 报告|report_type 报告类型|research_report 研报 研究报告|reserve 准备金|risk 风险|risk_alert 风险预警 预警
 seller 卖家 商家|settlement 结算|short_name 简称|site 站点|statement 账单|stock_code 股票代码|stock_name 股票名称 股票简称 简称|subsidy 补贴 贴息
-swap 掉期|target_price 目标价 目标价格|tax_rate 税率|tax_amount 税额|terminal 终端|total_shares 总股本|transfer 转让 转账 转移|trustee 受托人|turnover 成交额 营业额
+swap 掉期|target_price 目标价 目标价格|tax_rate 税率|tax_amount 税额|salesperson 业务员 销售员|remark 备注|payment_term 账期 付款期限|bank_account 银行账户 银行账号|terminal 终端|total_shares 总股本|transfer 转让 转账 转移|trustee 受托人|turnover 成交额 营业额
 underwriter 承销商|kind 种类 类型 类别|debenture 债券|exposure 敞口|fair_value 公允价值|fixed_asset 固定资产|hedge 套保 对冲|lessee 承租人 承租方|lessor 出租人 出租方
 insured 被保险人|mortgage 抵押 按揭|provision 准备金 拨备|quote 报价|rebate 返佣 返利|reconciliation 对账|remittance 汇款|spread 点差 利差|commitment 承诺|credit_line 授信额度|credit_limit 信用额度 授信额度
 overdraft 透支|pension 年金 养老金|variance 差异|write_off 核销|bad_debt 坏账|accrual 计提|bill 票据 账单|clearing 清算|disbursement 放款|factoring 保理|margin_call 追保通知 追保|outstanding 未还余额|cost_center 成本中心|valuation 估值|variety 品种|voucher 凭证|waiver 减免|waived_amount 减免金额|wallet 钱包|withdrawal 提现 提取 取款`;

@@ -246,11 +246,28 @@ describe('loans with their branches, managers and instalments', () => {
 贷款余额最高的行业
   select t1.sshy from khxx as t1 join dkht as t2 on t2.khh = t1.khh group by t1.sshy order by sum(t2.dkye) desc limit 1
   [["制造业"]]
+不良贷款余额
+  select sum(dkye) from dkht where wjfl in ('3', '4', '5')
+  [[50]]
+不良贷款余额占比
+  select 100.0 * sum(case when wjfl in ('3', '4', '5') then dkye else 0 end) / sum(dkye) from dkht
+  [[23.80952380952381]]
+没有不良贷款的客户
+  select khmc from khxx where khh not in (select khh from dkht where khh is not null and wjfl in ('3', '4', '5'))
+  [["远通物流"],["金桥商贸"]]
+哪个客户经理的客户最多
+  select khjl from khxx group by khjl order by count(*) desc limit 1
+  [["钱进"]]
+哪个行业的贷款合同最多
+  select t1.sshy from khxx as t1 join dkht as t2 on t2.khh = t1.khh group by t1.sshy order by count(*) desc limit 1
+  [["制造业"]]
 `,
   );
   itLeavesUnread(credit, [
     ['没有逾期的贷款有几笔', 'a denied property'],
     ['北京分行有多少客户', 'of all that is under it'],
+    ['不良贷款占比', 'a rate by what'],
+    ['不良率是多少', 'a rate by what'],
   ]);
 });
 
@@ -297,6 +314,9 @@ describe('invoices in English tables, receipts and rates', () => {
 收款金额最大的一笔是哪个客户的
   select t1.customer_name from customers as t1 join receipts as t2 on t2.customer_id = t1.customer_id order by t2.amount desc limit 1
   [["华星光电"]]
+每个业务员的客户数
+  select salesperson, count(*) from customers group by salesperson
+  [["何苗",2],["白洁",1]]
 `,
   );
 });

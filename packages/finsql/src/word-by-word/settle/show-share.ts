@@ -37,6 +37,9 @@ export function showShare(state: ParseState, thing: string): void {
   if (part.length === 0 && asked.groups.length === 0) unread('a share of no part');
   const measure = measureOf(state, item, thing);
   if (isOfKindOrGroup(state, measure, part)) unread('a share of which part');
+  // 不良贷款占比 is of how much is lent.
+  const isOfGrades = state.phrases.some((one) => one.kind === 'value' && one.also !== undefined);
+  if (isOfGrades && measure.call === 'count') unread('a rate by what');
   const isToldToo = item !== undefined && (state.chinese || isMeasure(item)) && isBeside(state);
   asked.shown = [...(isToldToo ? [measure] : []), { ...measure, inPercent: part }];
   asked.counting = false;

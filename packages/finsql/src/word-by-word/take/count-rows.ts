@@ -3,14 +3,16 @@
 import { singular } from '../../retrieval/words.ts';
 import { findTable, fold } from '../../schema/schema.ts';
 import { tableWords } from '../columns/name-words.ts';
+import { isPartOf } from '../columns/part-of.ts';
 import { figureNamed, labelColumns, soleAmount } from '../columns/schema-columns.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from '../model/parse-state.ts';
 import { isWord } from '../model/phrase.ts';
-import { type ColumnRef, isTable } from '../model/reading.ts';
+import { type ColumnRef, isMeasure, isTable } from '../model/reading.ts';
 import { unread } from '../model/unread.ts';
 import { comparesAmountOf } from './amounts-compared.ts';
 import { compareColumn } from './compare-column.ts';
 import { dateDone } from './date-done.ts';
+import { isKind } from './group-shown.ts';
 import { descends, orderBy } from './order-rows.ts';
 import { amountOfMoney } from './rows-of-money.ts';
 import { isOfMoney } from './sum-rows.ts';
@@ -117,10 +119,17 @@ export function asMostAhead(state: ParseState, table: string): boolean {
       ? ({ call: 'count', rows: table } as const)
       : ({ call: 'sum', of: amount } as const);
   orderBy(state, by, extreme.descending);
-  if (asked.listed && asked.thing === undefined && ahead(state).length === 0) {
-    unread('the most of itself');
-  }
+  const isLast = asked.listed && asked.thing === undefined && ahead(state).length === 0;
+  if (isLast && !isOfKindShown(state, table)) unread('the most of itself');
   return true;
+}
+
+/** 哪个客户经理的客户最多: of a kind, how many rows have it. */
+function isOfKindShown(state: ParseState, table: string): boolean {
+  const [kind, ...more] = state.asked.shown;
+  if (kind === undefined || isMeasure(kind) || more.length > 0) return false;
+  const isOwn = isTable(kind.table, table) || isPartOf(state.links, table, kind.table);
+  return isOwn && isKind(state, kind);
 }
 
 /** `the customer with the most orders`. */

@@ -133,6 +133,8 @@ export function takeRate({ asked, said }: ParseState): void {
 export function expectRowsBehind(state: ParseState): void {
   const before = behind(state);
   const isSaid = before?.kind === 'value' || before?.kind === 'stored' || before?.kind === 'flag';
+  // 不良率 is of how much is lent.
+  if (before?.kind === 'value' && before.also !== undefined) unread('a rate by what');
   if (!isSaid || state.asked.conditions.length !== 1) unread('a rate of what');
 }
 

@@ -26,17 +26,20 @@ import { takeColumn } from './take-column.ts';
  * `in Berlin`, `in Berlin or Paris`.
  * @throws Unread where a measure, a group or a number was said before it
  */
-export function takeValue(state: ParseState, { table, column, value, denied }: ValueMeaning): void {
+export function takeValue(
+  state: ParseState,
+  { table, column, value, also = [], denied }: ValueMeaning,
+): void {
   const { asked, said } = state;
   const ref = { table, column };
-  const values = [value];
+  const values = [value, ...also];
   let all = false;
   for (;;) {
     if (skipsSameRows(state, ref)) continue;
     const [joint, other] = ahead(state);
     if (!isWord(joint, 'and', 'or') || other?.kind !== 'value' || !isSameColumn(other, ref)) break;
     all ||= joint.word === 'and';
-    values.push(other.value);
+    values.push(other.value, ...(other.also ?? []));
     state.at += 2;
   }
   const isWithout = said.without;
