@@ -182,6 +182,9 @@ describe('funds with their managers, deals and figures of days', () => {
 金额最高的一笔申购是哪个客户的
   select t1.cust_nm from cust as t1 join fd_trd as t2 on t2.cust_no = t1.cust_no where t2.biz_typ = '122' order by t2.amt desc limit 1
   [["王芳"]]
+日增长率最高的基金
+  select t1.fd_nm from fd_info as t1 join fd_nav as t2 on t2.fd_cd = t1.fd_cd order by t2.day_ret desc limit 1
+  [["华安优选"]]
 `,
   );
   itLeavesUnread(funds, [

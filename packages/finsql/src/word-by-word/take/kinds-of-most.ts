@@ -1,5 +1,4 @@
 /** 金额最多的两位经办人, 哪个渠道的保费最高: kinds of rows by what the rows of each come to. */
-
 import { calledBy } from '../columns/comment-parts.ts';
 import { COST } from '../columns/name-costs.ts';
 import { addsUp, columnOf, isQuantity } from '../columns/schema-columns.ts';
@@ -24,6 +23,9 @@ export function isKindOfMost(state: ParseState, kind: ColumnRef): boolean {
   const isSeveral = said.number?.form === 'plain' && said.sign === undefined;
   if (!isPlain || !isKind(state, kind) || !isAmount(state, order.by)) return false;
   if (isSameColumn(order.by, kind)) return false;
+  // 工资最高的职位: of rows of its own, one.
+  const isOfOne = !isSeveral && isTable(order.by.table, kind.table);
+  if (isOfOne && !comesTo(state, order.by)) return false;
   asked.order = { ...order, by: { call: 'sum', of: order.by } };
   if (isSeveral) asked.limit = said.number?.value;
   said.number = undefined;
@@ -50,8 +52,10 @@ export function isTotalOfKind(state: ParseState, by: ColumnRef): boolean {
   return isPlain && isSeveral && isKind(state, kind) && isAmount(state, by);
 }
 
-/** What lasts, and is no amount. */
-const LASTS = /[天日月]数|期限|时长|年限|days|months|hours|minutes|duration/i;
+/** What rows come to: money and quantities; not what lasts, changes, or what one person earns. */
+const COMES_TO =
+  /金额|余额|总额|[款本税保差]额|额$|(?<!月|年)租金|本金|利息|费(?!率|用?率)|货款|市值|价值|成本|利润|数量|件数|份额|规模|销量|产量|amount|amt|balance|premium|fee|cost|revenue|sales|value|qty|quantity|total|principal|interest|profit|tax/i;
+const OF_PERSON = /工资|薪|[年月]收入|salary|wage/i;
 
 /** 余额最高的客户, 付款最多的供应商: in Chinese, of what rows come to, where they are of things that have many; 单笔金额最高, 逾期天数最长 are of one row. */
 export function isOfTotals(
@@ -62,9 +66,13 @@ export function isOfTotals(
   // 手续费最高的一笔申购是哪个客户的.
   if (state.phrases.some((one) => isWord(one, 'single'))) return false;
   if (of === 'count') return true;
+  return of === 'any' && isQuantity(state, ref) && comesTo(state, ref);
+}
+
+function comesTo(state: ParseState, ref: ColumnRef): boolean {
   const column = columnOf(state, ref);
-  const isSpan = column !== undefined && calledBy(column).some((name) => LASTS.test(name));
-  return of === 'any' && isQuantity(state, ref) && !isSpan;
+  const called = column === undefined ? [] : calledBy(column);
+  return called.some((name) => COMES_TO.test(name)) && !called.some((name) => OF_PERSON.test(name));
 }
 
 function isAmount(state: ParseState, ref: ColumnRef): boolean {
