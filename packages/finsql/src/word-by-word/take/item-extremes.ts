@@ -191,7 +191,7 @@ function isMostAddedUp(state: ParseState, { of }: Pick<Extreme, 'of'>, ref: Colu
 }
 
 /** `which project has the most hours`, 哪个客户的余额最高: of things that have many rows, what those come to. */
-function isMostOfThing(state: ParseState, extreme: Extreme, ref: ColumnRef): boolean {
+function isMostOfThing(state: ParseState, extreme: Pick<Extreme, 'of'>, ref: ColumnRef): boolean {
   const { asked, said, chinese, links } = state;
   const { thing } = asked;
   if (thing === undefined || said.single) return false;
@@ -273,7 +273,11 @@ function expectExtreme(state: ParseState, ref: ColumnRef, of: ExtremeOf): void {
 const QUANTITY = /kwh|quantity|qty|units?$|nights|rooms|count|weight|hectares/i;
 
 /** 付款金额最多的供应商, 贷款余额最高的客户: each has many amounts, which are added up. */
-function isOfMany(state: ParseState, extreme: Extreme, { item, ref }: NamedItem): boolean {
+function isOfMany(
+  state: ParseState,
+  extreme: Pick<Extreme, 'of'>,
+  { item, ref }: NamedItem,
+): boolean {
   if (!isOfTotals(state, extreme, ref)) return false;
   const thing = ahead(state).find(({ kind }) => kind === 'table');
   const isAmount = !isMeasure(item) && isNumber(state, ref) && addsUp(state, ref);
