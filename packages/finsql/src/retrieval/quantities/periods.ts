@@ -79,8 +79,26 @@ const OFFSETS: Readonly<Record<string, number>> = {
   'the year before last': -2,
 };
 
+const DATE_EN = (name: string) => `(?<${name}>\\d{1,2})(?:st|nd|rd|th)?`;
+
+/** Days of one year: `between 1 and 15 May 2024`, `28 April to 3 May 2024`, `May 1-15, 2024`. */
+const DAYS_EN: readonly Pattern[] = ['(?<=\\bbetween (?:the )?)', '(?<![\\d.,/-])'].map(
+  (before, at) => {
+    const to = at === 0 ? ' and (?:the )?' : TO_EN;
+    const first = `${DATE_EN('date')}(?:(?: of)? ${MONTH})?`;
+    const last = `${DATE_EN('date2')}(?: of)? (?<month2>${MONTH_NAME})\\.?`;
+    const inFront = `\\b(?<month3>${MONTH_NAME})\\.? ${DATE_EN('date3')}`;
+    const behind = `(?:(?<month4>${MONTH_NAME})\\.? )?${DATE_EN('date4')}`;
+    return form(
+      `${before}(?:${first}${to}${last}|${inFront}${to}${behind}),? ${YEAR_EN}\\b`,
+      daysOf,
+    );
+  },
+);
+
 /** Longer forms before those that are parts of them. */
 const PATTERNS: readonly Pattern[] = [
+  ...DAYS_EN,
   form(
     '(?<![\\d.])(?<year>(?:19|20)\\d\\d)[-/.](?<month>\\d{1,2})[-/.](?<date>\\d{1,2})(?!\\d)',
     dayOf,
@@ -211,11 +229,19 @@ function dayOf(groups: Groups, today: string): Span | undefined {
   return oneDay(yearNumber(groups, today), monthNumber(groups.month), Number(groups.date));
 }
 
-/** From one day of a year to another, of the same month where none is said: 2026年5月1日到15日. */
+/** From one day of a year to another, of the same month where one is said: 2026年5月1日到15日, 1 to 15 May 2024. */
 function daysOf(groups: Groups, today: string): Span | undefined {
-  const { month, month2 = month, date2 } = groups;
-  const [first, last] = [groups, { ...groups, month: month2, date: date2 }].map((day) =>
-    dayOf(day, today),
+  const { month, month2, month3, month4 } = groups;
+  const year = yearNumber(groups, today);
+  const first = oneDay(
+    year,
+    monthNumber(month ?? month3 ?? month2),
+    Number(groups.date ?? groups.date3),
+  );
+  const last = oneDay(
+    year,
+    monthNumber(month2 ?? month4 ?? month3 ?? month),
+    Number(groups.date2 ?? groups.date4),
   );
   if (first === undefined || last === undefined || first.from >= last.from) return undefined;
   return fromTo(first, last);

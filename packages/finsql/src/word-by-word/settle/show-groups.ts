@@ -161,13 +161,13 @@ function isEachThing(groups: ParseState['asked']['groups']): boolean {
   );
 }
 
-/** 每个客户的地区, 每个员工的职级: what each is called by, with what is told of it; whether it is so. */
+/** 每个客户的地区, 每个员工的职级, `hire date by employee`: what each is called by, with what is told of it; whether it is so. */
 function tellsEach(state: ParseState, columns: readonly ColumnRef[]): boolean {
-  const { asked, chinese } = state;
+  const { asked } = state;
   const [group] = asked.groups;
   const isTold = (ref: ColumnRef) =>
     isTable(ref.table, group?.table ?? '') && !isNumber(state, ref) && !isKey(ref);
-  if (!chinese || !isEachThing(asked.groups) || !columns.every(isTold)) return false;
+  if (!isEachThing(asked.groups) || !columns.every(isTold)) return false;
   if (asked.having.length > 0 || asked.order !== undefined) return false;
   asked.shown = [...asked.groups, ...columns];
   asked.groups = [];

@@ -81,26 +81,39 @@ export function dayOf(state: ParseState, thing: string): ColumnRef {
   return whole ?? unread('no day');
 }
 
-/** 应还日期 of 应还本金, beside 实还日期: the one day that is called by what the amounts are; undefined where none is. */
+/** The one day that is called by what the amounts are: 应还日期 of 应还本金, `due_date` of `interest_due`, `pay_date` of `net_pay`; undefined where none is. */
 function ownDayOf(
   state: ParseState,
   table: string,
   amounts: readonly (ColumnRef | undefined)[],
 ): ColumnRef | undefined {
-  const days = (findTable(state.schema, table)?.columns ?? []).filter(holdsDays);
-  const frontsOf = (column: Column | undefined) =>
-    (column === undefined ? [] : calledBy(column)).flatMap(
-      (name) => /^\p{Script=Han}{2}(?=\p{Script=Han})/u.exec(name)?.[0] ?? [],
-    );
   const own = amounts.filter((ref) => ref !== undefined && isTable(ref.table, table));
-  const fronts = own.flatMap((ref) => frontsOf(ref && columnOf(state, ref)));
-  const [day, ...more] = days.filter((one) =>
-    frontsOf(one).some((front) => fronts.includes(front)),
-  );
-  return !state.chinese || day === undefined || more.length > 0 || days.length < 2
-    ? undefined
-    : { table, column: day.name };
+  const daysOf = (one: string) => (findTable(state.schema, one)?.columns ?? []).filter(holdsDays);
+  const sayings = state.chinese ? frontsOf : tellingWordsOf;
+  const said = own.flatMap((ref) => sayings(ref && columnOf(state, ref)));
+  // Lines are of the days of what they belong to.
+  const isLine = !state.chinese && own.length > 0 && daysOf(table).length === 0;
+  const tables = isLine ? wholesOf(state, table) : [table];
+  const [day, ...more] = tables.flatMap((one) => {
+    const days = daysOf(one);
+    const called = days.filter((column) => sayings(column).some((word) => said.includes(word)));
+    return days.length < 2 ? [] : called.map(({ name }) => ({ table: one, column: name }));
+  });
+  return more.length > 0 ? undefined : day;
 }
+
+function frontsOf(column: Column | undefined): string[] {
+  return (column === undefined ? [] : calledBy(column)).flatMap(
+    (name) => /^\p{Script=Han}{2}(?=\p{Script=Han})/u.exec(name)?.[0] ?? [],
+  );
+}
+
+/** What a name says beside that it is a day or an amount. */
+function tellingWordsOf(column: Column | undefined): string[] {
+  return (column === undefined ? [] : wordsOf(column.name)).filter((word) => !PLAIN.test(word));
+}
+
+const PLAIN = /^(?:date|day|dt|time|on|at|of|start|end|from|to|amount|amt|total|value|sum|period)$/;
 
 function holdsDaysOrMonths(state: ParseState, ref: ColumnRef): boolean {
   const column = columnOf(state, ref);

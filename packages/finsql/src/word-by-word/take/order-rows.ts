@@ -269,7 +269,8 @@ function priceOrFee(state: ParseState, owner: string): ColumnRef {
 export function orderByTotals(state: ParseState, thing: string): void {
   const { asked, said, chinese } = state;
   const { order, limit = 1, groups } = asked;
-  if (order === undefined || isMeasure(order.by) || limit < 2 || said.single) return;
+  if (order === undefined || isMeasure(order.by) || said.single) return;
+  if (chinese && limit < 2) return;
   if (!chinese && (sortsAll(state) || asked.shown.length > 0)) return;
   const { by } = order;
   const isOther = groups.length > 0 || said.eachPeriod !== undefined || order.thenBy !== undefined;

@@ -37,7 +37,7 @@ export function labelsOfRows(state: ParseState, table: string): ColumnRef[] {
   if (isTold) return labelColumns(state, only);
   const telling = textKey(state, table);
   if (telling !== undefined) return telling;
-  const key = soleKey(state.schema, table);
+  const keys = keyColumns(state, table);
   // `takings in 2025` may be how many, or how much.
   const isNamed = state.phrases.some((one) => one.kind === 'table' && isTable(one.table, table));
   // `debits by client` are groups.
@@ -45,9 +45,25 @@ export function labelsOfRows(state: ParseState, table: string): ColumnRef[] {
   const isOpen =
     !areBounded(state, table) &&
     (isOfMoney(table) ||
-      (!areAskedFor(state) && !areOfOne(state, table) && !areInState(state, table)));
-  if (key === undefined || !isNamed || isGrouped || isOpen) return labelColumns(state, table);
-  return [{ table, column: key }];
+      (!areAskedFor(state) &&
+        !areOfOne(state, table) &&
+        !areInState(state, table) &&
+        !areDoneOrNot(state, table)));
+  if (keys.length === 0 || !isNamed || isGrouped || isOpen) return labelColumns(state, table);
+  return keys;
+}
+
+/** The key of rows, in all of its columns: the instalment 3 of which loan. */
+function keyColumns({ schema }: ParseState, table: string): ColumnRef[] {
+  const key = soleKey(schema, table);
+  const columns = findTable(schema, table)?.columns ?? [];
+  const keys = key === undefined ? columns.filter(({ primaryKey }) => primaryKey) : [{ name: key }];
+  return keys.map(({ name }) => ({ table, column: name }));
+}
+
+/** `timesheets not yet approved`: each of them is, or is not. */
+function areDoneOrNot({ asked }: ParseState, table: string): boolean {
+  return asked.conditions.some((one) => one.kind === 'stored' && isTable(one.column.table, table));
 }
 
 /** Whether rows have a state or a kind of their own: claims are told by no policy, as holdings are by what is held. */

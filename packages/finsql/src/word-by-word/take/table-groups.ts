@@ -1,7 +1,7 @@
 /** A table as what figures are grouped by: `by customer`, `premium written by agent`. */
 import { soleKey } from '../../schema/table-keys.ts';
 import { isPartOf } from '../columns/part-of.ts';
-import { hasLabel, isNumber, labelColumns } from '../columns/schema-columns.ts';
+import { hasLabel, isLabel, isNumber, labelColumns } from '../columns/schema-columns.ts';
 import { ahead, behind, isListing, isNothingAsked, type ParseState } from '../model/parse-state.ts';
 import { isWord } from '../model/phrase.ts';
 import { type ColumnRef, isMeasure, isTable } from '../model/reading.ts';
@@ -62,7 +62,11 @@ function isOfFigures(state: ParseState): boolean {
 /** `songs by singers`: who made what is shown is no group of it. */
 function isAgent(state: ParseState): boolean {
   const { asked } = state;
-  const isText = asked.shown.every((item) => !isMeasure(item) && !isNumber(state, item));
+  // `grade by department` is of no department's making.
+  const isText = asked.shown.every(
+    (item) =>
+      !isMeasure(item) && !isNumber(state, item) && (state.chinese || isLabel(state, item)),
+  );
   // `orders by customer` counts them.
   const isSaid = asked.shown.length > 0 || (isListing(state) && !isNothingAsked(asked));
   return isWord(behind(state), 'by') && !asked.counting && isText && isSaid;

@@ -88,8 +88,16 @@ function takeOtherAhead(state: ParseState): void {
 
 /** The periods behind `between`; false where none stand there. */
 export function takePeriodsBetween(state: ParseState): boolean {
-  const [from, , to] = ahead(state);
-  if (from?.kind !== 'period' || to?.kind !== 'period') return false;
+  const [from, joint, to] = ahead(state);
+  if (from?.kind !== 'period') return false;
+  // `between March and June 2024`, `between 1 and 15 May 2024` is one from the first to the last of them.
+  const isYear = from.from.slice(4) === '-01-01' && from.to.slice(4) === '-12-31';
+  if (!isWord(joint, 'and') && state.said.change === undefined && !isYear) {
+    state.at++;
+    state.asked.periods.push({ from: from.from, to: from.to, ends: false });
+    return true;
+  }
+  if (to?.kind !== 'period') return false;
   state.at += 3;
   const ends = { from: from.from, to: to.to, ends: false };
   const each = [from, to].map((one) => ({ from: one.from, to: one.to, ends: false }));
