@@ -11,8 +11,12 @@ const ANY_DAY = '2000-01-01';
 /** What stands before a period, as `since the year `. */
 export const PREPOSITION =
   /\b(?:in|on|during|for|since|before|after|until|by|as of|at)(?: the year)? $/i;
-const PARTIAL =
-  /^(?:in |for |on )?(?:the )?(?:(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)|q[1-4]|(?:first|second|third|fourth) (?:quarter|half))$/i;
+const MONTH =
+  '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
+const PARTIAL = new RegExp(
+  `^(?:in |for |on |at |as (?:of|at) )?(?:the )?(?:(?:end of )?${MONTH}|\\d{1,2}(?:st|nd|rd|th)?(?: of)? ${MONTH}|${MONTH} \\d{1,2}(?:st|nd|rd|th)?|q[1-4]|(?:first|second|third|fourth) (?:quarter|half))$`,
+  'i',
+);
 const HAN_PARTIAL =
   /^(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?|第?[一二三四1-4]季度|[上下]半年)[末底初]?的?$/u;
 

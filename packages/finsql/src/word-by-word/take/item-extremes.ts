@@ -18,6 +18,7 @@ import { unread } from '../model/unread.ts';
 import type { ExtremeOf } from '../words/word.ts';
 import { isKind } from './group-shown.ts';
 import { isMostOfKind, isOfTotals } from './kinds-of-most.ts';
+import { comesTogether } from './noted-amounts.ts';
 import { orderBy } from './order-rows.ts';
 import { isToldByAmount } from './told-by-amount.ts';
 
@@ -185,7 +186,9 @@ function isMostAddedUp(state: ParseState, { of }: Pick<Extreme, 'of'>, ref: Colu
   const [kind, ...more] = asked.shown;
   const isPlain =
     asked.thing === undefined && asked.groups.length === 0 && asked.limit === undefined;
-  if (state.chinese || of !== 'count' || kind === undefined || more.length > 0) return false;
+  if (state.chinese || kind === undefined || more.length > 0) return false;
+  // `the sector with the highest market value`, but not that with the highest salary.
+  if (of !== 'count' && !(of === 'any' && comesTogether(state, ref))) return false;
   if (isMeasure(kind) || !isPlain || said.single) return false;
   return isKind(state, kind) && isQuantity(state, ref) && addsUp(state, ref);
 }

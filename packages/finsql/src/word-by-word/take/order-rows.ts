@@ -30,6 +30,7 @@ import {
   isTable,
 } from '../model/reading.ts';
 import { orUnread, Unread, unread } from '../model/unread.ts';
+import { isNotedByDays } from './noted-amounts.ts';
 import { thingOf } from './thing-of.ts';
 
 /** @throws Unread where there is an order already, and for the first or last of texts */
@@ -265,6 +266,9 @@ function priceOrFee(state: ParseState, owner: string): ColumnRef {
   return figureNamed(state, owner, /fees?(?:_?pct)?$/i) ?? unread(price.message);
 }
 
+/** What each has at a time, which rows of years tell again. */
+const PAY = /salary|wage|(?:^|_)age(?:_|$)|height|weight|temperature|duration|excess|deductible|limit/i;
+
 /** 申购金额前五的客户: several things by what the rows of each come to; 单笔金额前五 is of single rows. */
 export function orderByTotals(state: ParseState, thing: string): void {
   const { asked, said, chinese } = state;
@@ -276,6 +280,11 @@ export function orderByTotals(state: ParseState, thing: string): void {
   const isOther = groups.length > 0 || said.eachPeriod !== undefined || order.thenBy !== undefined;
   if (isOther || isTable(by.table, thing) || !isPartOf(state.links, by.table, thing)) return;
   if (!isNumber(state, by) || !addsUp(state, by)) return;
+  // `the fund with the highest assets` is that of one day.
+  const isNoted = isNotedByDays(state, by.table);
+  if (limit < 2 && (PAY.test(by.column) || isNoted)) return;
+  const isOfOneDay = asked.periods.length > 0 || asked.conditions.some(({ kind }) => kind === 'peak');
+  if (!chinese && isNoted && !isOfOneDay) unread('the totals of several days');
   const total: Item = { call: 'sum', of: by };
   asked.order = { ...order, by: total };
   asked.shown = asked.shown.map((item) =>

@@ -4,6 +4,7 @@ import { namesInComment } from '../columns/comment-parts.ts';
 import { tableWords } from '../columns/name-words.ts';
 import { addsUp, columnOf, figureNamed, isQuantity } from '../columns/schema-columns.ts';
 import type { ParseState } from '../model/parse-state.ts';
+import { isWord } from '../model/phrase.ts';
 import { type Item, isMeasure, type Measure } from '../model/reading.ts';
 import { orderBy } from './order-rows.ts';
 import { thingOf } from './thing-of.ts';
@@ -25,7 +26,13 @@ export function areAmounts(table: string): boolean {
 /** `premium per broker, top 3`: by the one figure of the groups. */
 export function orderByTop(state: ParseState): void {
   const { asked, said } = state;
-  if (said.top === undefined || asked.order !== undefined) return;
+  if (said.top === undefined) return;
+  if (asked.order !== undefined) {
+    // `the borrower with the highest balance, only the top 3`: more rows of that order.
+    const isMore = !state.chinese && said.top.descending && asked.limit !== undefined;
+    if (isMore && isWord(state.phrases.at(-2), 'top')) said.top = undefined;
+    return;
+  }
   if (said.top.paid && orderByPay(state)) return;
   if (asked.groups.length === 0) {
     orderByShown(state);

@@ -64,8 +64,7 @@ function isAgent(state: ParseState): boolean {
   const { asked } = state;
   // `grade by department` is of no department's making.
   const isText = asked.shown.every(
-    (item) =>
-      !isMeasure(item) && !isNumber(state, item) && (state.chinese || isLabel(state, item)),
+    (item) => !isMeasure(item) && !isNumber(state, item) && (state.chinese || isLabel(state, item)),
   );
   // `orders by customer` counts them.
   const isSaid = asked.shown.length > 0 || (isListing(state) && !isNothingAsked(asked));
