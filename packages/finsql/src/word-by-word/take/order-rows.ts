@@ -267,7 +267,8 @@ function priceOrFee(state: ParseState, owner: string): ColumnRef {
 }
 
 /** What each has at a time, which rows of years tell again. */
-const PAY = /salary|wage|(?:^|_)age(?:_|$)|height|weight|temperature|duration|excess|deductible|limit/i;
+const PAY =
+  /salary|wage|(?:^|_)age(?:_|$)|height|weight|temperature|duration|excess|deductible|limit/i;
 
 /** 申购金额前五的客户: several things by what the rows of each come to; 单笔金额前五 is of single rows. */
 export function orderByTotals(state: ParseState, thing: string): void {
@@ -283,7 +284,8 @@ export function orderByTotals(state: ParseState, thing: string): void {
   // `the fund with the highest assets` is that of one day.
   const isNoted = isNotedByDays(state, by.table);
   if (limit < 2 && (PAY.test(by.column) || isNoted)) return;
-  const isOfOneDay = asked.periods.length > 0 || asked.conditions.some(({ kind }) => kind === 'peak');
+  const isOfOneDay =
+    asked.periods.length > 0 || asked.conditions.some(({ kind }) => kind === 'peak');
   if (!chinese && isNoted && !isOfOneDay) unread('the totals of several days');
   const total: Item = { call: 'sum', of: by };
   asked.order = { ...order, by: total };

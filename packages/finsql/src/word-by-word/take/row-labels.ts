@@ -147,7 +147,8 @@ function ownLabels(state: ParseState, table: string): ColumnRef[] {
   const labels = labelColumns(state, table);
   const isOfOthers = ({ column }: ColumnRef) => isReference(state.links, { table, column });
   const key = soleKey(state.schema, table);
-  if (!labels.every(isOfOthers)) return wholeKey(state, table, labels) ?? labels;
+  if (!labels.every(isOfOthers))
+    return wholeKey(state, table, labels) ?? keyedKinds(state, table, labels) ?? labels;
   return key === undefined || isOfOthers({ table, column: key })
     ? unread(`${table} has no label`)
     : [{ table, column: key }];
@@ -162,4 +163,22 @@ function wholeKey(
   const keys = (findTable(schema, table)?.columns ?? []).filter(({ primaryKey }) => primaryKey);
   const isPart = others.length === 0 && keys.some(({ name }) => name === label?.column);
   return isPart && keys.length > 1 ? keys.map(({ name }) => ({ table, column: name })) : undefined;
+}
+
+/** The key of rows beside what many of them are called: share classes are A, I or R, and each has its ISIN. */
+export function keyedKinds(
+  { schema }: Pick<ParseState, 'schema'>,
+  table: string,
+  labels: readonly ColumnRef[],
+): ColumnRef[] | undefined {
+  const [label, ...others] = labels;
+  const found = findTable(schema, table);
+  const key = soleKey(schema, table);
+  const called = found?.columns.find(({ name }) => name === label?.column);
+  if (called === undefined || others.length > 0 || key === undefined || key === called.name)
+    return undefined;
+  // Of five kinds or more the samples are not all.
+  const kinds = called.samples.length;
+  const areMany = kinds > 0 && kinds < 5 && (found?.rowCount ?? 0) > 2 * kinds;
+  return areMany ? [{ table, column: key }, ...labels] : undefined;
 }

@@ -8,6 +8,7 @@ import { type ColumnRef, isMeasure, isTable } from '../model/reading.ts';
 import { unread } from '../model/unread.ts';
 import { groupBy, isBesideGroup } from './beside-group.ts';
 import { isKind } from './group-shown.ts';
+import { keyedKinds } from './row-labels.ts';
 
 /** `by customer`; not `by customer Smith`, and not who made what is shown. */
 export function asGroup(state: ParseState, table: string): boolean {
@@ -46,7 +47,10 @@ function isOfOtherRows(state: ParseState, table: string): boolean {
 /** What rows are called by, or their key. @throws Unread where they have neither */
 export function nameOfRows(state: ParseState, table: string): ColumnRef[] {
   const key = soleKey(state.schema, table);
-  if (hasLabel(state, table) || key === undefined) return labelColumns(state, table);
+  if (hasLabel(state, table) || key === undefined) {
+    const labels = labelColumns(state, table);
+    return (state.chinese ? undefined : keyedKinds(state, table, labels)) ?? labels;
+  }
   return [{ table, column: key }];
 }
 
