@@ -155,12 +155,33 @@ function hanDoneNames({ columns }: Table, column: Column): StoredName[] {
 
 /** How a column of a table says what is done; nothing for other columns. */
 export function storedNames(table: Table, column: Column): StoredName[] {
-  return [...emptyNames(table, column), ...doneNames(table, column)];
+  return [...emptyNames(table, column), ...doneNames(table, column), ...makerNames(table, column)];
 }
 
 /** `unsatisfied` of satisfied_on: of other things that are done, that they are not. */
 function undoneNames(word: string): StoredName[] {
   return /^(?!un)[a-z]{3,}ed$/.test(word) ? [{ text: `un${word}`, not: true }] : [];
+}
+
+/** Who has done it, or what it is made of, where some rows have neither. */
+const MAKER =
+  /^(?!created|entered|added|updated|based|used|named|called|linked|located)[a-z]{3,}ed (?:by|from|into)$/;
+
+/** `approved` and `unapproved` of approved_by, `refinanced` of refinanced_from. */
+function makerNames({ columns }: Table, column: Column): StoredName[] {
+  const words = wordsOf(column.name);
+  const said = MAKER.test(words.join(' ')) ? words[0] : undefined;
+  if (said === undefined || column.holdsNull !== true || holdsDays(column)) return [];
+  const isOther = (one: Column) =>
+    one !== column &&
+    (wordsOf(one.name).includes(said) ||
+      one.samples.some((value) => value.toLowerCase().includes(said)));
+  return columns.some(isOther)
+    ? []
+    : [
+        { text: said, not: false },
+        { text: `un${said}`, not: true },
+      ];
 }
 
 function doneNames(table: Table, column: Column): StoredName[] {

@@ -149,9 +149,8 @@ function ownLabels(state: ParseState, table: string): ColumnRef[] {
   const key = soleKey(state.schema, table);
   if (!labels.every(isOfOthers))
     return wholeKey(state, table, labels) ?? keyedKinds(state, table, labels) ?? labels;
-  return key === undefined || isOfOthers({ table, column: key })
-    ? unread(`${table} has no label`)
-    : [{ table, column: key }];
+  if (key !== undefined && !isOfOthers({ table, column: key })) return [{ table, column: key }];
+  return wholeKey(state, table, labels) ?? unread(`${table} has no label`);
 }
 
 /** All of a key of several columns, of which what rows are called by is one: the line 3 of which invoice. */
