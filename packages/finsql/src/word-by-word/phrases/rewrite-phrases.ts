@@ -3,6 +3,7 @@ import { hasHan } from '../../retrieval/words.ts';
 import type { Phrase } from '../model/phrase.ts';
 import { amountsOfAll } from './amounts-of-all.ts';
 import { markCompounds } from './compound-tables.ts';
+import { withoutCountedDays } from './counted-days.ts';
 import { withDayClauses } from './day-clauses.ts';
 import { withoutDoings } from './denied-doings.ts';
 import type { Question } from './find-phrases.ts';
@@ -32,6 +33,7 @@ const PASSES: readonly Pass[] = [
   (phrases, { question }) => ownFigures(phrases, question),
   (phrases, { question }) => withoutDoings(phrases, question),
   (phrases, { question }) => ownNumbers(phrases, question),
+  (phrases, { question, schema }) => withoutCountedDays(phrases, question, schema),
   ownOfMeans,
   (phrases, { question }) => sureValues(phrases, question),
   (phrases, { links }) => keyValuesOnce(phrases, links),

@@ -13,6 +13,7 @@ import { unread } from '../model/unread.ts';
 export function groupForMean(state: ParseState): void {
   const { asked, said, links } = state;
   const [call, ...more] = said.calls;
+  if (call === 'avg' && more.length === 0) countOnAverage(state);
   const [count, ...others] = asked.shown;
   const isCount = count !== undefined && isMeasure(count) && count.rows !== undefined;
   if (state.chinese || call !== 'avg' || more.length + others.length > 0 || !isCount) return;
@@ -32,6 +33,16 @@ export function groupForMean(state: ParseState): void {
   const names = key !== undefined && !hasLabel(state, whole) ? [] : labelColumns(state, whole);
   const refs = names.length > 0 ? names : key === undefined ? [] : [{ table: whole, column: key }];
   asked.groups.push(...refs.map((ref) => ({ ...ref, isThing: true })));
+}
+
+/** `claims per policy on average`: how many, where nothing says an average of what. */
+function countOnAverage({ asked, links, chinese, phrases }: ParseState): void {
+  const { thing, shown, groups } = asked;
+  const [group, ...others] = new Set(groups.map(({ isThing, table }) => (isThing ? table : '')));
+  const isLast = isWord(phrases.at(-1), 'measure') && phrases.length > 1;
+  if (chinese || thing === undefined || !group || others.length + shown.length > 0 || !isLast)
+    return;
+  if (isPartOf(links, thing, group)) shown.push({ call: 'count', rows: thing });
 }
 
 /**

@@ -14,6 +14,7 @@ import { isListing, type ParseState } from '../model/parse-state.ts';
 import { isWord } from '../model/phrase.ts';
 import {
   type ColumnRef,
+  columnOn,
   type Group,
   isMeasure,
   isSameColumn,
@@ -163,8 +164,14 @@ function isEachThing(groups: ParseState['asked']['groups']): boolean {
 
 /** 每个客户的地区, 每个员工的职级, `hire date by employee`: what each is called by, with what is told of it; whether it is so. */
 function tellsEach(state: ParseState, columns: readonly ColumnRef[]): boolean {
-  const { asked } = state;
+  const { asked, chinese } = state;
   const [group] = asked.groups;
+  // `leave by employee`, of leave that other rows tell.
+  const areOwn = asked.tables.every((table) => isTable(table, group?.table ?? ''));
+  const isOther = asked.conditions.some(
+    (one) => !isTable(columnOn(one)?.table, group?.table ?? ''),
+  );
+  if (!chinese && (!areOwn || isOther)) return false;
   const isTold = (ref: ColumnRef) =>
     isTable(ref.table, group?.table ?? '') && !isNumber(state, ref) && !isKey(ref);
   if (!isEachThing(asked.groups) || !columns.every(isTold)) return false;
