@@ -8,6 +8,21 @@ const SIDES: readonly (readonly [of: RegExp, first: string, second: string])[] =
     'sell|sells|sale|sales|sold',
   ],
   [/side|dr_?cr|d_?c$|indicator|balance/i, 'debit|debits', 'credit|credits'],
+  [
+    /flow|side|direction|deal(?:ing)?_?type|(?:trade|order|transaction|txn)_?type/i,
+    'subscription|subscriptions|subscribed',
+    'redemption|redemptions|redeemed',
+  ],
+  [
+    /distribution|dist_?(?:policy|type)|income_?(?:policy|type)/i,
+    'accumulating|accumulation',
+    'distributing|income',
+  ],
+  [
+    /line_?type|element_?type|(?:pay|code)_?(?:type|class|kind)|category/i,
+    'earning|earnings',
+    'deduction|deductions',
+  ],
 ];
 const CODES: readonly (readonly (readonly [first: string, second: string])[])[] = [
   [
@@ -18,6 +33,19 @@ const CODES: readonly (readonly (readonly [first: string, second: string])[])[] 
   [
     ['D', 'C'],
     ['DR', 'CR'],
+  ],
+  [
+    ['SUB', 'RED'],
+    ['S', 'R'],
+  ],
+  [
+    ['ACC', 'DIST'],
+    ['ACC', 'DIS'],
+    ['ACC', 'INC'],
+  ],
+  [
+    ['E', 'D'],
+    ['EARN', 'DED'],
   ],
 ];
 

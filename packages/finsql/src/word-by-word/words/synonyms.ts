@@ -155,6 +155,7 @@ facility loan
 counterparty client
 borrower client
 insured client
+insured policyholder
 truck vehicle
 matter case
 matter file
