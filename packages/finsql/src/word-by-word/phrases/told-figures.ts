@@ -10,6 +10,7 @@ import { placedUnits } from '../words/units.ts';
 import { nameBefore, namesAhead } from './figure-names.ts';
 import { type Named, type Operand, operandAt, skipArticles } from './figure-operands.ts';
 import { operatorAt, sumEndAt } from './formula-words.ts';
+import { ratioAt } from './ratio-words.ts';
 
 interface Told {
   readonly meanings: readonly ColumnMeaning[];
@@ -77,6 +78,12 @@ function isInBrackets(question: string, from: number, to: number): boolean {
 
 /** The longest formula that begins at a unit; undefined where none does. */
 function figureAt(within: Within, at: number): Told | undefined {
+  const ratio = ratioAt(within, at);
+  if (ratio !== undefined) {
+    const { first: over, second, end } = ratio;
+    const meanings = figuresOf(within, over.meanings, [{ sign: '/', by: second.meanings }]);
+    if (meanings.length > 0) return { meanings, end };
+  }
   const first = operandAt(within, at);
   if (first === undefined) return undefined;
   return sumAt(within, first) ?? operationsAt(within, at, first);

@@ -1,7 +1,14 @@
 /** Figures that a reading is not to show in place of what is asked for: rows for money, single rates for a number. */
 import { addsUp, isKey, isNumber, isYear } from '../columns/schema-columns.ts';
 import { isWord, type Meaning } from '../model/phrase.ts';
-import { type Item, isMeasure, isSameColumn, isTable, type Reading } from '../model/reading.ts';
+import {
+  type ColumnRef,
+  type Item,
+  isMeasure,
+  isSameColumn,
+  isTable,
+  type Reading,
+} from '../model/reading.ts';
 import { unread } from '../model/unread.ts';
 import type { AskedBy } from './asked-by.ts';
 import { isCalledAsAmounts } from './show-groups.ts';
@@ -13,6 +20,24 @@ export function expectFigureMeant(reading: Reading, by: AskedBy): void {
   expectNoAmountsBesideCount(reading, by);
   expectOnePeriod(reading, by);
   expectMostMeant(reading, by);
+  expectOwnRatios(reading, by);
+}
+
+/** Ratios whose figures a question tells; a current ratio is one of each balance sheet. */
+const TELLS_RATIO = /\bdivided by\b|\bratio (?:of|between)\b|\bto (?:\S+ ){1,3}ratio\b/i;
+
+/** `employees with the highest net to gross ratio`: of what their many payslips come to, and not of one. */
+function expectOwnRatios(
+  { thing, conditions, order }: Reading,
+  { question, chinese }: AskedBy,
+): void {
+  if (chinese || !TELLS_RATIO.test(question)) return;
+  const held = conditions.flatMap((one) => (one.kind === 'compare' ? one.column : []));
+  const by = order === undefined || isMeasure(order.by) ? [] : [order.by];
+  const isRatio = ({ over, steps }: ColumnRef) =>
+    over !== undefined || steps?.some(({ sign }) => sign === '/') === true;
+  const isOfMany = [...held, ...by].some((ref) => isRatio(ref) && !isTable(ref.table, thing));
+  if (isOfMany) unread('a ratio of each of many rows');
 }
 
 const isCounting = (one: Meaning): boolean =>

@@ -172,7 +172,11 @@ function orderByAge(state: ParseState, thing: string, descending: boolean): void
   const age = ageOf(state, thing);
   const born = onlyNamed(state, thing, BORN);
   if (age !== undefined) orderBy(state, age, descending);
-  else orderBy(state, born ?? soleDay(state, thing), !descending);
+  else {
+    // Of several days that on which it began.
+    const first = state.chinese ? undefined : firstDayOf(state, thing);
+    orderBy(state, born ?? first ?? soleDay(state, thing), !descending);
+  }
 }
 
 /** An order that no column was named for: `in alphabetical order`; `oldest first` is by the day. */
