@@ -19,7 +19,7 @@ const ONLY =
   /^(?:only|just)\s+(?:the\s+|those\s+|in\s+|for\s+)?|^(?:只|仅)(?:要|看|显示|列出|统计|限)?/iu;
 const POSITION = /\b(?:since|before|after|until)\b/i;
 const FILLERS =
-  /\b(?:in|for|of|on|at|by|during|from|to|the|a|an|and|or|with|its|their|his|her|year|fiscal|s|at the end|end|ones?)\b|[的在对和与、，,'’及年]/giu;
+  /\b(?:as of|as at|in|for|of|on|at|by|during|from|to|the|a|an|and|or|with|its|their|his|her|year|fiscal|s|at the end|end|ones?)\b|[的在对和与、，,'’及年]/giu;
 
 /**
  * `What was the revenue of Haldane Electronics in 2022?` + `and the net profit of Cormere Pharma in

@@ -142,6 +142,8 @@ function asCompared(state: ParseState, { item, ref }: NamedItem): boolean {
     isOf && isNumber(state, ref) ? ahead(state).slice(1) : ahead(state);
   const isCompared = isWord(sign, 'compare', 'between', 'mean', 'signed');
   if (!isPattern && !isCompared && !isDayAhead(state, ref)) return false;
+  // `hours between May and June 2024`.
+  if (isWord(sign, 'between') && number?.kind === 'period' && !isDay(state, ref)) return false;
   // `countries that have more than 2 airports`.
   const isKind = !isMeasure(item) && !isNumber(state, item) && !isDay(state, ref);
   if (isKind && number?.kind === 'number' && counted?.kind === 'table') return false;
