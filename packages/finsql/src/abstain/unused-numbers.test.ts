@@ -25,6 +25,11 @@ describe('numbers that a statement says nothing about', () => {
       'What is HK1070 at 600519?',
       "select n from c where t = 'HK1070' or u = '600519'",
     ],
+    [
+      'the day before that on which times end',
+      'Claims notified between 1 and 15 May 2024',
+      "select c from t where n >= '2024-05-01' and n < '2024-05-16'",
+    ],
     ['in a quoted text', 'Accounts called 338', 'select a from t where name = "338"'],
     ['in a name', 'Sort by the 100 meter score', 'select n from t order by meter_100'],
     ['an amount in another unit', 'Above 20 billion yuan?', 'select c from t where r > 20000'],

@@ -1,6 +1,7 @@
 /** Numbers that a question writes in digits and that the statement written for it says nothing about. */
 import { compactParts } from '../calibrate/date-forms.ts';
 import { blankAmounts, readAmounts } from '../retrieval/quantities/amounts.ts';
+import { periodAround } from '../retrieval/quantities/calendar.ts';
 import { DIGIT_NUMERAL, readNumeral } from '../retrieval/quantities/numerals.ts';
 import { isAmount } from '../retrieval/quantities/stated-numbers.ts';
 import { fold } from '../schema/schema.ts';
@@ -76,8 +77,12 @@ function isPowerOfTen(ratio: number): boolean {
 function numbersOf(sql: string): number[] {
   const tokens = tokenizeSql(sql);
   return tokens.flatMap(({ value }, at) => {
-    if (value === '1' && fold(tokens[at - 1]?.text ?? '') === 'limit') return [];
-    return [...value.matchAll(/\d+(?:\.\d+)?/g)].flatMap(([digits]) => [
+    const before = tokens[at - 1]?.text ?? '';
+    if (value === '1' && fold(before) === 'limit') return [];
+    // Times up to 15 May end before the 16th begins.
+    const isEnd = before === '<' && /^\d{4}-\d\d-\d\d$/.test(value);
+    const said = isEnd ? `${value} ${periodAround(value, 'day', -1).from}` : value;
+    return [...said.matchAll(/\d+(?:\.\d+)?/g)].flatMap(([digits]) => [
       Number(digits),
       ...compactParts(digits).map(Number),
     ]);
