@@ -34,8 +34,7 @@ function expectOwnRatios(
   if (chinese || !TELLS_RATIO.test(question)) return;
   const held = conditions.flatMap((one) => (one.kind === 'compare' ? one.column : []));
   const by = order === undefined || isMeasure(order.by) ? [] : [order.by];
-  const isRatio = ({ over, steps }: ColumnRef) =>
-    over !== undefined || steps?.some(({ sign }) => sign === '/') === true;
+  const isRatio = ({ over }: ColumnRef) => over !== undefined;
   const isOfMany = [...held, ...by].some((ref) => isRatio(ref) && !isTable(ref.table, thing));
   if (isOfMany) unread('a ratio of each of many rows');
 }

@@ -230,7 +230,10 @@ export const ENGLISH: Vocabulary = [
   ],
   ['before|prior to|earlier than', { word: 'before' }],
   ['after|later than', { word: 'after' }],
-  ['since|from|in or after|in or since|since the start of|since the beginning of|from the start of', { word: 'since' }],
+  [
+    'since|from|in or after|in or since|since the start of|since the beginning of|from the start of',
+    { word: 'since' },
+  ],
   ['until|till|through', { word: 'until' }],
   [
     'at the end of|end of|as of the end of|by the end of|as at the end of|as of|by end of|year-end|at year end|at end|as at end|at the close of|at the year end|at the end of the year',
