@@ -19,7 +19,7 @@ const SIDES: readonly (readonly [of: RegExp, first: string, second: string])[] =
     'distributing|income',
   ],
   [
-    /line_?type|element_?type|(?:pay|code)_?(?:type|class|kind)|category/i,
+    /line_?type|element_?type|(?:pay|code)_?(?:type|class|kind)/i,
     'earning|earnings',
     'deduction|deductions',
   ],
@@ -34,10 +34,7 @@ const CODES: readonly (readonly (readonly [first: string, second: string])[])[] 
     ['D', 'C'],
     ['DR', 'CR'],
   ],
-  [
-    ['SUB', 'RED'],
-    ['S', 'R'],
-  ],
+  [['SUB', 'RED']],
   [
     ['ACC', 'DIST'],
     ['ACC', 'DIS'],
