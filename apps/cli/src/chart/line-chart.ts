@@ -3,8 +3,13 @@ import { xmlText } from './xml-text.ts';
 
 const WIDTH = 860;
 const HEIGHT = 460;
-const MARGIN = { left: 64, right: 130, top: 48, bottom: 52 };
-const COLOURS = ['#2a6f97', '#b5651d', '#6a994e', '#bc4749', '#7b5ea7', '#5a6a72', '#c9a227'];
+const MARGIN = { left: 64, top: 48, bottom: 52 };
+/** Of a letter of a name, on average and rather too much. */
+const LETTER = 6.5;
+const COLOURS = [
+  ...['#2a6f97', '#b5651d', '#6a994e', '#bc4749', '#7b5ea7'],
+  ...['#5a6a72', '#c9a227', '#008f8c', '#d16ba5', '#8c6d46'],
+];
 
 export interface LineChart {
   readonly title: string;
@@ -30,8 +35,10 @@ export function lineChart({ lines, step, decimals, ...words }: LineChart): strin
   const values = points.map(({ value }) => value);
   const low = Math.floor(Math.min(...values) / step) * step;
   const high = Math.ceil(Math.max(...values) / step) * step;
+  const longest = Math.max(...lines.map(({ name }) => name.length));
+  const right = WIDTH - Math.max(130, 20 + LETTER * longest);
   const x = (at: number): number =>
-    between(positions.indexOf(at), 0, positions.length - 1, MARGIN.left, WIDTH - MARGIN.right);
+    between(positions.indexOf(at), 0, positions.length - 1, MARGIN.left, right);
   const y = (value: number): number =>
     between(value, low, high, HEIGHT - MARGIN.bottom, MARGIN.top);
   const grid = Array.from(
@@ -45,15 +52,15 @@ export function lineChart({ lines, step, decimals, ...words }: LineChart): strin
     `<text x="${MARGIN.left}" y="24" font-size="15" font-weight="600">${title}</text>`,
     ...grid.map(
       (value) =>
-        `<line class="grid" x1="${MARGIN.left}" x2="${WIDTH - MARGIN.right}" y1="${y(value)}" y2="${y(value)}"/><text x="${MARGIN.left - 8}" y="${y(value) + 4}" text-anchor="end">${value.toFixed(decimals[0])}</text>`,
+        `<line class="grid" x1="${MARGIN.left}" x2="${right}" y1="${y(value)}" y2="${y(value)}"/><text x="${MARGIN.left - 8}" y="${y(value) + 4}" text-anchor="end">${value.toFixed(decimals[0])}</text>`,
     ),
     ...positions.map(
       (at) =>
         `<text x="${x(at)}" y="${HEIGHT - MARGIN.bottom + 18}" text-anchor="middle">${at}</text>`,
     ),
-    `<text x="${(MARGIN.left + WIDTH - MARGIN.right) / 2}" y="${HEIGHT - 12}" text-anchor="middle">${across}</text>`,
+    `<text x="${(MARGIN.left + right) / 2}" y="${HEIGHT - 12}" text-anchor="middle">${across}</text>`,
     ...lines.map((line, i) => drawLine(line, colour(i), across, decimals[1], x, y)),
-    ...names(lines, y),
+    ...names(lines, right + 10, y),
     '</svg>',
     '',
   ].join('\n');
@@ -77,7 +84,7 @@ function drawLine(
 }
 
 /** Names at the ends of the lines, moved apart where they would cover each other. */
-function names(lines: readonly Line[], y: (value: number) => number): string[] {
+function names(lines: readonly Line[], x: number, y: (value: number) => number): string[] {
   let free = 0;
   return lines
     .map(({ name, points }, i) => {
@@ -88,7 +95,7 @@ function names(lines: readonly Line[], y: (value: number) => number): string[] {
     .map(({ name, fill, at }) => {
       const line = Math.max(at, free);
       free = line + 14;
-      return `<text x="${WIDTH - MARGIN.right + 10}" y="${line + 4}" style="fill:${fill}">${xmlText(name)}</text>`;
+      return `<text x="${x}" y="${line + 4}" style="fill:${fill}">${xmlText(name)}</text>`;
     });
 }
 

@@ -88,6 +88,28 @@ describe('quaestor eval table', () => {
     expect([code, error]).toEqual([3, expect.stringContaining('it was tuned for 1 steps')]);
   });
 
+  it('shows other results beside its own, with what they were measured with', async () => {
+    const other = ['--methods', 'LogReg', '--test-rows', '20', '--out', 'few.json'];
+    await quaestor(...other, '--shots', '4');
+    const before = readFileSync(join(folder, 'few.json'), 'utf8');
+    const words = '--methods LogReg+RF --shots 4 --seeds 2 --out own.json --beside few.json';
+    const compare = () => quaestor(...words.split(' '), '--chart', 'beside.svg');
+    const { code, out } = await compare();
+    expect(code).toBe(0);
+    expect(out).toMatch(/method +k=4\n.*\nLogReg\+RF +\S+\nLogReg, 20 rows +\S+\n/);
+    expect(out).toContain('2 tables, 2 seeds (fewer: LogReg, 20 rows: 1 at k=4); splits');
+    expect(readFileSync(join(folder, 'beside.svg'), 'utf8')).toContain('>LogReg, 20 rows</text>');
+    const own = readFileSync(join(folder, 'own.json'), 'utf8');
+    expect(own).not.toContain('20 rows');
+    expect((await compare()).out).toBe(out);
+    expect(readFileSync(join(folder, 'own.json'), 'utf8')).toBe(own);
+    expect(readFileSync(join(folder, 'few.json'), 'utf8')).toBe(before);
+    expect(await quaestor('--shots', '4', '--beside', 'none.json')).toMatchObject({
+      code: 3,
+      error: expect.stringMatching(/none\.json/),
+    });
+  });
+
   it('draws its chart over nothing but a chart', async () => {
     const rows = join('sets', 'first', 'rows.csv');
     const before = readFileSync(join(folder, rows), 'utf8');

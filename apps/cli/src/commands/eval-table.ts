@@ -23,7 +23,7 @@ import { defineCommand, jsonOption, type Terminal } from '../command.ts';
 import { InputError } from '../errors.ts';
 import { aucChart } from '../evaluation/auc-chart.ts';
 import { macroTable, setTables } from '../evaluation/auc-table.ts';
-import { readComparison, writeComparison } from '../evaluation/comparison-file.ts';
+import { readBeside, readComparison, writeComparison } from '../evaluation/comparison-file.ts';
 import { languageMethods } from '../evaluation/language-methods.ts';
 import { openBaseModel } from '../language-model/open.ts';
 import { Progress } from '../progress.ts';
@@ -66,6 +66,10 @@ export const evalTable = defineCommand({
       .describe('adapters for LM + tables; a set is asked with the first that has not seen it'),
     model: z.string().min(1).optional().describe('language model: a folder, a file or a name'),
     out: z.string().min(1).optional().describe('JSON file; a comparison found there goes on'),
+    beside: z
+      .array(z.string().min(1))
+      .default([])
+      .describe('results of other runs of this command, shown beside'),
     chart: z.string().min(1).optional().describe('file for the chart, as SVG'),
     bySet: z.boolean().default(false).describe('print the means of each set, too'),
     json: jsonOption,
@@ -75,6 +79,7 @@ export const evalTable = defineCommand({
     'eval table --data tabllm --out eval-table.json --chart eval-table.svg',
     "eval table --methods 'LM + tables' --shots 0 --adapter tables-a --adapter tables-b",
     "eval table --methods 'LM + LoRA' --methods LogReg --shots 16 --test-rows 150 --out tuned.json",
+    'eval table --data tabllm --out eval-table.json --beside tuned.json --chart side-by-side.svg',
   ],
   run: async (given, terminal) => {
     const path = (name: string) => resolve(terminal.cwd, name);
@@ -95,11 +100,16 @@ export const evalTable = defineCommand({
     const { maxSteps, testRows = null } = given;
     const cells =
       given.out === undefined ? [] : readComparison(path(given.out), { testRows, maxSteps });
+    const beside = given.beside.flatMap((name) => readBeside(path(name), { testRows, maxSteps }));
+    const known = cells.length;
     const machine = await describeMachine();
     const sets = await describeSets(folders);
     const keep = () => {
-      const settings = { sets, testRows, maxSteps, seeds: given.seeds };
-      if (given.out !== undefined) writeComparison(path(given.out), settings, machine, cells);
+      const seeds = [...new Set(cells.map(({ seed }) => seed))];
+      const settings = { sets, testRows, maxSteps, seeds };
+      // A run that measures nothing leaves the file with its date and machine.
+      if (given.out === undefined || cells.length === known) return;
+      writeComparison(path(given.out), settings, machine, cells);
     };
     try {
       let kept = performance.now();
@@ -124,10 +134,10 @@ export const evalTable = defineCommand({
       await language.close();
     }
     const names = sets.map(({ name }) => name);
-    const shown = cells.filter(
-      ({ set, method, seed }) =>
-        names.includes(set) && given.methods.includes(method) && given.seeds.includes(seed),
+    const asked = cells.filter(
+      ({ method, seed }) => given.methods.includes(method) && given.seeds.includes(seed),
     );
+    const shown = [...asked, ...beside].filter(({ set }) => names.includes(set));
     const bySet = meansOfSets(shown);
     const means = macroMeans(bySet);
     const title = `Mean AUC over ${tablesOf(means)}`;
@@ -145,7 +155,7 @@ export const evalTable = defineCommand({
         ? ''
         : `; no AUC where tested rows are all of one class: ${blind.join(', ')}`;
     terminal.stdout.write(
-      `${macroTable(means, tableOptions(terminal))}${title}, ${given.seeds.length} seeds${drawn}${oneClass}\n`,
+      `${macroTable(means, tableOptions(terminal))}${title}, ${given.seeds.length} seeds${fewerSeeds(means, given.seeds.length)}${drawn}${oneClass}\n`,
     );
   },
 });
@@ -155,6 +165,16 @@ function tablesOf(means: readonly MacroMean[]): string {
   const counts = means.map(({ sets }) => sets);
   const [fewest, most] = [Math.min(...counts), Math.max(0, ...counts)];
   return `${fewest < most ? `${fewest} to ` : ''}${most} ${most === 1 ? 'table' : 'tables'}`;
+}
+
+/** A mean of fewer seeds is not to be read as one of all. */
+function fewerSeeds(means: readonly MacroMean[], asked: number): string {
+  const fewer = means.filter(({ seeds }) => seeds < asked).sort((a, b) => a.k - b.k);
+  const methods = [...new Set(fewer.map(({ method }) => method))].map((name) => {
+    const counts = fewer.filter(({ method }) => method === name);
+    return `${name}: ${counts.map(({ k, seeds }) => `${seeds} at k=${k}`).join(', ')}`;
+  });
+  return methods.length === 0 ? '' : ` (fewer: ${methods.join('; ')})`;
 }
 
 function chosenFolders(data: string, wanted: readonly string[]): string[] {

@@ -59,6 +59,24 @@ export function readComparison(
   throw cannotGoOn(path, differences.join(', '));
 }
 
+/**
+ * Cells that were measured otherwise, to be shown beside: a method's name tells how, where rows or
+ * steps are others than here.
+ * @throws InputError for a file that is missing or something else
+ */
+export function readBeside(
+  path: string,
+  { testRows, maxSteps }: Pick<ComparisonSettings, 'testRows' | 'maxSteps'>,
+): ComparedCell[] {
+  const { settings, cells } = readJsonAs(path, file, 'comparison of classifiers of tables');
+  const otherwise = [
+    ...(settings.testRows === testRows ? [] : [`${settings.testRows ?? 'all'} rows`]),
+    ...(settings.maxSteps === maxSteps ? [] : [`${settings.maxSteps ?? 'all'} steps`]),
+  ];
+  if (otherwise.length === 0) return cells;
+  return cells.map((one) => ({ ...one, method: `${one.method}, ${otherwise.join(', ')}` }));
+}
+
 export function writeComparison(
   path: string,
   settings: ComparisonSettings,

@@ -16,6 +16,8 @@ export interface MacroMean {
   readonly k: number;
   /** Sets that it is the mean of; means of different sets are not to be compared. */
   readonly sets: number;
+  /** Of the set that has fewest. */
+  readonly seeds: number;
   readonly mean: number;
 }
 
@@ -33,7 +35,8 @@ export function meansOfSets(cells: readonly ComparedCell[]): SetMean[] {
 export function macroMeans(means: readonly SetMean[]): MacroMean[] {
   return groups(means, ({ method, k }) => JSON.stringify([method, k])).map((group) => {
     const { method, k } = group[0] as SetMean;
-    return { method, k, sets: group.length, mean: average(group.map(({ mean }) => mean)) };
+    const seeds = Math.min(...group.map((mean) => mean.seeds));
+    return { method, k, sets: group.length, seeds, mean: average(group.map(({ mean }) => mean)) };
   });
 }
 
