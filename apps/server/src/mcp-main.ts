@@ -8,7 +8,8 @@ import { LOCAL } from './access/client.ts';
 import { readConfig } from './config.ts';
 import { ServerError } from './errors.ts';
 import { openServices } from './listen.ts';
-import { createMcpServer, toolServices } from './mcp/tools.ts';
+import { createMcpServer } from './mcp/create-mcp-server.ts';
+import { toolServices } from './mcp/tool-services.ts';
 import { createLog, reportTo } from './request-log.ts';
 import { SHIPPED_QUESTIONS } from './shipped-questions.ts';
 
@@ -20,7 +21,11 @@ try {
   const config = readConfig(SHIPPED_QUESTIONS);
   const report = reportTo(createLog(config.logLevel));
   const services = await openServices(config, undefined, report);
-  const server = createMcpServer(toolServices(services), LOCAL, randomUUID());
+  const server = createMcpServer({
+    services: toolServices(services),
+    client: LOCAL,
+    requestId: randomUUID(),
+  });
   let ending = false;
   const end = () => {
     if (ending) return;

@@ -3,8 +3,9 @@ import * as z from 'zod';
 import { countAll } from '../access/rate-limit.ts';
 import { defineRoute, type Route } from '../api/route.ts';
 import { ServerError } from '../errors.ts';
+import { createMcpServer } from './create-mcp-server.ts';
 import { RunningCalls } from './running-calls.ts';
-import { createMcpServer, type ToolServices } from './tools.ts';
+import type { ToolServices } from './tool-services.ts';
 
 /** The first version of the protocol without batches. */
 const WITHOUT_BATCHES = '2025-06-18';
@@ -53,7 +54,7 @@ export function mcpRoute(services: ToolServices): Route {
         }
         await countAll(response, body.length);
       }
-      const server = createMcpServer(services, client, response.locals.requestId);
+      const server = createMcpServer({ services, client, requestId: response.locals.requestId });
       const transport = new StreamableHTTPServerTransport({});
       const end = () => void server.close();
       // A call of a batch shares its answer with the others, so it is not ended alone.

@@ -2,7 +2,7 @@ import { forWholeDatabases } from '../access/whole-databases.ts';
 import { openapiDocument } from '../api/openapi.ts';
 import type { Route } from '../api/route.ts';
 import { mcpRoute } from '../mcp/http-route.ts';
-import { toolServices } from '../mcp/tools.ts';
+import { toolServices } from '../mcp/tool-services.ts';
 import type { Services } from '../services.ts';
 import { VERSION } from '../version.ts';
 import { answerRoutes } from './answers.ts';
