@@ -148,17 +148,19 @@ export const evalTable = defineCommand({
     }
     if (given.bySet) terminal.stdout.write(`${setTables(bySet, tableOptions(terminal))}\n`);
     const own = sets.filter(({ givenSplits }) => !givenSplits).map(({ name }) => name);
-    const drawn = own.length === 0 ? '' : `; splits drawn here: ${own.join(', ')}`;
     const blind = [...new Set(shown.filter(({ auc }) => Number.isNaN(auc)).map(({ set }) => set))];
-    const oneClass =
-      blind.length === 0
-        ? ''
-        : `; no AUC where tested rows are all of one class: ${blind.join(', ')}`;
-    terminal.stdout.write(
-      `${macroTable(means, tableOptions(terminal))}${title}, ${given.seeds.length} seeds${fewerSeeds(means, given.seeds.length)}${drawn}${oneClass}\n`,
-    );
+    const provisos = [
+      `${title}, ${given.seeds.length} seeds${fewerSeeds(means, given.seeds.length)}`,
+      ...listed('splits drawn here', own),
+      ...listed('no AUC where tested rows are all of one class', blind),
+    ];
+    terminal.stdout.write(`${macroTable(means, tableOptions(terminal))}${provisos.join('; ')}\n`);
   },
 });
+
+function listed(what: string, names: readonly string[]): string[] {
+  return names.length === 0 ? [] : [`${what}: ${names.join(', ')}`];
+}
 
 /** Sets whose tested rows are all of one class have no AUC, and are in no mean. */
 function tablesOf(means: readonly MacroMean[]): string {
