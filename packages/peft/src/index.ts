@@ -46,6 +46,7 @@ export {
   loadLanguageModel,
   logits,
   type PartWay,
+  streamBefore,
 } from './model/language-model.ts';
 export { modelView } from './model/model-view.ts';
 export { openLanguageModel } from './model/open-language-model.ts';

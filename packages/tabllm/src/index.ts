@@ -100,6 +100,7 @@ export {
   reasonScorer,
   valueAsReason,
 } from './scoring/reason-scorer.ts';
+export { type TextStates, textStates } from './scoring/text-states.ts';
 
 // Few-shot tuning
 

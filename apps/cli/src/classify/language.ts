@@ -1,6 +1,6 @@
 /**
  * The language model of `quaestor classify`: how it is asked, and when it is brought into memory. As it
- * comes it is asked about columns; an adapter, and whoever says how a row becomes text, has it read rows.
+ * comes it is asked about columns and reads free text; an adapter, and whoever says how a row becomes text, has it read rows.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,6 +22,7 @@ import {
   reasonScorer,
   rowRecipe,
   type TableSchema,
+  textStates,
 } from '@quaestor/tabllm';
 import { openAdapters } from '../adapters.ts';
 import type { Terminal } from '../command.ts';
@@ -43,12 +44,15 @@ export interface LanguageOptions extends Omit<AskOptions, 'target'> {
 
 type OpenLanguage = NonNullable<LearnOptions['language']>;
 type OpenExpert = NonNullable<LearnOptions['expert']>;
+type OpenStates = NonNullable<LearnOptions['states']>;
 
 export interface Language {
   /** For a model that reads rows. */
   readonly open: OpenLanguage;
   /** For one that is asked about columns. */
   readonly expert: OpenExpert;
+  /** For one that reads free text. */
+  readonly states: OpenStates;
   /** In place of either, a model that has no opinion. */
   readonly none: OpenLanguage;
   /** Files of the adapter that was opened. */
@@ -66,6 +70,7 @@ export function prepareLanguage(options: LanguageOptions, terminal: Terminal): L
   const files: string[] = [];
   /** null where the labelled rows have to do. */
   const bring = async (entry: HubEntry | null, labelled: number): Promise<LanguageModel | null> => {
+    if (model && entry === null) return model;
     try {
       model = await openBaseModel(options.languageModel ?? entry?.baseModel ?? undefined, terminal);
       if (entry) {
@@ -104,6 +109,10 @@ export function prepareLanguage(options: LanguageOptions, terminal: Terminal): L
       const { question, words, describe } = settleAsking({ ...options, target }, classes, null);
       const score = reasonScorer({ model, question, words });
       return columnExpert({ describe: describe(schema), score });
+    },
+    states: async ({ needed }) => {
+      const model = await bring(null, needed ? 0 : 1);
+      return model && textStates({ model });
     },
     open: async ({ schema, target, classes, labelled, asked }) => {
       const entry = chosen ?? adapterOf(asked?.adapter);

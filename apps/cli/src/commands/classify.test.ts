@@ -257,6 +257,44 @@ describe('quaestor classify', () => {
     for (const name of ['said.json', 'sizes.csv', 'few.csv']) rmSync(join(folder, name));
   });
 
+  it('has a language model read free text, which the saved model needs again', async () => {
+    writeCharacterModel(join(folder, 'tiny'));
+    const kinds = ['KRTXZ', 'aeilo'].map((letters) => [...letters]);
+    // Words that no two rows share, of letters that tell.
+    const word = (i: number, j: number) =>
+      Array.from({ length: 5 }, (_, at) => kinds[i % 2]?.[(i * 7 + j * 3 + at * (1 + j)) % 5]).join(
+        '',
+      );
+    const notes = Array.from({ length: 40 }, (_, i) =>
+      [1, 2, 3].map((j) => `${word(i, j)}${i}`).join(' '),
+    );
+    const lines = notes.map((note, i) => `${note} ok,${i < 16 ? ['loud', 'soft'][i % 2] : ''}`);
+    writeFileSync(join(folder, 'notes.csv'), ['note,kind', ...lines].join('\n'));
+    const reading = (...words: string[]) => runIn(folder, ['classify', 'notes.csv', ...words]);
+    const tiny = ['--language-model', join(folder, 'tiny')];
+    const saved = await reading('--target', 'kind', ...tiny, '--save', './notes');
+    expect(saved).toMatchObject({ code: 0 });
+    const said = saved.out.trim().split('\n').slice(1);
+    expect(said.filter((line, i) => line.split(',')[1] === ['loud', 'soft'][i % 2])).toHaveLength(
+      24,
+    );
+    expect(readFileSync(join(folder, 'notes', 'README.md'), 'utf8')).toContain(
+      'A language model reads them',
+    );
+    const again = await reading('--model', './notes', ...tiny);
+    expect(again.out.split('\n').length).toBeGreaterThan(24);
+    expect(await reading('--model', './notes', '--tabular')).toMatchObject({
+      code: 3,
+      error: expect.stringContaining('was made with a language model and needs it again'),
+    });
+    const blind = await quaestor('notes.csv', '--target', 'kind', '--tabular', '--save', './blind');
+    expect(blind.code).toBe(0);
+    expect((await quaestor('notes.csv', '--model', './blind', '--tabular')).code).toBe(0);
+    for (const name of ['notes.csv', 'notes', 'blind']) {
+      rmSync(join(folder, name), { recursive: true });
+    }
+  });
+
   it('saves what it learned, writes its card, and uses it again, with reasons', async () => {
     const saved = await quaestor(...common, '--save', './kinds', '--card', 'card.md');
     expect(saved.code).toBe(0);

@@ -171,7 +171,7 @@ interface Learning {
 async function learnOrLoad(learning: Learning): Promise<LearnedTable> {
   const { given, file, train, csv, language, expert, terminal } = learning;
   if (given.model !== undefined) {
-    const opener = !given.tabular && { language: language.open };
+    const opener = !given.tabular && { language: language.open, states: language.states };
     const learned = await loadModel(findModelFolder(given.model, terminal.cwd), { ...opener });
     if (given.target !== undefined && given.target !== learned.target) {
       throw new UsageError(
@@ -183,7 +183,11 @@ async function learnOrLoad(learning: Learning): Promise<LearnedTable> {
   }
   const opener = given.dryRun
     ? { language: language.none }
-    : !given.tabular && { language: language.open, ...(!learning.readsRows && { expert }) };
+    : !given.tabular && {
+        language: language.open,
+        ...(!learning.readsRows && { expert }),
+        ...(!learning.readsRows && given.expectations === undefined && { states: language.states }),
+      };
   return learnTable({
     file,
     target: given.target as string,

@@ -130,9 +130,11 @@ export class ClassifierStore {
   }
 }
 
-/** Whether predictions need the language model. */
-export function asksLanguage({ language }: ModelFacts): boolean {
-  return language !== null && language !== undefined;
+/** Whether predictions need the language model, which reads rows or their text. */
+export function asksLanguage({ language, encoding }: ModelFacts): boolean {
+  return [language, ...encoding.map(({ meanings }) => meanings)].some(
+    (needed) => needed !== null && needed !== undefined,
+  );
 }
 
 function sizeOf(path: string): number {

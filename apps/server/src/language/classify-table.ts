@@ -19,6 +19,7 @@ import {
   predictTable,
   reasonScorer,
   TabLlmError,
+  textStates,
 } from '@quaestor/tabllm';
 
 export interface ClassifyRequest {
@@ -70,6 +71,7 @@ export async function classifyTable(
       task: 'classes',
       trees: TREES,
       expert: async (known) => expertOf(model, known),
+      states: async () => textStates({ model }),
       language: async (known) => (known.labelled > 0 ? null : readerOf(model, known)),
       ...(classes !== undefined && { classes }),
     });

@@ -1,16 +1,21 @@
 /**
  * Rows → numbers for the tabular models, by what was learned of the columns (see `fitEncoder`). Numbers and
  * dates are standardised, (x − mean) / sd, with missing ones at the mean; categories and yes or no are
- * one-hot, with a column of their own for missing; text is words and topics, where they were learned.
+ * one-hot, with a column of their own for missing; text is words and topics, where they were learned, and what a
+ * language model makes of it, where one read the text.
  */
+
+import { TabLlmError } from '../errors.ts';
 import { categoryPlaces } from '../schema/category-places.ts';
 import { missingTest } from '../schema/missing.ts';
 import { readValue } from '../schema/read-value.ts';
 import type { ColumnSchema, TableSchema } from '../schema/table-schema.ts';
 import { noteMissing, noteUnread, type UnreadCells } from '../schema/unread-cells.ts';
+import type { TextStates } from '../scoring/text-states.ts';
 import { emptyMatrix, type Matrix } from './matrix.ts';
 import { rankScore } from './rank-scores.ts';
 import { keepFilled } from './sparse-products.ts';
+import { meaningOf, type TextMeanings } from './text-meanings.ts';
 import { type TextWords, textReader, widthOfText } from './text-topics.ts';
 
 export interface Encoder {
@@ -49,7 +54,11 @@ export type EncodedColumn = { readonly index: number; readonly weight: number } 
       readonly values: readonly string[];
       readonly scores: readonly number[];
     }
-  | ({ readonly kind: 'text' } & TextWords)
+  | ({
+      readonly kind: 'text';
+      /** null: no language model reads it. */
+      readonly meanings: TextMeanings | null;
+    } & TextWords)
 );
 
 /** Rows as they are written: all entries, and those that are not 0 with their columns. */
@@ -59,8 +68,15 @@ interface Entries {
   readonly values: Float64Array;
 }
 
-/** The encoder of what was learned. */
-export function encoderOf(schema: TableSchema, fitted: readonly EncodedColumn[]): Encoder {
+/**
+ * The encoder of what was learned.
+ * @param states the language model that reads text, where one did when it was learned; without it no row is encoded
+ */
+export function encoderOf(
+  schema: TableSchema,
+  fitted: readonly EncodedColumn[],
+  states: TextStates | null = null,
+): Encoder {
   const isMissing = missingTest(schema.missing);
   const columns: string[] = [];
   const sources: number[] = [];
@@ -74,6 +90,7 @@ export function encoderOf(schema: TableSchema, fitted: readonly EncodedColumn[])
       start: columns.length,
       places: placesOf(encoded),
       textOf: encoded.kind === 'text' ? textReader(encoded) : null,
+      meanings: encoded.kind === 'text' ? encoded.meanings : null,
     };
     const oneMoreView = encoded.kind === 'ranked' || encoded.kind === 'equals';
     if (encoded.kind === 'ranked' || encoded.kind === 'ordered') quantities.push(columns.length);
@@ -85,29 +102,50 @@ export function encoderOf(schema: TableSchema, fitted: readonly EncodedColumn[])
     return filler;
   });
   const widest = fitted.reduce(
-    (sum, encoded) => sum + (encoded.kind === 'text' ? widthOfText(encoded) : 1),
+    (sum, encoded) => sum + (encoded.kind === 'text' ? widthOf(encoded) : 1),
     0,
   );
   const note = (unread: UnreadCells, index: number, cell: string, row: number): void => {
     if (isMissing(cell)) noteMissing(unread, index);
     else noteUnread(unread, index, cell, row);
   };
+  /** What the language model makes of the texts of rows: of each reading column an entry for each row, null of missing ones. */
+  const meaningsOf = (
+    rows: readonly (readonly string[])[],
+  ): (readonly (Float64Array | null)[] | null)[] =>
+    fillers.map(({ encoded: { index }, meanings }) => {
+      if (meanings === null || rows.length === 0) return null;
+      if (states === null) throw needsReader(meanings.model);
+      const cells = rows.map((row) => row[index] ?? '');
+      const read = states.read(cells.filter((cell) => !isMissing(cell)));
+      let next = 0;
+      return cells.map((cell) =>
+        isMissing(cell) ? null : meaningOf(meanings, read[next++] as Float32Array),
+      );
+    });
   /** Writes a row's entries behind `filled` others. @returns how many entries there are then */
   const fill = (
     into: Entries,
     i: number,
     row: readonly string[],
     filled: number,
+    read: ReturnType<typeof meaningsOf>,
     unread: UnreadCells | undefined,
   ): number => {
     const at = i * columns.length;
     let count = filled;
     let [readIndex, value]: [number, number | null] = [-1, null];
-    for (const { encoded, start, places, textOf } of fillers) {
+    for (const [f, { encoded, start, places, textOf }] of fillers.entries()) {
       const { index, kind, weight } = encoded;
       const cell = row[index] ?? '';
       if (kind === 'text') {
-        for (const [column, entry] of textOf?.(cell) ?? []) {
+        const meaning = read[f]?.[i] ?? [];
+        const behind = widthOfText(encoded);
+        const told = [
+          ...(textOf?.(cell) ?? []),
+          ...Array.from(meaning, (entry, t) => [behind + t, entry] as const),
+        ];
+        for (const [column, entry] of told) {
           into.all[at + start + column] = weight * entry;
           into.places[count] = start + column;
           into.values[count] = weight * entry;
@@ -160,8 +198,9 @@ export function encoderOf(schema: TableSchema, fitted: readonly EncodedColumn[])
       const values = new Float64Array(most);
       const starts = new Int32Array(rows.length + 1);
       const into = { all: matrix.values, places, values };
+      const read = meaningsOf(rows);
       for (const [i, row] of rows.entries()) {
-        starts[i + 1] = fill(into, i, row, starts[i] as number, unread);
+        starts[i + 1] = fill(into, i, row, starts[i] as number, read, unread);
       }
       keepFilled(matrix, { places, values, starts });
       return matrix;
@@ -183,14 +222,33 @@ function namesOf(name: string, encoded: EncodedColumn): string[] {
     return [...encoded.values.map((value) => `${name}=${value}`), `${name} missing`];
   }
   if (encoded.kind === 'text') {
-    const { words, shown, topics } = encoded;
+    const { words, shown, topics, meanings } = encoded;
     return [
       ...words.slice(0, shown).map((word) => `${name}: ${word}`),
       ...Array.from({ length: topics }, (_, t) => `${name} topic ${t + 1}`),
+      ...(meanings?.centre ?? []).map((_, t) => `${name} meaning ${t + 1}`),
     ];
   }
   if (encoded.kind === 'equals') return [`${name}=${encoded.value}`];
   return [encoded.kind === 'scaled' ? name : `${name} ${encoded.kind}`];
+}
+
+/** Columns that rows get of it; of text those of words and topics, and of its meaning behind them. */
+export function widthOf(encoded: EncodedColumn): number {
+  if (encoded.kind === 'text') return widthOfText(encoded) + (encoded.meanings?.centre.length ?? 0);
+  return encoded.kind === 'one-hot' ? encoded.values.length + 1 : 1;
+}
+
+/** Whether a language model has to read text before rows become numbers. */
+export function readsMeanings(fitted: readonly EncodedColumn[]): boolean {
+  return fitted.some((encoded) => encoded.kind === 'text' && encoded.meanings !== null);
+}
+
+function needsReader(model: string): TabLlmError {
+  return new TabLlmError('bad-config', {
+    en: `This model reads text with the language model ${model}; give it.`,
+    zh: `这个模型用语言模型 ${model} 阅读文本，请给出它。`,
+  });
 }
 
 function placesOf(encoded: EncodedColumn): ((cell: string) => number | undefined) | null {

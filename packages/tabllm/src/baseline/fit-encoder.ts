@@ -1,7 +1,8 @@
 /**
  * What is learned of columns before rows become numbers. The rich encoding adds what is cheap to know of a
  * table without labels: rank scores of numbers, columns for numbers that stand out (0 of a capital gain, −1
- * for never), the order of categories that have one, and the words and topics of free text. Means, ranks and categories may come from rows
+ * for never), the order of categories that have one, and the words and topics of free text,
+ * with what a language model makes of it where one is given. Means, ranks and categories may come from rows
  * without labels, too: with 4 labels that is worth .03 of AUC.
  */
 import { featureColumns } from '../schema/feature-columns.ts';
@@ -9,7 +10,9 @@ import { missingTest } from '../schema/missing.ts';
 import { readValue } from '../schema/read-value.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
 import { wordOrder } from '../schema/word-order.ts';
+import type { TextStates } from '../scoring/text-states.ts';
 import type { EncodedColumn } from './encoder.ts';
+import { fitTextMeanings } from './fit-text-meanings.ts';
 import { fitTextTopics } from './fit-text-topics.ts';
 import { coreMoments, moments } from './moments.ts';
 import { fitRankScores } from './rank-scores.ts';
@@ -30,11 +33,13 @@ const STANDS_OUT = { share: 0.04, times: 4, most: 3, among: 15 };
  * @param rows all rows that there are, labelled or not
  * @param encoding 'rich-and-far': of which no number is drawn in, unless it lies far out of all others, for
  * quantities may grow with it
+ * @param states the language model that reads text; null: none does
  */
 export function fitEncoder(
   schema: TableSchema,
   rows: readonly (readonly string[])[],
   encoding: 'plain' | 'rich' | 'rich-and-far' = 'plain',
+  states: TextStates | null = null,
 ): readonly EncodedColumn[] {
   const isMissing = missingTest(schema.missing);
   const features = featureColumns(schema);
@@ -59,11 +64,11 @@ export function fitEncoder(
     }
     if (column.kind === 'text') {
       if (encoding === 'plain') return [];
-      const text = fitTextTopics(
-        cells.filter((cell) => !isMissing(cell)),
-        texts,
-      );
-      return text ? [{ index, weight: CATEGORY, kind: 'text', ...text }] : [];
+      const written = cells.filter((cell) => !isMissing(cell));
+      const text = fitTextTopics(written, texts);
+      if (text === null) return [];
+      const meanings = states && fitTextMeanings(states.model, states.read(written), texts);
+      return [{ index, weight: CATEGORY, kind: 'text', ...text, meanings }];
     }
     const counts = countOf(cells.filter((cell) => !isMissing(cell)));
     const values = [...counts.keys()].sort();

@@ -1,9 +1,7 @@
-/**
- * What is learned of a column of text from all rows, labelled or not: its words, and the topics of its rows by
- * subspace iteration with some directions more than are wanted (Halko, Martinsson and Tropp 2011, algorithm 4.4).
- */
+/** What is learned of a column of text from all rows, labelled or not: its words, and the topics of its rows. */
 import { seededRandom } from '@quaestor/peft';
 import { areWritten } from '../schema/written-cells.ts';
+import { leadingDirections } from './leading-directions.ts';
 import { type TextWords, topicsOf, type WordWeights, wordWeigher } from './text-topics.ts';
 import { wordsOf } from './text-words.ts';
 
@@ -15,9 +13,6 @@ const FEWEST = 2;
 const MOST_WORDS = 2000;
 const SHOWN = { most: 600, ofAll: 1200, fewest: 20 };
 const TOPICS = { most: 16, ofAll: 96, fewest: 4 };
-const BESIDE = 8;
-const ROUNDS = 6;
-const NOTHING_LEFT = 1e-8;
 /** Digits that entries are kept with. */
 const DIGITS = 1e4;
 
@@ -72,18 +67,7 @@ function rounded(entry: number): number {
 
 /** Topics' axes, of a length that gives the rows' topics a mean square of 1: [words, topics]. */
 function axesOf(rows: readonly WordWeights[], words: number, topics: number): Float64Array {
-  const random = seededRandom(0);
-  const width = Math.min(words, topics + BESIDE);
-  let basis: Float64Array = Float64Array.from({ length: words * width }, () => random.normal());
-  for (let round = 0; round < ROUNDS; round++) {
-    orthonormalise(basis, width);
-    basis = timesGram(rows, basis, width);
-  }
-  orthonormalise(basis, width);
-  const axes = new Float64Array(words * topics);
-  for (let word = 0; word < words; word++) {
-    axes.set(basis.subarray(word * width, word * width + topics), word * topics);
-  }
+  const axes = leadingDirections((basis, width) => timesGram(rows, basis, width), words, topics);
   const squares = rows.reduce(
     (sum, row) => sum + topicsOf({ axes, topics }, row).reduce((own, along) => own + along ** 2, 0),
     0,
@@ -106,41 +90,4 @@ function timesGram(rows: readonly WordWeights[], basis: Float64Array, width: num
     }
   }
   return product;
-}
-
-/**
- * Columns in order, each at right angles to those before and of length 1 (Gram and Schmidt); 0 where those before
- * say all of it. @param basis [·, width]
- */
-function orthonormalise(basis: Float64Array, width: number): void {
-  for (let t = 0; t < width; t++) {
-    const whole = Math.sqrt(product(basis, width, t, t));
-    for (let before = 0; before < t; before++) {
-      addColumn(basis, width, t, before, -product(basis, width, before, t));
-    }
-    const length = Math.sqrt(product(basis, width, t, t));
-    const scale = length > NOTHING_LEFT * whole ? 1 / length : 0;
-    for (let at = t; at < basis.length; at += width) basis[at] = (basis[at] as number) * scale;
-  }
-}
-
-function product(basis: Float64Array, width: number, a: number, b: number): number {
-  let sum = 0;
-  for (let row = 0; row < basis.length; row += width) {
-    sum += (basis[row + a] as number) * (basis[row + b] as number);
-  }
-  return sum;
-}
-
-/** Adds `times` column `from` to another. */
-function addColumn(
-  basis: Float64Array,
-  width: number,
-  to: number,
-  from: number,
-  times: number,
-): void {
-  for (let row = 0; row < basis.length; row += width) {
-    basis[row + to] = (basis[row + to] as number) + times * (basis[row + from] as number);
-  }
 }

@@ -5,7 +5,10 @@ import { type ClassifierState, classifierOf } from './classifier.ts';
 import type { FitOptions } from './fit-classifier.ts';
 import { spread } from './same-rows.ts';
 
-type PriorOptions = Pick<FitOptions, 'prior' | 'labels' | 'classes' | 'unlabelled' | 'language'>;
+type PriorOptions = Pick<
+  FitOptions,
+  'prior' | 'labels' | 'classes' | 'unlabelled' | 'language' | 'states'
+>;
 
 /** Rows that class shares are estimated from. */
 const PRIOR_ROWS = 5000;
@@ -16,7 +19,7 @@ const PRIOR_ROWS = 5000;
  */
 export function withPrior(
   state: ClassifierState,
-  { prior, labels, classes, unlabelled = [], language }: PriorOptions,
+  { prior, labels, classes, unlabelled = [], language, states }: PriorOptions,
 ): ClassifierState {
   if (prior === undefined) return state;
   if (prior === 'estimate' && unlabelled.length === 0) {
@@ -30,7 +33,7 @@ export function withPrior(
     prior === 'estimate'
       ? estimatePrior(
           // Evenly spread: a file may be sorted.
-          classifierOf(state, language).predict(
+          classifierOf(state, language, null, states).predict(
             spread(unlabelled, Math.min(PRIOR_ROWS, unlabelled.length)),
           ),
           trained,

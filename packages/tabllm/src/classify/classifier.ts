@@ -1,10 +1,11 @@
 /** What a classifier of tables has learned, as data, and how it is applied. */
-import { type EncodedColumn, encoderOf } from '../baseline/encoder.ts';
+import { type EncodedColumn, encoderOf, readsMeanings } from '../baseline/encoder.ts';
 import { correctPrior } from '../calibration/prior.ts';
 import { TabLlmError } from '../errors.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
 import { meanBias, removeBias } from '../scoring/label-bias.ts';
 import { labelProbabilities } from '../scoring/normalise.ts';
+import type { TextStates } from '../scoring/text-states.ts';
 import { type Calibration, calibrate } from './calibrate.ts';
 import { type PredictionSteps, predictInSteps } from './encoded-model.ts';
 import { askLanguage, type LanguageScorer } from './language-scorer.ts';
@@ -63,14 +64,15 @@ export interface TableClassifier {
   predict(rows: readonly (readonly string[])[]): Float64Array;
 }
 
-/** The classifier of a state. @param language needed where the state asks one */
+/** The classifier of a state. @param language needed where the state asks one @param states where text is read by one */
 export function classifierOf(
   state: ClassifierState,
   language: LanguageScorer | undefined,
   held: HeldRows | null = null,
+  states: TextStates | null = null,
 ): TableClassifier {
   const { schema, tabular, evidence } = state;
-  const encoder = tabular && encoderOf(schema, tabular.encoding);
+  const encoder = tabular && encoderOf(schema, tabular.encoding, states);
   let bias = state.language?.bias ?? null;
   const say: LanguageScorer = (rows) => {
     if (!language) {
@@ -94,6 +96,8 @@ export function classifierOf(
           encoding: tabular.encoding,
           model: { kind: 'classes', ...tabular.model },
           encode: encoder.encode,
+          sources: encoder.sources,
+          readsText: readsMeanings(tabular.encoding),
           finish: (said) => finish(said, state),
         }
       : null;

@@ -1,4 +1,5 @@
 /** What a model reads of a row. */
+import type { EncodedColumn } from '../baseline/encoder.ts';
 import { featureColumns } from '../schema/feature-columns.ts';
 import type { LearnedTable } from './learned-table.ts';
 
@@ -15,11 +16,13 @@ export function columnsRead(learned: LearnedTable): ReadonlySet<number> {
 
 /** Places of the columns that the models of columns read. */
 export function encodedColumns(learned: LearnedTable): ReadonlySet<number> {
-  const encoding =
-    learned.kind === 'regressor'
-      ? learned.regressor.state.encoding
-      : (learned.classifier.state.tabular?.encoding ?? []);
-  return new Set(encoding.map(({ index }) => index));
+  return new Set(encodingOf(learned).map(({ index }) => index));
+}
+
+/** What was learned of the columns; none where a language model decides alone. */
+export function encodingOf(learned: LearnedTable): readonly EncodedColumn[] {
+  if (learned.kind === 'regressor') return learned.regressor.state.encoding;
+  return learned.classifier.state.tabular?.encoding ?? [];
 }
 
 /** Whether free text is among them. */

@@ -23,6 +23,9 @@ export interface PredictionSteps {
   readonly model: EncodedModel;
   /** See `Encoder`. */
   readonly encode: Encoder['encode'];
+  readonly sources: Encoder['sources'];
+  /** Whether a language model reads text in the first, which is done on the calling thread then. */
+  readonly readsText: boolean;
   /** @param said what the model says of the rows @returns probabilities [rows, K], or values [rows] */
   finish(said: Float64Array): Float64Array;
 }

@@ -3,11 +3,11 @@
  * encoded columns: in a column that goes from less to more each class leans to one of its ends, of a
  * category it prefers some values. Sums over the columns, scaled to a root mean square of 1 over the rows.
  */
-import { type EncodedColumn, encoderOf } from '../baseline/encoder.ts';
+import { type EncodedColumn, encoderOf, widthOf } from '../baseline/encoder.ts';
 import type { LogisticRegression } from '../baseline/logistic-regression.ts';
 import type { Matrix } from '../baseline/matrix.ts';
-import { widthOfText } from '../baseline/text-topics.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
+import type { TextStates } from '../scoring/text-states.ts';
 import type { ColumnAnswer } from './column-answers.ts';
 import { COUNTED_ROWS } from './column-questions.ts';
 
@@ -18,6 +18,8 @@ export interface ExpectationsOptions {
   /** Rows as they come, labelled or not: how often values occur, and how far scores spread. */
   readonly rows: readonly (readonly string[])[];
   readonly classes: number;
+  /** The language model that reads text, where one does. */
+  readonly states?: TextStates | null;
 }
 
 /** Slope of the line that is closest to Φ, a rank's share, over its normal score: 1 / 2√π. */
@@ -31,10 +33,10 @@ const NO_SPREAD = 1e-6;
  */
 export function fitExpectations(
   answers: readonly ColumnAnswer[],
-  { schema, encoding, rows, classes }: ExpectationsOptions,
+  { schema, encoding, rows, classes, states = null }: ExpectationsOptions,
 ): LogisticRegression | null {
   const some = rows.slice(-COUNTED_ROWS);
-  const { encode, columns } = encoderOf(schema, encoding);
+  const { encode, columns } = encoderOf(schema, encoding, states);
   const ofColumn = new Map(answers.map((answer) => [answer.column, answer]));
   // Scores of the classes on each encoded column.
   const scores = columns.map(() => new Float64Array(classes));
@@ -51,12 +53,6 @@ export function fitExpectations(
   const spread = spreadOf(encode(some), scores, classes);
   if (spread < NO_SPREAD) return null;
   return asLine(scores, classes, spread);
-}
-
-/** Encoded columns of a column. */
-function widthOf(encoded: EncodedColumn): number {
-  if (encoded.kind === 'text') return widthOfText(encoded);
-  return encoded.kind === 'one-hot' ? encoded.values.length + 1 : 1;
 }
 
 function leanToEnds(

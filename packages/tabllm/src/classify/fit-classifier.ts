@@ -18,6 +18,7 @@ import { classWeightsOf } from '../metrics/class-weights.ts';
 import type { ThresholdRule } from '../metrics/threshold.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
 import { meanBias, removeBias } from '../scoring/label-bias.ts';
+import type { TextStates } from '../scoring/text-states.ts';
 import { calibrateInFolds, fitCalibration, usualCalibration } from './calibrate.ts';
 import { withPrior } from './class-shares.ts';
 import {
@@ -38,6 +39,7 @@ import { type HeldOut, holdingOut } from './out-of-fold.ts';
 import { poolOpinions } from './pool-opinions.ts';
 import { rowsToRead } from './rows-to-read.ts';
 import { EVIDENCE_FROM } from './tabular-members.ts';
+import { gainOfClasses, tellingMeanings } from './telling-meanings.ts';
 
 export interface FittedClassifier extends TableClassifier {
   /** Labelled rows that were left out as copies of others. */
@@ -65,6 +67,8 @@ export interface FitOptions {
   readonly encoding?: readonly EncodedColumn[];
   /** A language model that is asked about columns, once. */
   readonly expert?: ColumnExpert;
+  /** One that reads free text; default: none does. */
+  readonly states?: TextStates | null;
   /** One that reads every row. */
   readonly language?: LanguageScorer;
   /** Weight of the latter where labels are too few to decide on one; default 0. */
@@ -117,10 +121,12 @@ function* fitKept(options: KeptOptions): InParts<TableClassifier> {
     const heard = language && languageWeight > 0;
     const bias = heard ? biasOf(language, options) : null;
     const state = { ...learned.state, language: heard ? { weight: languageWeight, bias } : null };
-    return classifierOf(undecided(state, options), language);
+    return classifierOf(undecided(state, options), language, null, options.states);
   }
   const { state, judged } = learned;
-  if (!judged || !decides(options)) return classifierOf(undecided(state, options), language);
+  if (!judged || !decides(options)) {
+    return classifierOf(undecided(state, options), language, null, options.states);
+  }
   return decide(state, judged, options);
 }
 
@@ -167,13 +173,13 @@ function expectationsAlone(options: FitOptions): TableClassifier | null {
 }
 
 function expectedLine(
-  { expert, schema, rows, unlabelled = [], classes }: FitOptions,
+  { expert, schema, rows, unlabelled = [], classes, states = null }: FitOptions,
   encoding: readonly EncodedColumn[],
 ): LogisticRegression | null {
   if (!expert) return null;
   const all = [...rows, ...unlabelled];
   const answers = expert({ schema, rows: all });
-  return fitExpectations(answers, { schema, encoding, rows: all, classes });
+  return fitExpectations(answers, { schema, encoding, rows: all, classes, states });
 }
 
 /** A tabular model, and what it is judged by. */
@@ -195,9 +201,13 @@ interface Judged {
 
 function* learnTabular(options: KeptOptions): InParts<LearnedTabular> {
   const { schema, rows, labels, classes, unlabelled = [], trees = 100, seed = 0 } = options;
+  const { states = null } = options;
   const all = [...rows, ...unlabelled];
-  const encoding = options.encoding ?? fitEncoder(schema, all, 'rich');
-  const { encode, forTrees, quantities, sources } = encoderOf(schema, encoding);
+  const encoding = tellingMeanings(options.encoding ?? fitEncoder(schema, all, 'rich', states), {
+    ...{ schema, rows, states },
+    gain: twoTell(options) ? gainOfClasses(labels, classes, options.groups) : () => null,
+  });
+  const { encode, forTrees, quantities, sources } = encoderOf(schema, encoding, states);
   const x = encode(rows);
   const norm = kernelNorm(encode(all.slice(-NORM_ROWS)));
   const expected = expectedLine(options, encoding);
@@ -217,9 +227,13 @@ function needsJudging(options: KeptOptions): boolean {
 
 /** Whether two classes can be held out in turn; a language model is judged on rows of every class. */
 function canJudge(options: KeptOptions): boolean {
-  const enough = enoughOfClasses(options);
-  if (options.language) return enough.every(Boolean);
-  return enough.filter(Boolean).length > 1;
+  if (options.language) return enoughOfClasses(options).every(Boolean);
+  return twoTell(options);
+}
+
+/** Whether two classes have rows enough to be held out in turn. */
+function twoTell(options: KeptOptions): boolean {
+  return enoughOfClasses(options).filter(Boolean).length > 1;
 }
 
 function decides({ calibrated = true, language, threshold }: FitOptions): boolean {
@@ -295,17 +309,22 @@ function decide(
   const probabilities = toMetShares(apart, decided);
   const weights = classWeightsOf(decided.priors);
   const threshold = thresholdOf(options.threshold, probabilities, judgedLabels, classes, weights);
-  return classifierOf({ ...decided, threshold }, language, {
-    probabilities,
-    ranked: classes === 2 ? toMetShares(judged, decided) : probabilities,
-    said: saidInFolds(
-      options.threshold,
-      { probabilities, labels: judgedLabels, weights, groups: judgedGroups },
-      seededRandom(seed),
-    ),
-    labels: judgedLabels,
-    groups: judgedGroups,
-  });
+  return classifierOf(
+    { ...decided, threshold },
+    language,
+    {
+      probabilities,
+      ranked: classes === 2 ? toMetShares(judged, decided) : probabilities,
+      said: saidInFolds(
+        options.threshold,
+        { probabilities, labels: judgedLabels, weights, groups: judgedGroups },
+        seededRandom(seed),
+      ),
+      labels: judgedLabels,
+      groups: judgedGroups,
+    },
+    options.states,
+  );
 }
 
 /** Whether the expectations count, and how that was found; they are left out where they harm. */

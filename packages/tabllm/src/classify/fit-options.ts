@@ -2,6 +2,7 @@
 import type { ThresholdRule } from '../metrics/threshold.ts';
 import type { InferOptions } from '../schema/infer.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
+import type { TextStates } from '../scoring/text-states.ts';
 import type { ColumnExpert } from './column-expert.ts';
 import type { PredictedRows } from './fresh-rows.ts';
 import type { LanguageScorer } from './language-scorer.ts';
@@ -27,6 +28,14 @@ export interface ModelOptions extends InferOptions {
   readonly signal?: AbortSignal;
   /** Opens a language model that is asked about columns; called only if it may be of use. null: there is none after all. */
   readonly expert?: (learned: AskedTable) => Promise<ColumnExpert | null>;
+  /**
+   * Opens one that reads free text, see `textStates`; called only where a table with labels has some and not too
+   * many rows (`MOST_READ`), or a saved model reads text. null: there is none after all.
+   */
+  readonly states?: (asked: {
+    /** Whether a saved model cannot do without. */
+    readonly needed: boolean;
+  }) => Promise<TextStates | null>;
   /** Opens one that reads every row, in the same way; beside an expert, where there is nothing but free text and no label. */
   readonly language?: (
     learned: AskedTable & {

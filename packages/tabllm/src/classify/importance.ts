@@ -6,7 +6,6 @@
  * weights most.
  */
 import { seededRandom } from '@quaestor/peft';
-import { encoderOf } from '../baseline/encoder.ts';
 import { emptyMatrix, type Matrix } from '../baseline/matrix.ts';
 import { regressionReport } from '../metrics/regression.ts';
 import { classificationReport } from '../metrics/report.ts';
@@ -94,8 +93,7 @@ function shuffledFigures(
       },
     };
   }
-  const { model, encoding } = steps;
-  const { encode, sources } = encoderOf(learned.schema, encoding);
+  const { model, encode, sources } = steps;
   const x = encode(rows);
   const figure = figureOfSaid(learned, labels);
   const weights = all.length > MOST_SHUFFLED ? columnWeights(model, x, sources) : null;

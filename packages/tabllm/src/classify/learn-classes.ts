@@ -8,6 +8,7 @@ import { LEARNING_STOPPED, withRests } from './in-parts.ts';
 import { asSentence } from './label-words.ts';
 import type { LearnedClassifier, LearnedSoFar } from './learned-table.ts';
 import { canDecide } from './out-of-fold.ts';
+import { readTexts } from './read-texts.ts';
 import type { GroupedToLearn } from './rows-to-learn.ts';
 import { alikeClasses, mostlyCopies, rareClasses } from './table-warnings.ts';
 import {
@@ -39,9 +40,11 @@ export async function learnClasses(
   });
   checkPrior(prior, classes);
   const asked = { schema, target, classes, labelled: rows.length };
+  const states = await readTexts({ schema, rows, unlabelled }, options);
   const fitting = fittingClassifier({
     ...{ schema, rows, labels: places, classes: classes.length, groups, unlabelled, fresh },
     seed: learned.seed,
+    states,
     ...(trees !== undefined && { trees }),
     ...(await languageBeside(asked, places, options)),
     ...(languageWeight !== undefined && { languageWeight }),

@@ -3,6 +3,7 @@ import { type NumberFormat, readNumber } from '../schema/number-format.ts';
 import type { FitTableOptions } from './fit-options.ts';
 import { LEARNING_STOPPED, withRests } from './in-parts.ts';
 import type { LearnedRegressor, LearnedSoFar } from './learned-table.ts';
+import { readTexts } from './read-texts.ts';
 import { fittingRegressor } from './regressor.ts';
 import type { GroupedToLearn } from './rows-to-learn.ts';
 import { farLabels, mostlyCopies } from './table-warnings.ts';
@@ -13,11 +14,15 @@ export async function learnQuantity(
   { schema, rows, unlabelled, fresh, groups, ofColumns }: GroupedToLearn,
   labels: readonly string[],
   format: NumberFormat,
-  { trees, signal }: FitTableOptions,
+  { trees, signal, states: open }: FitTableOptions,
 ): Promise<LearnedRegressor> {
   const values = Float64Array.from(labels, (label) => readNumber(label, format) as number);
+  const states = await readTexts(
+    { schema, rows, unlabelled },
+    { ...(open && { states: open }), ...(signal && { signal }) },
+  );
   const fitting = fittingRegressor({
-    ...{ schema, rows, values, groups, unlabelled, fresh, seed: learned.seed },
+    ...{ schema, rows, values, groups, unlabelled, fresh, seed: learned.seed, states },
     ...(trees !== undefined && { trees }),
   });
   const regressor = await withRests(fitting, { signal, stopped: LEARNING_STOPPED });

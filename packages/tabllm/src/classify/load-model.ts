@@ -9,10 +9,10 @@ import {
   type Translated,
 } from '@quaestor/peft';
 import * as z from 'zod';
-import { encoderOf } from '../baseline/encoder.ts';
-import type { TextWords } from '../baseline/text-topics.ts';
+import { type EncodedColumn, encoderOf } from '../baseline/encoder.ts';
 import { TabLlmError } from '../errors.ts';
 import { SeenRows } from '../schema/leak.ts';
+import { remembered, type TextStates } from '../scoring/text-states.ts';
 import { classifierOf } from './classifier.ts';
 import type { ModelOptions } from './fit-options.ts';
 import { readKernel, readKernelClassifier } from './kernel-tensors.ts';
@@ -35,13 +35,13 @@ import type { Expectations, TabularMember } from './tabular-model.ts';
 import { readTrees, type Tensors } from './tree-tensors.ts';
 
 /**
- * @param language opens the language model where the saved one needs it
+ * Opens a language model where the saved model reads rows (`language`) or free text (`states`).
  * @throws TabLlmError 'not-found' without the files; 'bad-data' for files that are corrupt, of another
- * kind or of a later version; 'bad-config' when the language model is needed and not given
+ * kind or of a later version; 'bad-config' when the language model is needed and not given, or another one
  */
 export async function loadModel(
   folder: string,
-  { language }: Pick<ModelOptions, 'language'> = {},
+  { language, states: openStates }: Pick<ModelOptions, 'language' | 'states'> = {},
 ): Promise<LearnedTable> {
   const file = readModelFile(join(folder, MODEL_JSON));
   const tensors = readLists(join(folder, MODEL_LISTS));
@@ -54,6 +54,7 @@ export async function loadModel(
     );
   }
   const columns = encoderOf(file.schema, file.encoding).columns.length;
+  const states = await openedStates(folder, file.encoding, openStates);
   const { schema, target, labelled, copies, seed, warnings } = file;
   const seen = readSeen(tensors, file);
   const examples = { rows: [], labels: [] };
@@ -69,9 +70,8 @@ export async function loadModel(
       weight,
       model: readQuantityMember(model, tensors, columns),
     }));
-    const regressor = regressorOf({
-      ...{ schema, encoding, members, centre, scale, sign, intervals },
-    });
+    const state = { schema, encoding, members, centre, scale, sign, intervals };
+    const regressor = regressorOf(state, null, states);
     return { ...learned, kind: 'regressor', format, regressor };
   }
   const { classes, counts, encoding, evidence, calibration, priors, threshold } = file;
@@ -82,12 +82,7 @@ export async function loadModel(
   const scorer = file.language
     ? await language?.({ schema, target, classes, labelled, asked: file.asked })
     : undefined;
-  if (file.language && !scorer) {
-    throw new TabLlmError('bad-config', {
-      en: `${folder} was made with a language model and needs it again; give the one that it was made with.`,
-      zh: `${folder} 是用语言模型生成的，需要再次用到它，请给出当时的语言模型。`,
-    });
-  }
+  if (file.language && !scorer) throw needsLanguage(folder);
   const expectations = readExpectations(file.expectations, classes.length, columns);
   const tabular =
     members.length === 0 && expectations === null
@@ -105,8 +100,37 @@ export async function loadModel(
       threshold,
     },
     scorer ?? undefined,
+    null,
+    states,
   );
   return { ...learned, kind: 'classifier', classes, counts, classifier };
+}
+
+/** null: no text is read. */
+async function openedStates(
+  folder: string,
+  encoding: readonly EncodedColumn[],
+  open: ModelOptions['states'],
+): Promise<TextStates | null> {
+  const models = encoding.flatMap((encoded) =>
+    encoded.kind === 'text' && encoded.meanings ? [encoded.meanings.model] : [],
+  );
+  const [model] = models;
+  if (model === undefined) return null;
+  const states = await open?.({ needed: true });
+  if (!states) throw needsLanguage(folder);
+  if (states.model === model) return remembered(states);
+  throw new TabLlmError('bad-config', {
+    en: `${folder} was made with the language model ${model}, and does not understand another one; got ${states.model}.`,
+    zh: `${folder} 是用语言模型 ${model} 生成的，不能换用其他模型，实际为 ${states.model}。`,
+  });
+}
+
+function needsLanguage(folder: string): TabLlmError {
+  return new TabLlmError('bad-config', {
+    en: `${folder} was made with a language model and needs it again; give the one that it was made with.`,
+    zh: `${folder} 是用语言模型生成的，需要再次用到它，请给出当时的语言模型。`,
+  });
 }
 
 function readModelFile(path: string): ModelFile {
@@ -180,9 +204,15 @@ function readBytes(path: string): Uint8Array {
   }
 }
 
-function fitsTogether({ words, idf, shown, axes, topics }: TextWords): boolean {
-  const { length } = words;
-  return idf.length === length && shown <= length && axes.length === length * topics;
+function fitsTogether({
+  words: { length },
+  ...text
+}: Extract<EncodedColumn, { readonly kind: 'text' }>): boolean {
+  const { idf, shown, axes, topics, meanings } = text;
+  if (idf.length !== length || shown > length || axes.length !== length * topics) return false;
+  return (
+    meanings === null || meanings.axes.length === meanings.mean.length * meanings.centre.length
+  );
 }
 
 /** What parts say of each other that is not so. */
@@ -199,8 +229,8 @@ function problemsOf(file: ModelFile): Translated[] {
   for (const encoded of file.encoding) {
     if (encoded.kind === 'text' && !fitsTogether(encoded)) {
       problems.push({
-        en: `encoding of column ${encoded.index}: words, idf, shown and axes differ in number`,
-        zh: `列 ${encoded.index} 的 encoding：words、idf、shown 和 axes 的个数不符`,
+        en: `encoding of column ${encoded.index}: words, idf, shown, axes and meanings differ in number`,
+        zh: `列 ${encoded.index} 的 encoding：words、idf、shown、axes 和 meanings 的个数不符`,
       });
     }
     if ('scores' in encoded && encoded.scores.length !== encoded.values.length) {

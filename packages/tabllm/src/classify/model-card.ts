@@ -1,10 +1,11 @@
 /** A model card (Mitchell et al. 2019) as Markdown: what the model is for, made from, and how good. */
 
+import { readsMeanings } from '../baseline/encoder.ts';
 import { NEVER_SAID } from '../metrics/decided-classes.ts';
 import { featureColumns } from '../schema/feature-columns.ts';
 import { MISSING } from '../schema/missing.ts';
 import type { TableClassifier } from './classifier.ts';
-import { columnsRead, encodedColumns } from './columns-read.ts';
+import { columnsRead, encodedColumns, encodingOf } from './columns-read.ts';
 import type { TableReport } from './evaluate-rows.ts';
 import type { Importance } from './importance.ts';
 import type { IntervalBand } from './intervals.ts';
@@ -67,7 +68,13 @@ function wordsKept(learned: LearnedTable): string[] {
   );
   if (texts.length === 0) return [];
   const names = texts.map(({ name }) => escaped(name)).join(', ');
-  return [`- It holds the words that two rows or more have in ${names}.`];
+  const reads = readsMeanings(encodingOf(learned));
+  return [
+    `- It holds the words that two rows or more have in ${names}.`,
+    ...(reads
+      ? ['- A language model reads them, some dozens of rows a second, and is needed to predict.']
+      : []),
+  ];
 }
 
 /** @param text of a file, its beginning at least */

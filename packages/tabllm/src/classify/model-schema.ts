@@ -10,10 +10,10 @@ export const MODEL_FORMAT = 'quaestor-table-model';
 /**
  * What is written; 1 had no pairs and no relevance, 2 one width for all intervals of quantities, 3 intervals
  * that reach as far above as below, 4 remembered rows letter by letter, 5 kernels of which no column bends by
- * itself, 6 quantities that were the mean of a line and a forest, 7 no words of text.
+ * itself, 6 quantities that were the mean of a line and a forest, 7 no words of text, 8 no meanings of text.
  */
-export const MODEL_VERSION = 8;
-const EARLIER = [1, 2, 3, 4, 5, 6, 7] as const;
+export const MODEL_VERSION = 9;
+const EARLIER = [1, 2, 3, 4, 5, 6, 7, 8] as const;
 
 const finite = z.number();
 const weight = z.object({ index: z.int().min(0), weight: finite });
@@ -39,6 +39,15 @@ const encodedColumn = z.discriminatedUnion('kind', [
     shown: z.int().min(0),
     axes: z.array(finite),
     topics: z.int().min(0),
+    meanings: z
+      .object({
+        model: z.string(),
+        mean: z.array(finite).min(1),
+        axes: z.array(finite),
+        centre: z.array(finite).min(1),
+      })
+      .nullable()
+      .default(null),
   }),
 ]);
 

@@ -1,12 +1,13 @@
 /** Quantities: a weighted mean of several models of a standardised target, with an interval around it. */
 import { seededRandom } from '@quaestor/peft';
-import { type EncodedColumn, encoderOf } from '../baseline/encoder.ts';
+import { type EncodedColumn, encoderOf, readsMeanings } from '../baseline/encoder.ts';
 import { fitEncoder } from '../baseline/fit-encoder.ts';
 import { kernelNorm } from '../baseline/kernel-shape.ts';
 import { type Matrix, pickRows } from '../baseline/matrix.ts';
 import { moments } from '../baseline/moments.ts';
 import { TabLlmError } from '../errors.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
+import type { TextStates } from '../scoring/text-states.ts';
 import { type PredictionSteps, predictInSteps } from './encoded-model.ts';
 import { limitFarLabels } from './far-labels.ts';
 import { fittingMembers, type MemberPlan } from './fit-members.ts';
@@ -19,6 +20,7 @@ import { planQuantityMembers, weighQuantityMembers } from './quantity-members.ts
 import { predictQuantityMember, type QuantityMember } from './quantity-model.ts';
 import { joinGroups } from './row-groups.ts';
 import { countCopies, groupsOfCopies, learnedCells } from './same-rows.ts';
+import { gainOfQuantity, tellingMeanings } from './telling-meanings.ts';
 import { meanOfOpinions, type Weighed } from './weighed-members.ts';
 
 export interface RegressorState {
@@ -67,6 +69,8 @@ export interface FitRegressorOptions {
   readonly unlabelled?: readonly (readonly string[])[];
   /** Those of them that tell how often rows repeat, see `freshRows`; default: all. */
   readonly fresh?: readonly (readonly string[])[];
+  /** A language model that reads free text; default: none does. */
+  readonly states?: TextStates | null;
   readonly trees?: number;
   readonly seed?: number;
 }
@@ -87,20 +91,25 @@ export function fitRegressor(options: FitRegressorOptions): FittedRegressor {
 /** The same, a model after the other. */
 export function* fittingRegressor(options: FitRegressorOptions): InParts<FittedRegressor> {
   const { schema, rows, values, unlabelled = [], fresh = unlabelled } = options;
-  const { trees, seed = 0 } = options;
+  const { trees, seed = 0, states = null } = options;
   if (rows.length < FEWEST) {
     throw new TabLlmError('bad-data', {
       en: 'A quantity needs at least two labelled rows to learn from.',
       zh: '学习一个数量至少需要两行标签。',
     });
   }
-  const encoding = fitEncoder(schema, [...rows, ...unlabelled], 'rich-and-far');
-  const { encode, forTrees, quantities, sources } = encoderOf(schema, encoding);
-  const x = encode(rows);
-  const norm = kernelNorm(encode([...rows, ...unlabelled].slice(0, NORM_ROWS)));
-  const { values: limited, far } = limitFarLabels(x, values, seed);
+  const same = groupsOfCopies(learnedCells(schema, rows), learnedCells(schema, fresh));
+  const groups = joinGroups(same, options.groups ?? null);
+  const fitted = fitEncoder(schema, [...rows, ...unlabelled], 'rich-and-far', states);
+  const whole = encoderOf(schema, fitted, states).encode(rows);
+  const { values: limited, far } = limitFarLabels(whole, values, seed);
   const { mean: centre, sd: scale } = moments(limited);
   const y = limited.map((value) => (value - centre) / scale);
+  const gain = gainOfQuantity(y, groups);
+  const encoding = tellingMeanings(fitted, { schema, rows, states, gain });
+  const { encode, forTrees, quantities, sources } = encoderOf(schema, encoding, states);
+  const x = encoding === fitted ? whole : encode(rows);
+  const norm = kernelNorm(encode([...rows, ...unlabelled].slice(0, NORM_ROWS)));
   const settings = {
     forTrees,
     quantities,
@@ -112,9 +121,8 @@ export function* fittingRegressor(options: FitRegressorOptions): InParts<FittedR
   const plans = planQuantityMembers(rows.length, settings);
   const plan = plans.map(({ weight }) => weight);
   const sign = signOf(values);
-  const same = groupsOfCopies(learnedCells(schema, rows), learnedCells(schema, fresh));
   const copies = countCopies(same);
-  const turns = turnsOf(rows.length, joinGroups(same, options.groups ?? null), seed);
+  const turns = turnsOf(rows.length, groups, seed);
   const said = turns && (yield* heldOut(x, y, turns, plans));
   const weights =
     turns && said
@@ -122,21 +130,30 @@ export function* fittingRegressor(options: FitRegressorOptions): InParts<FittedR
       : sharesOfHeard(plan);
   const members = yield* fittingMembers(plans, weights, x, y);
   const state = { schema, encoding, members, centre, scale, sign };
-  if (!turns || !said) return { ...regressorOf({ ...state, intervals: [] }), copies, far };
+  if (!turns || !said)
+    return { ...regressorOf({ ...state, intervals: [] }, null, states), copies, far };
   const mean = meanOfOpinions(said, weights);
   const predicted = mean.map((z) => onSide(centre + scale * z, sign));
   const known = valuesOf(values, turns);
   const intervals = fitIntervals(predicted, known);
   const judged = { predicted, values: known, groups: turns.groups };
-  return { ...regressorOf({ ...state, intervals }, judged), copies, far };
+  return { ...regressorOf({ ...state, intervals }, judged, states), copies, far };
 }
 
-export function regressorOf(state: RegressorState, held: Regressor['held'] = null): Regressor {
+/** @param states needed where text is read by a language model */
+export function regressorOf(
+  state: RegressorState,
+  held: Regressor['held'] = null,
+  states: TextStates | null = null,
+): Regressor {
   const { schema, encoding, members, centre, scale, sign } = state;
+  const { encode, sources } = encoderOf(schema, encoding, states);
   const steps: PredictionSteps = {
     encoding,
     model: { kind: 'quantity', members },
-    encode: encoderOf(schema, encoding).encode,
+    encode,
+    sources,
+    readsText: readsMeanings(encoding),
     finish: (said) => said.map((z) => onSide(centre + scale * z, sign)),
   };
   return { state, steps, held, predict: (rows) => predictInSteps(steps, rows) };

@@ -76,7 +76,7 @@ export function rowPredictor(
     opinions: opinions(said),
     left: left && { cells: left.cells, opinions: opinions(left.said) },
   });
-  const most = steps ? threads : 1;
+  const most = steps && !steps.readsText ? threads : 1;
   let others: PredictionThreads | null = null;
   let rowsSoFar = 0;
 
