@@ -5,7 +5,6 @@
  * language model makes of it, where one read the text.
  */
 
-import { TabLlmError } from '../errors.ts';
 import { categoryPlaces } from '../schema/category-places.ts';
 import { missingTest } from '../schema/missing.ts';
 import { readValue } from '../schema/read-value.ts';
@@ -15,8 +14,8 @@ import type { TextStates } from '../scoring/text-states.ts';
 import { emptyMatrix, type Matrix } from './matrix.ts';
 import { rankScore } from './rank-scores.ts';
 import { keepFilled } from './sparse-products.ts';
-import { meaningOf, type TextMeanings } from './text-meanings.ts';
-import { type TextWords, textReader, widthOfText } from './text-topics.ts';
+import { readMeanings, type TextMeanings } from './text-meanings.ts';
+import { type TextEntry, type TextWords, textReader, widthOfText } from './text-topics.ts';
 
 export interface Encoder {
   readonly columns: readonly string[];
@@ -109,19 +108,12 @@ export function encoderOf(
     if (isMissing(cell)) noteMissing(unread, index);
     else noteUnread(unread, index, cell, row);
   };
-  /** What the language model makes of the texts of rows: of each reading column an entry for each row, null of missing ones. */
-  const meaningsOf = (
-    rows: readonly (readonly string[])[],
-  ): (readonly (Float64Array | null)[] | null)[] =>
+  /** Of each column that the language model reads the rows' meanings. */
+  const meaningsOf = (rows: readonly (readonly string[])[]) =>
     fillers.map(({ encoded: { index }, meanings }) => {
-      if (meanings === null || rows.length === 0) return null;
-      if (states === null) throw needsReader(meanings.model);
+      if (meanings === null) return null;
       const cells = rows.map((row) => row[index] ?? '');
-      const read = states.read(cells.filter((cell) => !isMissing(cell)));
-      let next = 0;
-      return cells.map((cell) =>
-        isMissing(cell) ? null : meaningOf(meanings, read[next++] as Float32Array),
-      );
+      return readMeanings(meanings, states, cells, isMissing);
     });
   /** Writes a row's entries behind `filled` others. @returns how many entries there are then */
   const fill = (
@@ -139,13 +131,9 @@ export function encoderOf(
       const { index, kind, weight } = encoded;
       const cell = row[index] ?? '';
       if (kind === 'text') {
-        const meaning = read[f]?.[i] ?? [];
-        const behind = widthOfText(encoded);
-        const told = [
-          ...(textOf?.(cell) ?? []),
-          ...Array.from(meaning, (entry, t) => [behind + t, entry] as const),
-        ];
-        for (const [column, entry] of told) {
+        const words = textOf?.(cell) ?? [];
+        const meaning = read[f]?.[i];
+        for (const [column, entry] of meaning ? behind(words, meaning, encoded) : words) {
           into.all[at + start + column] = weight * entry;
           into.places[count] = start + column;
           into.values[count] = weight * entry;
@@ -244,11 +232,14 @@ export function readsMeanings(fitted: readonly EncodedColumn[]): boolean {
   return fitted.some((encoded) => encoded.kind === 'text' && encoded.meanings !== null);
 }
 
-function needsReader(model: string): TabLlmError {
-  return new TabLlmError('bad-config', {
-    en: `This model reads text with the language model ${model}; give it.`,
-    zh: `这个模型用语言模型 ${model} 阅读文本，请给出它。`,
-  });
+/** Entries of words and topics, and a meaning behind them. */
+function behind(
+  words: readonly TextEntry[],
+  meaning: Float64Array,
+  text: TextWords,
+): readonly TextEntry[] {
+  const start = widthOfText(text);
+  return [...words, ...Array.from(meaning, (entry, t): TextEntry => [start + t, entry])];
 }
 
 function placesOf(encoded: EncodedColumn): ((cell: string) => number | undefined) | null {

@@ -5,6 +5,9 @@
  *   meaning = u·A − c       c: mean of the texts' u·A
  */
 
+import { TabLlmError } from '../errors.ts';
+import type { TextStates } from '../scoring/text-states.ts';
+
 /** What was learned of the states of a column of text; data, to be kept with a model. */
 export interface TextMeanings {
   /** Name of the language model. */
@@ -15,6 +18,32 @@ export interface TextMeanings {
   readonly axes: readonly number[];
   /** c: [directions]. */
   readonly centre: readonly number[];
+}
+
+/**
+ * [directions] of each cell; null of missing ones.
+ * @param states null: there is none @throws TabLlmError 'bad-config' where cells are to be read without
+ */
+export function readMeanings(
+  meanings: TextMeanings,
+  states: TextStates | null,
+  cells: readonly string[],
+  isMissing: (cell: string) => boolean,
+): (Float64Array | null)[] {
+  const written = cells.filter((cell) => !isMissing(cell));
+  if (states === null && written.length > 0) throw needsReader(meanings.model);
+  const read = states?.read(written) ?? [];
+  let next = 0;
+  return cells.map((cell) =>
+    isMissing(cell) ? null : meaningOf(meanings, read[next++] as Float32Array),
+  );
+}
+
+function needsReader(model: string): TabLlmError {
+  return new TabLlmError('bad-config', {
+    en: `This model reads text with the language model ${model}; give it.`,
+    zh: `这个模型用语言模型 ${model} 阅读文本，请给出它。`,
+  });
 }
 
 /** [directions] of a state. */

@@ -31,10 +31,10 @@ export function widthOfText({ shown, topics }: TextWords): number {
   return shown + topics;
 }
 
+export type TextEntry = readonly [column: number, entry: number];
+
 /** A function of cells: the columns that are not 0, in order, and their entries. */
-export function textReader(
-  text: TextWords,
-): (cell: string) => readonly (readonly [column: number, entry: number])[] {
+export function textReader(text: TextWords): (cell: string) => readonly TextEntry[] {
   const weigh = wordWeigher(text);
   return (cell) => {
     const told = weigh(cell);

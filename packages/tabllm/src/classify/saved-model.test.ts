@@ -286,8 +286,8 @@ describe('a hostile folder', () => {
     ],
     [
       'of a later version',
-      json((m) => Object.assign(m, { version: 9 })),
-      /version 9.*reads versions up to 8/,
+      json((m) => Object.assign(m, { version: 10 })),
+      /version 10.*reads versions up to 9/,
     ],
     [
       'with unknown members',
