@@ -15,11 +15,12 @@ export interface GivenFlags {
 
 /** What is said to a language model, or of one. */
 const WORDING = ['question', 'words', 'serialiser', 'preset', 'style', 'template'];
-const OF_LANGUAGE = ['tabular', 'languageModel', 'adapter', ...WORDING];
+const OF_LANGUAGE = ['tabular', 'languageModel', 'adapter', 'readText', ...WORDING];
 
 /** What was settled when a saved model was made. */
 const OF_LEARNING = [
   ...['train', 'save', 'expectations', 'classes', 'group', 'without', 'task', 'trees', 'seed'],
+  ...['readText'],
 ];
 
 /** @throws UsageError naming all that does not go together */
@@ -60,5 +61,5 @@ function flagsGiven(given: GivenFlags, keys: readonly string[]): string[] {
   const values: Readonly<Record<string, unknown>> = { ...given };
   return keys
     .filter((key) => values[key] !== undefined && values[key] !== false)
-    .map((key) => `--${key === 'languageModel' ? 'language-model' : key}`);
+    .map((key) => `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
 }

@@ -76,6 +76,11 @@ export const classifyFlags = z.object({
     .optional()
     .describe('class shares to expect: estimate, or 0.9,0.1 in the order of the classes'),
   tabular: z.boolean().default(false).describe('leave the language model out'),
+  readText: z
+    .int()
+    .min(0)
+    .optional()
+    .describe('cells of free text that the language model reads at most; 0: none; default: 2000'),
   expectations: completing(
     'files',
     z

@@ -1,6 +1,7 @@
 import { basename, join, resolve } from 'node:path';
 import { replaceFile, type Translated } from '@quaestor/peft';
 import {
+  encodingOf,
   type LearnedTable,
   learnTable,
   loadModel,
@@ -196,6 +197,7 @@ async function learnOrLoad(learning: Learning): Promise<LearnedTable> {
     ...(given.group !== undefined && { group: given.group }),
     ...(given.without !== undefined && { without: given.without }),
     ...(given.trees !== undefined && { trees: given.trees }),
+    ...(given.readText !== undefined && { mostRead: given.readText }),
     ...(given.seed !== undefined && { seed: given.seed }),
     ...(train !== undefined && { train }),
     ...(given.classes && { classes: given.classes.split(',').map((name) => name.trim()) }),
@@ -222,13 +224,17 @@ function keep(
 }
 
 /**
- * What a language model has said of the columns: computed in another precision it is a little different, and rows
+ * What a language model has said of the columns, and made of text: computed in another precision it is a little different, and rows
  * of two such models are not to stand in one file.
  */
 function saidByModel(learned: LearnedTable): unknown {
-  if (learned.kind === 'regressor') return null;
+  const meanings = encodingOf(learned).map((encoded) =>
+    encoded.kind === 'text' ? encoded.meanings : null,
+  );
+  const read = meanings.some((one) => one !== null) ? [meanings] : [];
+  if (learned.kind === 'regressor') return read.length === 0 ? null : read;
   const { tabular, language } = learned.classifier.state;
-  return [tabular?.model.expectations ?? null, language];
+  return [tabular?.model.expectations ?? null, language, ...read];
 }
 
 function named(flag: string, path: string | undefined) {

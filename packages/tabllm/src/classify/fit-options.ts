@@ -29,13 +29,15 @@ export interface ModelOptions extends InferOptions {
   /** Opens a language model that is asked about columns; called only if it may be of use. null: there is none after all. */
   readonly expert?: (learned: AskedTable) => Promise<ColumnExpert | null>;
   /**
-   * Opens one that reads free text, see `textStates`; called only where a table with labels has some and not too
-   * many rows (`MOST_READ`), or a saved model reads text. null: there is none after all.
+   * Opens one that reads free text, see `textStates`; called only where a table with labels has some, and not too
+   * much (`mostRead`), or a saved model reads text. null: there is none after all.
    */
   readonly states?: (asked: {
     /** Whether a saved model cannot do without. */
     readonly needed: boolean;
   }) => Promise<TextStates | null>;
+  /** Cells of free text beyond which none is read; default `MOST_READ`. */
+  readonly mostRead?: number;
   /** Opens one that reads every row, in the same way; beside an expert, where there is nothing but free text and no label. */
   readonly language?: (
     learned: AskedTable & {

@@ -14,13 +14,11 @@ export async function learnQuantity(
   { schema, rows, unlabelled, fresh, groups, ofColumns }: GroupedToLearn,
   labels: readonly string[],
   format: NumberFormat,
-  { trees, signal, states: open }: FitTableOptions,
+  options: FitTableOptions,
 ): Promise<LearnedRegressor> {
   const values = Float64Array.from(labels, (label) => readNumber(label, format) as number);
-  const states = await readTexts(
-    { schema, rows, unlabelled },
-    { ...(open && { states: open }), ...(signal && { signal }) },
-  );
+  const { trees, signal } = options;
+  const states = await readTexts({ schema, rows, unlabelled }, options);
   const fitting = fittingRegressor({
     ...{ schema, rows, values, groups, unlabelled, fresh, seed: learned.seed, states },
     ...(trees !== undefined && { trees }),

@@ -29,6 +29,7 @@ import {
   type StoredQuantityMember,
 } from './model-schema.ts';
 import type { QuantityMember } from './quantity-model.ts';
+import { REMEMBERED } from './read-texts.ts';
 import { regressorOf } from './regressor.ts';
 import { HALF_HASH } from './save-model.ts';
 import type { Expectations, TabularMember } from './tabular-model.ts';
@@ -119,7 +120,7 @@ async function openedStates(
   if (model === undefined) return null;
   const states = await open?.({ needed: true });
   if (!states) throw needsLanguage(folder);
-  if (states.model === model) return remembered(states);
+  if (states.model === model) return remembered(states, REMEMBERED);
   throw new TabLlmError('bad-config', {
     en: `${folder} was made with the language model ${model}, and does not understand another one; got ${states.model}.`,
     zh: `${folder} 是用语言模型 ${model} 生成的，不能换用其他模型，实际为 ${states.model}。`,

@@ -140,7 +140,10 @@ describe('free text that a language model reads', () => {
     await fitTable({ ...train, predicted: { rows: many, labelled: [] }, states: opener('many') });
     const numbers = rows.map(([, amount = '']) => [amount, amount]);
     await fitTable({ ...train, rows: numbers.slice(0, 24), states: opener('no text') });
+    await fitTable({ ...train, mostRead: 23, states: opener('too much') });
     expect(asked).toEqual([]);
+    await fitTable({ ...train, mostRead: 24, states: opener('as much') });
+    expect(asked).toEqual(['as much']);
     const none = await fitTable({ ...train, states: async () => null });
     expect(readsMeanings(encodingOf(none))).toBe(false);
   });

@@ -7,8 +7,10 @@ import type { FitTableOptions } from './fit-options.ts';
 import { type InParts, LEARNING_STOPPED, withRests } from './in-parts.ts';
 import type { RowsToLearn } from './rows-to-learn.ts';
 
-/** Cells of free text beyond which none is read: these take half a minute or so. */
+/** Cells of free text beyond which none is read, unless more are asked for: these take half a minute or so. */
 export const MOST_READ = 2000;
+/** Texts that are known again when rows are predicted. */
+export const REMEMBERED = 10_000;
 /** Cells between two rests. */
 const PART = 32;
 
@@ -18,11 +20,11 @@ const PART = 32;
  */
 export async function readTexts(
   { schema, rows, unlabelled }: Pick<RowsToLearn, 'schema' | 'rows' | 'unlabelled'>,
-  { states, signal }: Pick<FitTableOptions, 'states' | 'signal'>,
+  { states, mostRead = MOST_READ, signal }: Pick<FitTableOptions, 'states' | 'mostRead' | 'signal'>,
 ): Promise<TextStates | null> {
   const all = [...rows, ...unlabelled];
   const columns = featureColumns(schema).filter(({ column }) => column.kind === 'text');
-  if (states === undefined || rows.length === 0 || columns.length * all.length > MOST_READ) {
+  if (states === undefined || rows.length === 0 || columns.length * all.length > mostRead) {
     return null;
   }
   const isMissing = missingTest(schema.missing);
@@ -32,7 +34,7 @@ export async function readTexts(
     .flat();
   const opened = texts.length === 0 ? null : await states({ needed: false });
   if (opened === null) return null;
-  const reader = remembered(opened);
+  const reader = remembered(opened, Math.max(mostRead, REMEMBERED));
   await withRests(readingAll(reader, [...new Set(texts)]), { signal, stopped: LEARNING_STOPPED });
   return reader;
 }

@@ -69,7 +69,7 @@ export function textStates({
 }
 
 /** The same, that knows again what it has read last. @param most texts that are remembered */
-export function remembered({ model, read }: TextStates, most = 10_000): TextStates {
+export function remembered({ model, read }: TextStates, most: number): TextStates {
   const known = new Map<string, Float32Array>();
   return {
     model,
