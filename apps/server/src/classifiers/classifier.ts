@@ -26,7 +26,7 @@ export const modelFacts = z.object({
   warnings: z.array(text),
   threshold: z.number().nullish(),
   language: z.unknown(),
-  encoding: z.array(z.object({ meanings: z.unknown() })).default([]),
+  encoding: z.array(z.object({ meanings: z.unknown().optional() })).default([]),
 });
 
 export type ModelFacts = z.output<typeof modelFacts>;

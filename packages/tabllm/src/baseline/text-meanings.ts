@@ -5,7 +5,6 @@
  *   meaning = u·A − c       c: mean of the texts' u·A
  */
 
-import { TabLlmError } from '../errors.ts';
 import type { TextStates } from '../scoring/text-states.ts';
 
 /** What was learned of the states of a column of text; data, to be kept with a model. */
@@ -22,7 +21,7 @@ export interface TextMeanings {
 
 /**
  * [directions] of each cell; null of missing ones.
- * @param states null: there is none @throws TabLlmError 'bad-config' where cells are to be read without
+ * @param states that of the model by which the meanings were learned @throws Error without it
  */
 export function readMeanings(
   meanings: TextMeanings,
@@ -31,19 +30,13 @@ export function readMeanings(
   isMissing: (cell: string) => boolean,
 ): (Float64Array | null)[] {
   const written = cells.filter((cell) => !isMissing(cell));
-  if (states === null && written.length > 0) throw needsReader(meanings.model);
-  const read = states?.read(written) ?? [];
+  // Whoever loads a model sees to it.
+  if (states === null) throw new Error(`text was read by ${meanings.model}, which is not there`);
+  const read = states.read(written);
   let next = 0;
   return cells.map((cell) =>
     isMissing(cell) ? null : meaningOf(meanings, read[next++] as Float32Array),
   );
-}
-
-function needsReader(model: string): TabLlmError {
-  return new TabLlmError('bad-config', {
-    en: `This model reads text with the language model ${model}; give it.`,
-    zh: `这个模型用语言模型 ${model} 阅读文本，请给出它。`,
-  });
 }
 
 /** [directions] of a state. */
