@@ -189,8 +189,11 @@ function sumsOfEach(state: ParseState, columns: readonly ColumnRef[]): boolean {
   const figures = columns.filter((ref) => !isGroup(ref));
   const isSum = (ref: ColumnRef) =>
     isQuantity(state, ref) && addsUp(state, ref) && !isLabel(state, ref);
-  if (chinese || columns.length === 1 || figures.length === 0 || !figures.every(isSum))
-    return false;
+  // 各客户的授信额度和已用额度: each customer has one of its own.
+  const isOwn = (ref: ColumnRef) =>
+    asked.groups.some(({ isThing, table }) => isThing && isTable(table, ref.table));
+  if (chinese && figures.some(isOwn)) return false;
+  if (columns.length === 1 || figures.length === 0 || !figures.every(isSum)) return false;
   if (asked.order !== undefined && !isMeasure(asked.order.by)) return false;
   asked.shown = [...asked.groups, ...figures.map((of): Measure => ({ call: 'sum', of }))];
   return true;
