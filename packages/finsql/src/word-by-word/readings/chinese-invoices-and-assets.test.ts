@@ -51,7 +51,34 @@ insert into 资产台账 values ('ZC01', '数控机床', '生产部', 2, '2024-0
 insert into 折旧明细 values ('ZC01', 202512, 7, 14, 886), ('ZC01', 202601, 7, 21, 879), ('ZC02', 202512, 1, 5, 55), ('ZC02', 202601, 1, 6, 54);
 insert into 维修记录 values (1, 'ZC01', '2025-03-04', 50), (2, 'ZC01', '2025-09-01', 20), (3, 'ZC03', '2026-01-05', 3);
 `);
+const acquirers = openedDatabase(`
+create table agent ( -- 代理商
+  agent_id integer primary key, -- 代理商编号
+  agent_nm text -- 代理商名称
+);
+create table merchant ( -- 商户
+  mcht_no text primary key, -- 商户号
+  mcht_nm text, -- 商户名称
+  city text, -- 所在城市
+  fee_rate real, -- 签约费率(%)
+  agent_id integer references agent (agent_id) -- 拓展代理商
+);
+create table trans ( -- 交易流水
+  trans_id integer primary key, -- 流水号
+  mcht_no text references merchant (mcht_no), -- 商户号
+  trans_time text, -- 交易时间
+  card_type text, -- 卡种:D 借记卡,C 贷记卡
+  trans_type text, -- 交易类型:01 消费,02 预授权,04 退货
+  amt_fen integer, -- 交易金额(分)
+  fee_fen integer, -- 手续费(分)
+  resp_cd text -- 应答码:00 成功,51 余额不足
+);
+insert into agent values (1, '通联');
+insert into merchant values ('M1', '老凤祥', '上海', 0.6, 1), ('M2', '海底捞', '杭州', 0.38, null);
+insert into trans values (1, 'M1', '2026-03-01 10:00:00', 'C', '01', 3000, 15, '00'), (2, 'M1', '2026-03-02 11:00:00', 'D', '01', 1000, 5, '00'), (3, 'M2', '2026-03-05 12:00:00', 'C', '02', 500, 2, '51'), (4, 'M2', '2026-04-05 12:00:00', 'C', '04', -700, -3, '00');
+`);
 afterAll(() => {
+  acquirers.close();
   invoices.close();
   assets.close();
 });
@@ -102,6 +129,17 @@ describe('amounts beside amounts and counts, of all rows and of each kind', () =
     [[2,140]]
     `,
   );
+  itReads(
+    acquirers,
+    `
+    2026年3月的交易笔数和交易金额
+    select count(*), sum(amt_fen) from trans where trans_time >= '2026-03-01' and trans_time < '2026-04-01'
+    [[3,4500]]
+    2026年3月的交易金额和手续费
+    select sum(amt_fen), sum(fee_fen) from trans where trans_time >= '2026-03-01' and trans_time < '2026-04-01'
+    [[4500,22]]
+    `,
+  );
 });
 
 describe('months that rows are of, beside days on which they were written', () => {
@@ -128,6 +166,20 @@ describe('keys that have what their table is called said once', () => {
     没有资产的存放地点
     select 地点名称 from 存放地点 where 地点编号 not in (select 存放地点编号 from 资产台账 where 存放地点编号 is not null)
     [["档案室"]]
+    `,
+  );
+});
+
+describe('names of whichever rows are spoken of', () => {
+  itReads(
+    acquirers,
+    `
+    商户的名称和城市
+    select mcht_nm, city from merchant
+    [["老凤祥","上海"],["海底捞","杭州"]]
+    代理商的名称
+    select agent_nm from agent
+    [["通联"]]
     `,
   );
 });
