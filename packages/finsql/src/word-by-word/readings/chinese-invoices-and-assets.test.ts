@@ -1,6 +1,6 @@
 /** What those who keep invoices and fixed assets ask in Chinese: rows called by their number, and amounts of many rows. */
 import { afterAll, describe } from 'vitest';
-import { itReads } from '../../testing/read-off-checks.ts';
+import { itLeavesUnread, itReads } from '../../testing/read-off-checks.ts';
 import { openedDatabase } from '../../testing/shop-database.ts';
 
 const invoices = openedDatabase(`
@@ -37,6 +37,7 @@ create table tax_return ( -- 纳税申报
   due_date text -- 申报期限
 );
 insert into taxpayer values ('91A', '恒通贸易', '批发'), ('91B', '蓝海科技', '软件');
+insert into taxpayer values ('91C', '长江实业', '建筑');
 insert into xx_invoice values ('26001', '91A', '大华集团', '2026-02-03', 0.13, 130, '0'), ('26002', '91A', '长江实业', '2026-03-04', 0.03, 30, '2'), ('26003', '91B', '大华集团', '2026-03-09', 0.06, 60, '0'), ('26004', '91B', '大华集团', '2026-03-20', 0.03, 15, '1');
 insert into jx_invoice values ('33001', '91A', '国网浙江', '2026-02-05', 13, '1'), ('33002', '91A', '国网浙江', '2026-03-06', 26, '0'), ('33003', '91B', '顺丰速运', '2026-03-08', 7, '2');
 insert into tax_return values (1, '91A', '增值税', 202602, '2026-03-10', 100, 100, '2026-03-15'), (2, '91A', '增值税', 202603, '2026-04-20', 40, 0, '2026-04-15'), (3, '91B', '城建税', 202603, '2026-04-08', 6, 6, '2026-04-15');
@@ -182,4 +183,33 @@ describe('names of whichever rows are spoken of', () => {
     [["通联"]]
     `,
   );
+});
+
+describe('columns of tables that are called alike', () => {
+  itReads(
+    invoices,
+    `
+    各纳税人的进项税额
+    select t2.nsrmc, sum(t1.tax) from jx_invoice as t1 join taxpayer as t2 on t1.buyer = t2.nsrsbh group by t2.nsrsbh, t2.nsrmc
+    [["恒通贸易",39],["蓝海科技",7]]
+    未抵扣进项税额
+    select sum(tax) from jx_invoice where dk_st = '0'
+    [[26]]
+    `,
+  );
+});
+
+describe('names of two parties', () => {
+  itReads(
+    invoices,
+    `
+    蓝海科技的销项税额
+    select sum(t1.tax) from xx_invoice as t1 join taxpayer as t2 on t1.seller = t2.nsrsbh where t2.nsrmc = '蓝海科技'
+    [[75]]
+    购方为长江实业的税额
+    select sum(tax) from xx_invoice where buyer_name = '长江实业'
+    [[30]]
+    `,
+  );
+  itLeavesUnread(invoices, [['长江实业的销项税额', 'the name of which of the two']]);
 });
