@@ -43,12 +43,12 @@ insert into jx_invoice values ('33001', '91A', '国网浙江', '2026-02-05', 13,
 insert into tax_return values (1, '91A', '增值税', 202602, '2026-03-10', 100, 100, '2026-03-15'), (2, '91A', '增值税', 202603, '2026-04-20', 40, 0, '2026-04-15'), (3, '91B', '城建税', 202603, '2026-04-08', 6, 6, '2026-04-15');
 `);
 const assets = openedDatabase(`
-create table 资产台账 (资产编号 text primary key, 资产名称 text, 使用部门 text, 存放地点编号 integer, 购置日期 text, 原值 real);
+create table 资产台账 (资产编号 text primary key, 资产名称 text, 使用部门 text, 存放地点编号 integer, 购置日期 text, 原值 real, 残值率 real);
 create table 存放地点 (地点编号 integer primary key, 地点名称 text, 城市 text);
 create table 折旧明细 (资产编号 text, 会计期间 integer, 本期折旧额 real, 累计折旧 real, 净值 real);
 create table 维修记录 (维修单号 integer primary key, 资产编号 text, 报修日期 text, 维修费用 real);
 insert into 存放地点 values (1, '总部大楼', '深圳'), (2, '东莞工厂', '东莞'), (3, '档案室', '深圳');
-insert into 资产台账 values ('ZC01', '数控机床', '生产部', 2, '2024-05-06', 900), ('ZC02', '服务器', '研发部', 1, '2025-02-03', 60), ('ZC03', '会议桌', '生产部', 1, '2025-06-07', 8);
+insert into 资产台账 values ('ZC01', '数控机床', '生产部', 2, '2024-05-06', 900, 0.05), ('ZC02', '服务器', '研发部', 1, '2025-02-03', 60, 0.03), ('ZC03', '会议桌', '生产部', 1, '2025-06-07', 8, 0.05);
 insert into 折旧明细 values ('ZC01', 202512, 7, 14, 886), ('ZC01', 202601, 7, 21, 879), ('ZC02', 202512, 1, 5, 55), ('ZC02', 202601, 1, 6, 54);
 insert into 维修记录 values (1, 'ZC01', '2025-03-04', 50), (2, 'ZC01', '2025-09-01', 20), (3, 'ZC03', '2026-01-05', 3);
 `);
@@ -212,4 +212,24 @@ describe('names of two parties', () => {
     `,
   );
   itLeavesUnread(invoices, [['长江实业的销项税额', 'the name of which of the two']]);
+});
+
+describe('what stands at a time, told month by month', () => {
+  itReads(
+    assets,
+    `
+    2026年1月各部门的净值
+    select t2.使用部门, sum(t1.净值) from 折旧明细 as t1 join 资产台账 as t2 on t1.资产编号 = t2.资产编号 where t1.会计期间 = 202601 group by t2.使用部门
+    [["生产部",879],["研发部",54]]
+    每月的累计折旧
+    select 会计期间, sum(累计折旧) from 折旧明细 group by 会计期间
+    [[202512,19],[202601,27]]
+    `,
+  );
+  itLeavesUnread(assets, [
+    ['各部门的累计折旧', 'the sum of several times'],
+    ['净值合计', 'the sum of several times'],
+    ['ZC01的累计折旧是多少', 'the sum of several times'],
+    ['各城市的残值率', 'a level of each kind'],
+  ]);
 });
