@@ -105,10 +105,17 @@ function targetsByTable({ tables }: Schema): ReadonlyMap<string, readonly Target
     const key = keyOf(table);
     const thing = table.name.replace(/(?:基本)?(?:信息|资料)?表$|信息$|资料$/u, '');
     if (key === undefined || !/^\p{Script=Han}{2,}$/u.test(thing)) continue;
-    for (const name of [thing, `${thing}${key}`])
+    for (const name of new Set([thing, `${thing}${key}`, overlapping(thing, key)]))
       found.set(name, [...(found.get(name) ?? []), { table, key }]);
   }
   return found;
+}
+
+/** 存放地点编号 for the 地点编号 of 存放地点: what both have is said once. */
+function overlapping(thing: string, key: string): string {
+  const starts = [...thing].map((_, at) => thing.slice(at)).filter((end) => end.length > 1);
+  const shared = starts.find((end) => key.startsWith(end)) ?? '';
+  return `${thing}${key.slice(shared.length)}`;
 }
 
 /** `customer_id` for the `id` of `customers`, as for their `customer_id`; undefined for what is named by chance. */

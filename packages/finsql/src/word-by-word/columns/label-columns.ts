@@ -2,6 +2,7 @@
 import { hasHan, singular } from '../../retrieval/words.ts';
 import { type Column, fold, type Table } from '../../schema/schema.ts';
 import { phraseKey } from '../words/units.ts';
+import { calledBy } from './comment-parts.ts';
 import { tableWords, wordsOf } from './name-words.ts';
 
 /** The names of the columns that tell a row of a table: two for a person's, none where nothing tells it. */
@@ -64,7 +65,11 @@ function labelOf(table: Table, firstName: Column | undefined): Column | undefine
     called(
       (name) => isName(name) && !(isOfPeople(name, table) && numberOf(table, bare) !== undefined),
     ) ??
-    texts.find((column) => isNamedInComment(column, table)) ??
+    texts.find(
+      (column) =>
+        isNamedInComment(column, table) &&
+        !(isOfParty(column, table) && (numberOf(table, bare) ?? numberInComment(texts))),
+    ) ??
     called((name) => /title$|^label$|标题$/i.test(name)) ??
     called((name) => isDescription(table, name)) ??
     numberOf(table, bare) ??
@@ -78,11 +83,27 @@ function isName(name: string): boolean {
   return /name$|名$|名称$|简称$/i.test(name) || wordsOf(name).at(-1) === 'name';
 }
 
-/** `holder_name` of a policy: whose it is; not `ClientName` of `MarginClients`. */
-function isOfPeople(name: string, { name: table }: Table): boolean {
+/** `holder_name` of a policy, 购方名称 of an invoice: whose it is; not `ClientName` of `MarginClients`. */
+function isOfPeople(name: string, table: Table): boolean {
+  return hasHan(name) ? isOfParty({ name, comment: '' }, table) : isOfEnglishPeople(name, table);
+}
+
+/** Those who a deal is made with; 商户名称 tells what a thing is called. */
+const PARTY =
+  /(?:[买卖购销供需甲乙丙对付收租]方|(?:购买|销售|承租|出租|付款|收款)[方人]|对手)(?:单位)?(?:名称|姓名|简称|名)$/u;
+
+/** 购方名称 of an invoice, not of a table of those who buy. */
+function isOfParty(column: Pick<Column, 'name' | 'comment'>, { name, comment }: Table): boolean {
+  return calledBy(column).some((called) => {
+    const party = PARTY.exec(called)?.[0].replace(/(?:单位)?(?:名称|姓名|简称|名)$/u, '');
+    return party !== undefined && !name.includes(party) && !comment.includes(party);
+  });
+}
+
+function isOfEnglishPeople(name: string, { name: table }: Table): boolean {
   const people = wordsOf(name).slice(0, -1);
   if (people.some((word) => tableWords(table).map(singular).includes(word))) return false;
-  return /^(?:(?:policy|account|card)?holder|owner|client|customer|contact|payee|payer|debtor|insured|borrower)$/.test(
+  return /^(?:(?:policy|account|card)?holder|owner|client|customer|contact|payee|payer|debtor|insured|borrower|buyer|seller)$/.test(
     people.join(''),
   );
 }

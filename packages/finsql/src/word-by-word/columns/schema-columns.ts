@@ -157,8 +157,15 @@ export function addsUp(within: Within, ref: ColumnRef): boolean {
   if (steps !== undefined) return stepsAddUp(within, { column, ...place }, steps);
   const found = columnOf(within, ref);
   const called = found === undefined ? [column] : calledBy(found);
-  const isLevel = called.some((name) => NO_AMOUNT.test(name)) || isKey(ref);
+  const isOfBooks = called.some((name) => name.endsWith('净值')) && keepsBooks(within, ref.table);
+  const isLevel = (!isOfBooks && called.some((name) => NO_AMOUNT.test(name))) || isKey(ref);
   return called.some((name) => /^total_?price|总价$/i.test(name)) || !isLevel;
+}
+
+/** Whether a 净值 is what is left of what things cost, and no price of a share. */
+function keepsBooks({ schema }: Within, table: string): boolean {
+  const columns = findTable(schema, table)?.columns ?? [];
+  return columns.some((column) => calledBy(column).some((name) => /折旧|摊销|原值/u.test(name)));
 }
 
 /** What things are called by, and deals are not. */

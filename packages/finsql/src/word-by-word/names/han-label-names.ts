@@ -1,5 +1,5 @@
 /** What rows are called by and numbered with, said with what they are: 客户姓名, 研报编号, 项目名. */
-import { fold, type Schema } from '../../schema/schema.ts';
+import { type Column, fold, type Schema, type Table } from '../../schema/schema.ts';
 import { keyOf } from '../../schema/table-keys.ts';
 import { calledBy } from '../columns/comment-parts.ts';
 import { labelsOf } from '../columns/label-columns.ts';
@@ -39,10 +39,18 @@ export function saidOfLabels({ tables }: Schema): Naming[] {
       );
     return [
       ...(isName ? saidOf(column.name, NAMES) : []),
+      ...(isName ? bareNames(table, column) : []),
       ...(isName && names.some(([text]) => HOLDERS.test(text))
         ? [naming('户名', { kind: 'column', table: name, column: column.name, cost: COST.verb })]
         : []),
       ...(key === undefined ? [] : saidOf(key, NUMBERS)),
     ];
   });
+}
+
+/** 名称 alone: of whichever rows are spoken of, and not only of those whose column is called so. */
+function bareNames({ name: table }: Table, column: Column): Naming[] {
+  const meant = { kind: 'column', table, column: column.name, cost: COST.translated } as const;
+  const isOfPerson = calledBy(column).some((called) => called.endsWith('姓名'));
+  return ['名称', '名字', ...(isOfPerson ? ['姓名'] : [])].map((text) => naming(text, meant));
 }

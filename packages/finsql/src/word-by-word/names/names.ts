@@ -26,6 +26,7 @@ import { saidOfOwed } from './owed-names.ts';
 import { saidOfReferences } from './reference-names.ts';
 import { saidOfRoles } from './role-names.ts';
 import { saidOfRowsDone } from './rows-by-verbs.ts';
+import { saidOfSiblings } from './sibling-names.ts';
 import { saidOfSigned } from './signed-figures.ts';
 import { saidOfSpans } from './span-names.ts';
 import { saidOfBoth } from './summed-names.ts';
@@ -55,7 +56,7 @@ const NAMERS: readonly ((table: Table, schema: Schema) => readonly Naming[])[] =
 
 /** The same of the tables together. */
 const NAMERS_OF_SCHEMA: readonly ((schema: Schema, links: readonly Link[]) => readonly Naming[])[] =
-  [saidOfReferences, saidOfRoles, saidOfLabels, saidOfLateAcross];
+  [saidOfReferences, saidOfRoles, saidOfLabels, saidOfSiblings, saidOfLateAcross];
 
 /** The phrases that name something of a schema. */
 export function schemaPhrases(schema: Schema, links: readonly Link[]): Dictionary {

@@ -3,6 +3,8 @@ import type { Reading } from '../model/reading.ts';
 import type { AskedBy } from './asked-by.ts';
 import { expectNotEvery } from './every-one.ts';
 import { expectFigureMeant } from './expect-figure-meant.ts';
+import { expectOneHolder } from './expect-one-holder.ts';
+import { expectOneTime } from './expect-one-time.ts';
 import { heldToCurrency } from './held-to-currency.ts';
 import { inKeptTime } from './kept-times.ts';
 import { inPoints } from './points-in-percent.ts';
@@ -14,5 +16,7 @@ import { inPoints } from './points-in-percent.ts';
 export function asAsked(reading: Reading, by: AskedBy): Reading {
   expectNotEvery(reading, by);
   expectFigureMeant(reading, by);
+  expectOneHolder(reading, by);
+  expectOneTime(reading, by);
   return inPoints(inKeptTime(heldToCurrency(reading, by), by), by);
 }

@@ -142,15 +142,23 @@ function showEach(state: ParseState, columns: readonly ColumnRef[]): void {
     unread('the first of each group');
   }
   // `rate per country`: many rows of a country have one.
-  const isLevelOfKinds =
-    !state.chinese &&
-    !addsUp(state, only) &&
-    asked.groups.every(
-      (one) => !one.isThing && isKind(state, one) && isTable(one.table, only.table),
-    );
+  const isOfKinds = asked.groups.every(
+    (one) => !one.isThing && isKind(state, one) && isTable(one.table, only.table),
+  );
+  // 各类别的净值, of what stands in the books month by month: of each thing, whose kind is two keys away.
+  const isOfFar = asked.groups.every((one) => isBeyond(state, only.table, one));
+  const isLevelOfKinds = !addsUp(state, only) && (state.chinese ? isOfFar : isOfKinds);
   if (isLevelOfKinds) unread('a level of each kind');
   asked.shown = [...asked.groups, addsUp(state, only) ? { call: 'sum', of: only } : only];
   if (!addsUp(state, only)) asked.groups = [];
+}
+
+/** Whether a group is a kind of what rows belong to, or a thing that they belong to over another. */
+function isBeyond({ links }: ParseState, table: string, group: Group): boolean {
+  const isNext = links.some(
+    (link) => isTable(link.table, table) && isTable(link.target, group.table),
+  );
+  return !isTable(group.table, table) && !(isNext && group.isThing);
 }
 
 /** Whether rows are grouped by the one kind of thing that they are of, by whatever that is called. */
@@ -189,8 +197,11 @@ function sumsOfEach(state: ParseState, columns: readonly ColumnRef[]): boolean {
   const figures = columns.filter((ref) => !isGroup(ref));
   const isSum = (ref: ColumnRef) =>
     isQuantity(state, ref) && addsUp(state, ref) && !isLabel(state, ref);
-  if (chinese || columns.length === 1 || figures.length === 0 || !figures.every(isSum))
-    return false;
+  // 各客户的授信额度和已用额度: each customer has one of its own.
+  const isOwn = (ref: ColumnRef) =>
+    asked.groups.some(({ isThing, table }) => isThing && isTable(table, ref.table));
+  if (chinese && figures.some(isOwn)) return false;
+  if (columns.length === 1 || figures.length === 0 || !figures.every(isSum)) return false;
   if (asked.order !== undefined && !isMeasure(asked.order.by)) return false;
   asked.shown = [...asked.groups, ...figures.map((of): Measure => ({ call: 'sum', of }))];
   return true;

@@ -2,24 +2,34 @@
 import { findTable } from '../../schema/schema.ts';
 import { calledBy } from '../columns/comment-parts.ts';
 import { isPartOf, isReference } from '../columns/part-of.ts';
-import { addsUp, columnOf, hasLabel, isKey, isLabel, isNumber } from '../columns/schema-columns.ts';
+import {
+  addsUp,
+  columnOf,
+  hasLabel,
+  isKey,
+  isLabel,
+  isNumber,
+  labelColumns,
+} from '../columns/schema-columns.ts';
 import type { ParseState } from '../model/parse-state.ts';
 import { isWord } from '../model/phrase.ts';
-import { type ColumnRef, columnOn, isMeasure, isTable } from '../model/reading.ts';
+import { type ColumnRef, columnOn, isMeasure, isTable, type Measure } from '../model/reading.ts';
 
 /** What comes together, row by row. */
 const AMOUNT =
-  /(?:金额|总额|合计|数量|本金|利息|税额|手续费|保费|佣金|运费|租金)$|(?:^|_)(?:amount|amt|commission|premium|interest|tax|fee)$/iu;
+  /(?:金额|总额|合计|数量|本金|利息|税额|折旧额?|手续费|费用|[保运房学会]费|佣金|租金|收入|支出)$|(?:^|_)(?:amount|amt|commission|premium|interest|tax|fee)$/iu;
 /** What there is at one time. */
 const STOCK = /(?:余额|欠款)$/u;
 /** Days at which figures stand: those of several add up to nothing. */
-const AS_OF = /报告|统计|截止|截至|快照|数据日|净值|估值|期末|月末|年末|as_?of|snapshot|report/iu;
+const AS_OF =
+  /报告|统计|截止|截至|快照|数据日|(?:净值|估值)[^率]*[日期]|期末|月末|年末|as_?of|snapshot|report/iu;
 
 /** Of rows that are held to something, and nothing asks for each of them. */
 export function sumOfAmounts(state: ParseState): void {
   const { asked, said, chinese } = state;
-  const [only, ...more] = asked.shown;
-  if (!chinese || only === undefined || more.length > 0 || isMeasure(only)) return;
+  const figures = asked.shown.flatMap((one) => (isMeasure(one) ? [] : one));
+  const [first] = figures;
+  if (!chinese || first === undefined || figures.length < asked.shown.length) return;
   const isOther =
     isForRows(state) ||
     asked.who ||
@@ -28,11 +38,12 @@ export function sumOfAmounts(state: ParseState): void {
     said.calls.length > 0 ||
     [asked.groups, asked.having].some((one) => one.length > 0);
   // 应还本金和实还本金的差额: one figure of each row tells nobody which row it is of.
-  const isGap = only.minus !== undefined || (only.steps ?? []).some(({ sign }) => sign === '-');
+  const isGap = first.minus !== undefined || (first.steps ?? []).some(({ sign }) => sign === '-');
   const isAsked = asked.asks === 'how-much' && asked.thing === undefined;
   const isHeld = asked.conditions.length > 0 || isGap || isAsked;
-  if (isOther || !isHeld || isOfOneRow(state, only) || !isSummed(state, only)) return;
-  asked.shown = [{ call: 'sum', of: only }];
+  if (isOther || !isHeld || isOfOneRow(state, first)) return;
+  if (figures.every((one) => isSummed(state, one)))
+    asked.shown = figures.map((of): Measure => ({ call: 'sum', of }));
 }
 
 /** 列出, 哪些; 统计 and 查询 may ask for one figure. */
@@ -74,9 +85,9 @@ function isSummed(state: ParseState, ref: ColumnRef): boolean {
 /** Whether rows are called by a name, as companies are, and not by a number. */
 function hasNames(state: ParseState, table: string): boolean {
   if (!hasLabel(state, table)) return false;
-  const found = findTable(state.schema, table);
-  return (found?.columns ?? []).some(
-    (column) =>
-      /名称$|姓名$|简称$|name$/i.test(column.name) || /名称$|姓名$|简称$/u.test(column.comment),
+  const labels = labelColumns(state, table).flatMap((label) => columnOf(state, label) ?? []);
+  return labels.some(
+    ({ name, comment }) =>
+      /名称$|姓名$|简称$|name$/i.test(name) || /名称$|姓名$|简称$/u.test(comment),
   );
 }

@@ -164,12 +164,26 @@ function dayIn(state: ParseState, table: string): ColumnRef | undefined {
     : [];
   const days = paid.length === 1 ? paid : all;
   const begun = days.length > 1 ? days.filter((one) => !isEndDay(one)) : days;
-  const first = begun.length > 1 ? firstDay(begun) : undefined;
+  const first = begun.length > 1 ? (firstDay(begun) ?? periodOf(state, begun)) : undefined;
   const [only, ...more] = first === undefined ? begun : [first];
   if ((days.length > 0 && only === undefined) || more.length > 0) unread('several days');
   if (days.some(({ name }) => UNTIL.test(name)) && isStateHeld(state, table))
     unread('such then, or begun then');
   return only && { table, column: only.name };
+}
+
+/** The period of rows; 抵扣所属期 is that of one thing that is done with them. */
+const PERIOD =
+  /^(?:税款|税费|费款|业务|申报|纳税)?所属期$|^(?:会计|核算|记账|统计)?(?:期间|月份)$|^账期$/u;
+
+/** 所属期 beside 申报日期: rows of months are of these, whenever they were written. */
+function periodOf({ chinese }: ParseState, days: readonly Column[]): Column | undefined {
+  const [only, ...more] = days.filter(
+    (one) =>
+      (holdsMonthNumbers(one) || holdsMonths(one)) &&
+      calledBy(one).some((name) => PERIOD.test(name)),
+  );
+  return chinese && more.length === 0 ? only : undefined;
 }
 
 /** A day until which rows go on. */

@@ -33,7 +33,9 @@ export function sumOfCounted(state: ParseState, thing: string): boolean {
       ? isTable(item.rows, thing)
       : isTable(item.table, thing) && isAmount(state, item);
   const isPlain = asked.order === undefined && asked.having.length === 0;
-  if (!isPlain || !asksHowMany(state) || !asked.shown.every(isOfThing)) return false;
+  // 交易笔数和交易金额 ask for both of all rows.
+  const isCounted = asksHowMany(state) || (state.chinese && asked.shown.some(isMeasure));
+  if (!isPlain || !isCounted || !asked.shown.every(isOfThing)) return false;
   asked.shown = asked.shown.map(sumOf);
   return true;
 }
