@@ -15,6 +15,13 @@ describe('wordOrder', () => {
     [['more', '4', '2'], '2 4 more'],
     [['HS-grad', '11th', 'Doctorate', '9th', 'Bachelors'], '9th 11th HS-grad Bachelors Doctorate'],
     [['1,000 or more', '100-999', '<100'], '<100 100-999 1,000 or more'],
+    [['高', '低', '中'], '低 中 高'],
+    [['hoch', 'mittel', 'niedrig'], 'niedrig mittel hoch'],
+    [['硕士', '大专', '本科', '高中'], '高中 大专 本科 硕士'],
+    [['BB+', 'AAA', 'D', 'BBB-', 'A'], 'AAA A BBB- BB+ D'],
+    [['Baa1', 'Aaa', 'Ba3', 'A2'], 'Aaa A2 Baa1 Ba3'],
+    [['B2', 'A5', 'C1', 'B1'], 'A5 B1 B2 C1'],
+    [['positive', 'negative', 'stable'], 'negative stable positive'],
   ])('%j', (values, expected) => {
     expect(inOrder(values)?.join(' ')).toBe(expected);
   });

@@ -1,21 +1,40 @@
 /**
- * Categories that have an order, told by their words: sizes, degrees, grades, levels of education, or
+ * Categories that have an order, told by their words: sizes, degrees, grades, ratings, levels of education, or
  * the numbers in them (`<100`, `100-500`, `more`). With four labels, to know that high lies beyond
  * medium is worth more than to see it once.
  */
 
+/** Letters of credit ratings from the best, as agencies write them, and of energy and other grades. */
+const RATINGS = [
+  'aaa aa+ aa aa- a+ a a- bbb+ bbb bbb- bb+ bb bb- b+ b b- ccc+ ccc ccc- cc c d',
+  'aaa aa1 aa2 aa3 a1 a2 a3 baa1 baa2 baa3 ba1 ba2 ba3 b1 b2 b3 caa1 caa2 caa3 ca c',
+  'a+++ a++ a+ a b c d e f g h',
+];
+
 /** Scales from low to high; each place with its usual spellings. */
 const SCALES: readonly (readonly string[])[] = [
   [
-    'very low|vlow|minimal',
-    'low',
-    'medium|med|mid|middle|moderate|average|normal',
-    'high',
-    'very high|vhigh|extreme',
+    'very low|vlow|minimal|sehr niedrig|很低|极低|较低',
+    'low|niedrig|gering|低',
+    'medium|med|mid|middle|moderate|average|normal|mittel|中|中等|一般',
+    'high|hoch|高',
+    'very high|vhigh|extreme|sehr hoch|很高|极高',
   ],
   ['tiny|xs', 'small|s|little', 'medium|med|m|middle', 'big|large|l', 'huge|xl|very large'],
   ['never', 'rarely|seldom', 'sometimes|occasionally', 'often|frequently', 'always'],
   ['very poor|very bad', 'poor|bad', 'fair|average|ok', 'good', 'very good|vgood', 'excellent'],
+  ['很差|极差', '差|较差|不合格', '中|一般|及格|合格', '良|良好|好|较好', '优|优秀|很好'],
+  ['negative', 'stable|neutral|developing', 'positive'],
+  ['none', 'minor|mild|trivial', 'moderate|medium', 'major|serious|severe', 'critical|blocker'],
+  ['basic|free|bronze|starter', 'standard|silver', 'gold|premium', 'platinum', 'diamond|black'],
+  [
+    'very dissatisfied|very unsatisfied|非常不满意',
+    'dissatisfied|unsatisfied|不满意',
+    'neutral|一般',
+    'satisfied|满意',
+    'very satisfied|非常满意',
+  ],
+  ['正常', '关注', '次级', '可疑', '损失'],
   ['down|falling|decreasing', 'flat|steady|stable|level', 'up|rising|increasing'],
   [
     'strongly disagree',
@@ -36,7 +55,12 @@ const SCALES: readonly (readonly string[])[] = [
     'prof-school|professional',
     'doctorate|phd|doctor',
   ],
+  ['小学', '初中', '高中|中专|职高', '大专|专科', '本科|学士|大学', '硕士|研究生', '博士'],
+  ...RATINGS.map((letters) => letters.split(' ')),
 ];
+/** `C2` is the second step of the third letter. */
+const LETTER_AND_STEP = /^([a-h])([1-9])$/;
+const STEPS = 10;
 /** School grades stand between the first and the fourth place of the last scale. */
 const GRADE = /^(\d{1,2})(?:st|nd|rd|th)\b/;
 const LAST_GRADE = 13;
@@ -59,10 +83,17 @@ export function wordOrder(values: readonly string[]): ReadonlyMap<string, number
     });
     if (found.size > best.size) best = found;
   }
+  const stepped = placesOf(values, stepOf);
+  if (stepped.size > best.size) best = stepped;
   if (!isOrder(best, values)) best = placesOf(values, numberIn);
   if (!isOrder(best, values)) return null;
   const steps = [...new Set(best.values())].sort((a, b) => a - b);
   return new Map([...best].map(([value, place]) => [value, steps.indexOf(place)]));
+}
+
+function stepOf(word: string): number | null {
+  const [, letter = '', step] = LETTER_AND_STEP.exec(word) ?? [];
+  return step === undefined ? null : STEPS * letter.charCodeAt(0) + Number(step);
 }
 
 function isOrder(places: ReadonlyMap<string, number>, values: readonly string[]): boolean {
