@@ -2,7 +2,7 @@
  * How the dates of a column are written. As with numbers, every cell must come back when its date is
  * written again: 2023-02-30 is no date, nor is a day of the week that it was not. Where day and month could
  * be either way in every cell, or years of two digits be of either century, the column stays text; between
- * points the day comes first. A time of day is one of 1 January 1970.
+ * points the day comes first. A month or a quarter is its first day. A time of day is one of 1 January 1970.
  */
 import { countNearlyAll } from './nearly-all.ts';
 
@@ -53,9 +53,24 @@ const PATTERNS = {
     'i',
   ),
   'MMM D, YYYY': new RegExp(`^${WEEKDAY}${MONTH} (?<d>\\d\\d?),? (?<y>\\d{4})(?<time>.*)$`, 'i'),
+  'YYYY-MM': /^(?<y>\d{4})-(?<m>0[1-9]|1[0-2])$/,
+  'YYYY/MM': /^(?<y>\d{4})\/(?<m>\d\d?)$/,
+  'MM/YYYY': /^(?<m>\d\d?)[/.-](?<y>\d{4})$/,
+  'MMM YYYY': new RegExp(`^${MONTH}(?: |-|, ?|/)(?<y>\\d{4})$`, 'i'),
+  'MMM YY': new RegExp(`^${MONTH}(?:-| ?['’/])(?<y>\\d\\d)$`, 'i'),
+  YYYY年M月: /^(?<y>\d{4})年(?<m>\d\d?)月$/,
+  'YYYY Qn': /^(?:FY)?(?<y>\d{4})[ /-]?Q(?<q>[1-4])$/i,
+  'Qn YYYY': /^Q(?<q>[1-4])[ /-]?(?:FY)?(?<y>\d{4})$/i,
+  YYYY年n季度: /^(?<y>\d{4})年?第?(?<q>[1-4一二三四])季度$/,
   'HH:MM': /^(?<clock>\d\d?:\d\d(?::\d\d)?)(?: Uhr)?$/,
   'HH:MM AM': /^(?<clock>\d\d?:\d\d(?::\d\d)? ?[ap]m)$/i,
 } as const;
+/** Formats without a day: the first one of the month or quarter is meant. */
+const DAYLESS: ReadonlySet<DateFormat> = new Set([
+  ...(['YYYY-MM', 'YYYY/MM', 'MM/YYYY', 'MMM YYYY', 'MMM YY', 'YYYY年M月'] as const),
+  ...(['YYYY Qn', 'Qn YYYY', 'YYYY年n季度'] as const),
+]);
+const QUARTERS = ['一', '二', '三', '四'];
 /** Formats whose years have two digits. */
 const SHORT_YEAR = /(?<!Y)YY(?!Y)/;
 
@@ -74,6 +89,11 @@ export const DATE_FORMATS = Object.keys(PATTERNS) as [DateFormat, ...DateFormat[
 /** Whether its cells have a time and no day. */
 export function isTimeOfDay(format: DateFormat): boolean {
   return format === 'HH:MM' || format === 'HH:MM AM';
+}
+
+/** Whether its cells have a month or a quarter and no day. */
+export function isWithoutDay(format: DateFormat): boolean {
+  return DAYLESS.has(format);
 }
 
 /** The one format that every cell has; null when there is none, more than one, or no cell. */
@@ -120,7 +140,8 @@ export function readDate(cell: string, format: DateFormat): number | null {
     const seconds = secondsOf(` ${parts.clock}`);
     return seconds === null ? null : 1000 * seconds;
   }
-  const [year, month, day] = [yearOf(parts.y ?? ''), monthOf(parts.m ?? ''), Number(parts.d)];
+  const month = parts.q === undefined ? monthOf(parts.m ?? '') : firstMonthOf(parts.q);
+  const [year, day] = [yearOf(parts.y ?? ''), Number(parts.d ?? 1)];
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day); // Date.UTC takes 0 to 99 for 1900 to 1999
   if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return null;
@@ -139,6 +160,12 @@ function yearOf(text: string): number {
 /** From 1, of its digits or its name. */
 function monthOf(text: string): number {
   return MONTHS.get(text.slice(0, 3).toLowerCase()) ?? Number(text);
+}
+
+/** Of a quarter, from 1. */
+function firstMonthOf(quarter: string): number {
+  const place = QUARTERS.indexOf(quarter);
+  return 3 * (place === -1 ? Number(quarter) - 1 : place) + 1;
 }
 
 function isWeekday(name: string, date: Date): boolean {

@@ -377,3 +377,23 @@ describe('inferSchema', () => {
     });
   });
 });
+
+describe('months and quarters', () => {
+  it.each([
+    ['2024-03', 'YYYY-MM', '2024-03-01'],
+    ['03/2024', 'MM/YYYY', '2024-03-01'],
+    ['Mar-24', 'MMM YY', '2024-03-01'],
+    ['March 2024', 'MMM YYYY', '2024-03-01'],
+    ['2024年3月', 'YYYY年M月', '2024-03-01'],
+    ['2024Q3', 'YYYY Qn', '2024-07-01'],
+    ['Q3 2024', 'Qn YYYY', '2024-07-01'],
+    ['2024年第三季度', 'YYYY年n季度', '2024-07-01'],
+  ] as const)('%s', (cell, format, day) => {
+    expect(detectDateFormat([cell])).toBe(format);
+    expect(readDate(cell, format)).toBe(Date.parse(day));
+  });
+
+  it.each(['2024-13', '2024Q5', 'Mar 24', 'Marcel-24', '13/2024'])('%s is none', (cell) => {
+    expect(detectDateFormat([cell])).toBeNull();
+  });
+});

@@ -1,6 +1,6 @@
 /**
  * Rows → schema. A column is of a kind if every one of its cells is; a number or a date, too, if nearly all
- * are, the others being taken as missing (see `countUnread`). Identifiers (all different, and counted up or
+ * are, or all but a few words that stand for none, the others being taken as missing (see `countUnread`). Identifiers (all different, and counted up or
  * named so) and constants are set apart.
  */
 import type { Translated } from '@quaestor/peft';
@@ -14,7 +14,9 @@ import {
   detectNumberFormat,
   type NumberFormat,
   numberOf,
+  unitNumberFormat,
 } from './number-format.ts';
+import { withoutStandInWords } from './stand-in-words.ts';
 import {
   type ColumnKind,
   type ColumnSchema,
@@ -116,19 +118,23 @@ function describeColumn(
   if (dates) return dateColumn(name, cells, missing, role, dates);
   const words = may('boolean') ? detectBoolean([...counts.keys()]) : null;
   if (words) return { name, missing, role, kind: 'boolean', ...words };
+  const deciding = first.map((cell) => cell.trim());
   const nearly = counts.size > QUANTITY;
-  const common =
-    nearly && may('numeric')
-      ? commonNumberFormat(
-          bare,
-          first.map((cell) => cell.trim()),
-        )
-      : null;
+  const common = nearly && may('numeric') ? commonNumberFormat(bare, deciding) : null;
   if (common && new Set(numbersOf(cells, common)).size >= QUANTITY) {
     return numericColumn(name, { cells, tables }, missing, role, common);
   }
   const days = nearly && may('date') ? commonDateFormat(first) : null;
   if (days) return dateColumn(name, cells, missing, role, days);
+  const units = nearly && may('numeric') ? unitNumberFormat(deciding) : null;
+  if (units) return numericColumn(name, { cells, tables }, missing, role, units);
+  const others = counts.size > FEW ? withoutStandInWords(deciding) : null;
+  if (others) {
+    const format = may('numeric') ? (detectNumberFormat(others) ?? unitNumberFormat(others)) : null;
+    if (format) return numericColumn(name, { cells, tables }, missing, role, format);
+    const times = may('date') ? detectDateFormat(others) : null;
+    if (times) return dateColumn(name, cells, missing, role, times);
+  }
   const few =
     counts.size <= FEW ||
     (counts.size * REPEATS <= cells.length && cells.every(({ length }) => length <= LONG));

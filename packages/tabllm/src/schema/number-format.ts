@@ -4,6 +4,7 @@
  * Minus is `-` or U+2212, before a sign of currency or behind it, or behind the number, as SAP
  * writes it, or parentheses, as in accounts.
  */
+import { commonMeasure, type Measure, readMeasure } from './measures.ts';
 import { countNearlyAll } from './nearly-all.ts';
 import { plainNumber } from './plain-number.ts';
 
@@ -16,12 +17,14 @@ export interface NumberFormat {
   readonly prefix: string;
   /** After the digits, such as %. */
   readonly suffix: string;
-  /** Whether 万 (ten thousand) or 亿 (a hundred million) may follow the digits; default false. */
+  /** Whether 万 (ten thousand), 亿 (a hundred million), K, M or bn may follow the digits; default false. */
   readonly myriads?: boolean | undefined;
   /** Whether + may stand before the digits; default false. */
   readonly plus?: boolean | undefined;
   /** Whether CR (credit, positive) or DR (debit, negative) may follow the digits; default false. */
   readonly sides?: boolean | undefined;
+  /** What cells measure in several units, in whose first one they are; default: nothing. */
+  readonly measure?: Measure | undefined;
 }
 
 const PLAIN_FORMAT: NumberFormat = { decimal: '.', group: '', prefix: '', suffix: '' };
@@ -44,12 +47,25 @@ const SEPARATORS: readonly Pick<NumberFormat, 'decimal' | 'group'>[] = [
   { decimal: '.', group: '\u202f' },
 ];
 
-const PREFIX = /^[-+]?(\p{Sc}[ \u00a0\u2009\u202f]?|[A-Z]{3}[ \u00a0\u2009\u202f])/u;
+const PREFIX =
+  /^[-+]?((?:[A-Z]{1,3})?\p{Sc}[ \u00a0\u2009\u202f]?|[A-Z]{3}[ \u00a0\u2009\u202f]|Rs\.?[ \u00a0]?)/u;
 const SUFFIX = /([ \u00a0\u2009\u202f]?[%‰\p{Sc}]|[ \u00a0\u2009\u202f][A-Z]{3}|元)$/u;
 const PLAIN = /^-?(?:(?:0|[1-9]\d*)(?:\.\d+)?|\.\d+)$/;
 const SCIENTIFIC = /^-?\d(?:\.\d+)?[eE][+-]?\d{1,3}$/;
-const MYRIADS = /(万亿|万|亿)$/;
-const POWERS: Readonly<Record<string, number>> = { 万: 4, 亿: 8, 万亿: 12 };
+/** A word behind a number, as in `12 pcs`, `2.5x` and `35岁`; a capital without a blank makes a code of it. */
+const UNIT =
+  /(?<=\d)([ \u00a0]\p{L}[\p{L}²³/.]{0,14}|(?:\p{Ll}|\p{Script=Han})[\p{L}²³/.]{0,14})\)?$/u;
+const MYRIADS =
+  /(万亿|万|亿|[ \u00a0]?(?:k|m|mn|mm|mio|b|bn|mrd|tn|tsd|thousand|million|billion)\.?)$/i;
+const POWERS: Readonly<Record<string, number>> = {
+  ...{ 万: 4, 亿: 8, 万亿: 12 },
+  ...{ k: 3, tsd: 3, thousand: 3 },
+  ...{ m: 6, mn: 6, mm: 6, mio: 6, million: 6 },
+  ...{ b: 9, bn: 9, mrd: 9, billion: 9, tn: 12 },
+};
+/** A number in thousands, millions or billions, with a sign of currency or none. */
+const SHORTENED =
+  /\d[ \u00a0]?(?:k|m|mn|mm|mio|b|bn|mrd|tn|tsd|thousand|million|billion)\.?(?:[ \u00a0]?(?:\p{Sc}|[A-Z]{3}))?\)?$/iu;
 const RATIO = /[%‰]$/;
 const SIDE = /[ \u00a0]?(?:CR|(DR))$/i;
 /** A number with +: unlike those of telephones it has decimals or a sign behind it, or others have -. */
@@ -89,6 +105,34 @@ export function commonNumberFormat(
   return bestFormat(deciding, (format) =>
     countNearlyAll(deciding, (cell) => readNumber(cell, format) !== null),
   );
+}
+
+/**
+ * The format of cells that have words behind their digits: the same unit in nearly all, or several of one
+ * measure; null where there is none.
+ */
+export function unitNumberFormat(cells: readonly string[]): NumberFormat | null {
+  if (cells.some((cell) => LEADING_ZERO.test(cell))) return null;
+  const suffix = mostFrequent(cells.map((cell) => UNIT.exec(cell)?.[1] ?? ''));
+  if (suffix === '') return null;
+  const { prefix } = signsOf(cells[0] as string);
+  const formats = formatsFor(cells, { prefix, suffix });
+  const reads = (format: NumberFormat) => (cell: string) => readNumber(cell, format) !== null;
+  return (
+    formats.find((format) => cells.every(reads(format))) ??
+    measureFormat(cells) ??
+    formats.find((format) => countNearlyAll(cells, reads(format)) !== null) ??
+    null
+  );
+}
+
+function measureFormat(cells: readonly string[]): NumberFormat | null {
+  for (const separators of SEPARATORS.slice(0, 4)) {
+    const format = { ...separators, prefix: '', suffix: '' };
+    const measure = commonMeasure(cells, (digits) => readNumber(digits, format));
+    if (measure !== null) return { ...format, measure };
+  }
+  return null;
 }
 
 /** The format that most cells have, however few these are; null where none has one. */
@@ -141,7 +185,7 @@ function withPlainMinus(cell: string): string {
 
 function formatsFor(cells: readonly string[], signs: Signs): NumberFormat[] {
   const marks = {
-    ...(cells.some((cell) => cell.includes('万') || cell.includes('亿')) && { myriads: true }),
+    ...(cells.some(isShortened) && { myriads: true }),
     ...(plusIsSign(cells) && { plus: true }),
     ...(haveBothSides(cells) && { sides: true }),
   };
@@ -174,6 +218,10 @@ function pointsAreGroups(cells: readonly string[], plain: NumberFormat): boolean
   }
   if (!grouped || below.size < TELLING.count) return false;
   return [...below].some((size) => size >= TELLING.largest);
+}
+
+function isShortened(cell: string): boolean {
+  return cell.includes('万') || cell.includes('亿') || SHORTENED.test(cell);
 }
 
 function plusIsSign(cells: readonly string[]): boolean {
@@ -217,7 +265,7 @@ export function numberOf(cell: string, format: NumberFormat): number | null {
   if (read !== null || cell === '') return read;
   const bare = cell.trim();
   const trimmed = bare === cell ? null : readNumber(bare, format);
-  if (trimmed !== null || RATIO.test(format.suffix)) return trimmed;
+  if (trimmed !== null || RATIO.test(format.suffix) || format.measure) return trimmed;
   const own = readNumber(bare, { ...format, prefix: '', suffix: '' });
   const plain = readNumber(bare, PLAIN_FORMAT);
   if (plain === null) return own;
@@ -227,6 +275,10 @@ export function numberOf(cell: string, format: NumberFormat): number | null {
 
 /** The number of a cell; null when it is not written in the format. */
 export function readNumber(cell: string, format: NumberFormat): number | null {
+  if (format.measure) {
+    const digits: NumberFormat = { ...format, measure: undefined };
+    return readMeasure(cell, format.measure, (part) => readNumber(part, digits));
+  }
   if (format.prefix === '' && format.suffix === '') {
     const plain = plainNumber(cell, format.decimal);
     if (!Number.isNaN(plain)) return plain;
@@ -248,7 +300,7 @@ export function readNumber(cell: string, format: NumberFormat): number | null {
   return Math.abs(value).toFixed(0) === magnitude ? value : null;
 }
 
-/** `1.05万` is 10500; a cell without 万 or 亿 is what it is. */
+/** `1.05万` is 10500 and `1.2M` 1200000; a cell without such a word is what it is. */
 function readMyriads(cell: string, format: NumberFormat): number | null {
   if (!cell.endsWith(format.suffix)) return null;
   const { digits, power } = splitMyriads(cell, format);
@@ -259,7 +311,7 @@ function readMyriads(cell: string, format: NumberFormat): number | null {
   return Number.isFinite(shifted) ? shifted : null;
 }
 
-/** A cell without its suffix and its 万 or 亿. */
+/** A cell without its suffix and its 万, 亿, K, M or bn. */
 function splitMyriads(
   cell: string,
   { suffix, myriads }: NumberFormat,
@@ -267,7 +319,8 @@ function splitMyriads(
   const bare = cell.endsWith(suffix) ? cell.slice(0, cell.length - suffix.length) : cell;
   const unit = myriads ? MYRIADS.exec(bare)?.[1] : undefined;
   if (unit === undefined) return { digits: bare, power: 0 };
-  return { digits: bare.slice(0, -unit.length), power: POWERS[unit] as number };
+  const name = unit.replace(/[ \u00a0.]/g, '').toLowerCase();
+  return { digits: bare.slice(0, -unit.length), power: POWERS[name] as number };
 }
 
 /** Number of decimals of a cell in the format. */

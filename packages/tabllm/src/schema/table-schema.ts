@@ -1,15 +1,17 @@
 /** What is known of a table: kept with a model, checked against every table that is to be predicted. */
 import * as z from 'zod';
 import { DATE_FORMATS } from './date-format.ts';
+import { MEASURES } from './measures.ts';
 
 export const numberFormat = z.object({
   decimal: z.enum(['.', ',']).describe('between whole and decimals'),
   group: z.string().max(1).describe('between groups of three digits; empty: none'),
   prefix: z.string().describe('before the digits, such as $'),
   suffix: z.string().describe('after the digits, such as %'),
-  myriads: z.boolean().optional().describe('whether 万 or 亿 may follow the digits'),
+  myriads: z.boolean().optional().describe('whether 万, 亿, K, M or bn may follow the digits'),
   plus: z.boolean().optional().describe('whether + may stand before the digits'),
   sides: z.boolean().optional().describe('whether CR or DR may follow the digits'),
+  measure: z.enum(MEASURES).optional().describe('what cells measure in several units'),
 });
 
 const base = z.object({

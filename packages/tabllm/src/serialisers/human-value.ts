@@ -1,5 +1,5 @@
 /** A cell in words, by what is known of its column: plain digits with a unit, a day, yes or no. */
-import { isTimeOfDay, readDate } from '../schema/date-format.ts';
+import { isTimeOfDay, isWithoutDay, readDate } from '../schema/date-format.ts';
 import { numberOf } from '../schema/number-format.ts';
 import type { ColumnSchema } from '../schema/table-schema.ts';
 
@@ -21,7 +21,7 @@ export function humanValue(cell: string, column: ColumnSchema, unit: string): st
     return cell === column.yes ? 'yes' : cell === column.no ? 'no' : cell;
   if (column.kind === 'date') {
     const time = readDate(cell, column.format);
-    if (time === null) return cell;
+    if (time === null || isWithoutDay(column.format)) return cell.trim();
     if (isTimeOfDay(column.format)) return MINUTE.format(time);
     const day = DAY.format(time);
     return time % 86_400_000 === 0 ? day : `${day}, ${MINUTE.format(time)}`;
@@ -35,8 +35,9 @@ function humanNumber(
   unit: string,
 ): string {
   const value = numberOf(cell, column.format);
-  if (value === null) return cell;
-  const { prefix, suffix } = column.format;
+  const { prefix, suffix, measure } = column.format;
+  // Its units say more than a number in the first of them.
+  if (value === null || measure !== undefined) return cell.trim();
   const size = Math.abs(value);
   const scientific = size !== 0 && (size >= 1e15 || size < 10 ** -DECIMALS);
   const digits = scientific
