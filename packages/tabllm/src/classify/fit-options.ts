@@ -8,7 +8,7 @@ import type { PredictedRows } from './fresh-rows.ts';
 import type { LanguageScorer } from './language-scorer.ts';
 
 export interface ModelOptions extends InferOptions {
-  /** Default 'auto': a quantity where all labels are numbers, and many or with decimals. */
+  /** Default 'auto': a quantity where all labels are numbers, and many, or some with decimals, a currency or a percentage. */
   readonly task?: 'auto' | 'classes' | 'quantity';
   /** The classes, where there are no labelled rows to read them from. */
   readonly classes?: readonly string[];

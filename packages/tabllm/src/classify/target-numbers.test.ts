@@ -33,6 +33,22 @@ describe('a quantity that is asked for', () => {
   });
 });
 
+describe('money and percentages', () => {
+  const labels = Array.from({ length: 16 }, (_, i) => `${98 + 7 * i}.500 €`);
+
+  it('are a quantity where whole numbers are classes', () => {
+    expect(quantityFormat(of(labels), 'auto')).toMatchObject({ decimal: ',', group: '.' });
+    expect(quantityFormat(of(numbers(16).map((one) => `${one}%`)), 'auto')).not.toBeNull();
+    expect(quantityFormat(of(numbers(16)), 'auto')).toBeNull();
+  });
+
+  it('of a few labels are classes, and asked about', () => {
+    expect(quantityFormat(of(labels.slice(0, 4)), 'auto')).toBeNull();
+    expect(likeQuantity(of(labels.slice(0, 4)))[0]?.en).toContain('is it a quantity?');
+    expect(likeQuantity(of(['5%', '10%', '5%', '10%']))).toEqual([]);
+  });
+});
+
 describe('dates as a target', () => {
   const columns = ['size'];
   const learn = (labels: readonly string[], task: 'auto' | 'quantity') =>

@@ -19,8 +19,10 @@ export interface TargetLabels {
   readonly rowNumbers: readonly number[] | undefined;
 }
 
-/** Numbers with decimals are a quantity from so many different ones on. */
+/** Numbers with decimals, a currency or a percentage are a quantity from so many different ones on. */
 const FEW_NUMBERS = 10;
+/** More different ones of these are asked about where they are too few to be taken for a quantity. */
+const FEW_MEASURED = 2;
 /** Labels that are named as no numbers. */
 const NAMED = 3;
 
@@ -42,8 +44,7 @@ export function quantityFormat(
   }
   if (!format) return null;
   const values = numbersIn(labels, format);
-  const decimals = [...values].some((value) => !Number.isInteger(value));
-  return values.size > (decimals ? FEW_NUMBERS : MOST_CLASSES) ? format : null;
+  return values.size > (isMeasured(values, format) ? FEW_NUMBERS : MOST_CLASSES) ? format : null;
 }
 
 /** What to give in place of dates or times, in a sentence; null where labels are none. */
@@ -74,8 +75,11 @@ export function hiddenQuantity(given: TargetLabels): Translated | null {
 export function likeQuantity(given: TargetLabels): Translated[] {
   const { target, labels } = given;
   const format = closestNumberFormat(labels);
-  const different = format === null ? 0 : numbersIn(labels, format).size;
-  if (different <= FEW_NUMBERS || 2 * different <= labels.length) return [];
+  if (format === null) return [];
+  const values = numbersIn(labels, format);
+  const different = values.size;
+  const few = isMeasured(values, format) ? FEW_MEASURED : FEW_NUMBERS;
+  if (different <= few || 2 * different <= labels.length) return [];
   const hidden = hiddenQuantity(given);
   return [
     {
@@ -83,6 +87,11 @@ export function likeQuantity(given: TargetLabels): Translated[] {
       zh: `列“${target}”有 ${labels.length} 个标签、${different} 个不同的数字，它是不是数量？如果是，请使用 --task quantity${hidden ? `。${hidden.zh.slice(0, -1)}` : ''}`,
     },
   ];
+}
+
+/** Numbers that are hardly names: with decimals, a currency or a percentage. */
+function isMeasured(values: ReadonlySet<number>, { prefix, suffix }: NumberFormat): boolean {
+  return `${prefix}${suffix}` !== '' || [...values].some((value) => !Number.isInteger(value));
 }
 
 function numbersIn(labels: readonly string[], format: NumberFormat): Set<number> {

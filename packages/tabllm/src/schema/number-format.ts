@@ -82,6 +82,8 @@ const MARKED = /^(?:\(\d+\)|\d+[-\u2212])$/;
 const EITHER_WAY = /^-?[1-9]\d{0,2}\.\d{3}$/;
 const WHOLE = /^-?\d+$/;
 const THOUSAND = 1000;
+const LARGE_PRICE = 10;
+const CURRENCY = /\p{Sc}|[A-Z]{3}/u;
 /** So many different numbers below a thousand, one of three digits among them, tell which of the two it is. */
 const TELLING = { count: 3, largest: 100 };
 
@@ -203,17 +205,17 @@ function formatsFor(cells: readonly string[], signs: Signs): NumberFormat[] {
 /**
  * Whether points stand before the last three digits of thousands, as in 850, 1.200 and 2.450: all that have a point
  * have three digits behind it, and all that have none are below a thousand. Decimals would now and then be fewer.
- * Of money it is enough that some are ten and more: only prices of a litre have three decimals.
+ * Money has no three decimals but in prices of little, as of a litre.
  */
 function pointsAreGroups(cells: readonly string[], plain: NumberFormat): boolean {
   const below = new Set<number>();
-  let [grouped, atLeastTen] = [0, false];
+  let [grouped, large] = [false, false];
   for (const cell of cells) {
     const digits = plainDigits(withPlainMinus(withMarkedMinus(cell, plain)), plain);
     if (digits === null) continue;
     if (EITHER_WAY.test(digits)) {
-      grouped++;
-      atLeastTen ||= Math.abs(Number(digits)) >= 10;
+      grouped = true;
+      large ||= Math.abs(Number(digits)) >= LARGE_PRICE;
     } else if (digits.includes('.')) return false;
     else if (WHOLE.test(digits)) {
       const size = Math.abs(Number(digits));
@@ -221,9 +223,8 @@ function pointsAreGroups(cells: readonly string[], plain: NumberFormat): boolean
       below.add(size);
     }
   }
-  const isMoney = /\p{Sc}/u.test(plain.prefix + plain.suffix);
-  if (isMoney && atLeastTen && grouped >= TELLING.count) return true;
-  if (grouped === 0 || below.size < TELLING.count) return false;
+  if (large && CURRENCY.test(`${plain.prefix}${plain.suffix}`)) return true;
+  if (!grouped || below.size < TELLING.count) return false;
   return [...below].some((size) => size >= TELLING.largest);
 }
 

@@ -21,6 +21,7 @@ describe('wordOrder', () => {
     [['BB+', 'AAA', 'D', 'BBB-', 'A'], 'AAA A BBB- BB+ D'],
     [['Baa1', 'Aaa', 'Ba3', 'A2'], 'Aaa A2 Baa1 Ba3'],
     [['B2', 'A5', 'C1', 'B1'], 'A5 B1 B2 C1'],
+    [['F1', 'F3', 'F0'], 'F0 F1 F3'],
     [['positive', 'negative', 'stable'], 'negative stable positive'],
   ])('%j', (values, expected) => {
     expect(inOrder(values)?.join(' ')).toBe(expected);
@@ -30,6 +31,7 @@ describe('wordOrder', () => {
     [['red', 'green', 'blue']],
     [['yes', 'no']],
     [['low', 'high']],
+    [['A', 'B', 'C', 'D']],
     [['Paris', 'low', 'Rome', 'high', 'Bonn', 'med', 'Oslo']],
     [['__proto__', 'constructor', 'toString']],
     [[]],

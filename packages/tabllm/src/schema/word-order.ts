@@ -59,7 +59,7 @@ const SCALES: readonly (readonly string[])[] = [
   ...RATINGS.map((letters) => letters.split(' ')),
 ];
 /** `C2` is the second step of the third letter. */
-const LETTER_AND_STEP = /^([a-h])([1-9])$/;
+const LETTER_AND_STEP = /^([a-h])(\d)$/;
 const STEPS = 10;
 /** School grades stand between the first and the fourth place of the last scale. */
 const GRADE = /^(\d{1,2})(?:st|nd|rd|th)\b/;
@@ -73,8 +73,11 @@ const FEWEST = 3;
 /** @returns the places of the values that have one, 0, 1, 2 …; null where no order shows */
 export function wordOrder(values: readonly string[]): ReadonlyMap<string, number> | null {
   let best = new Map<string, number>();
+  const single = values.every((value) => value.trim().length < 2);
   for (const scale of SCALES.map((places) => places.map((names) => names.split('|')))) {
     const graded = scale[0]?.includes('preschool') === true;
+    // A, B and C alone are treatments, blocks or samples as well.
+    if (single && scale.some((names) => names.includes('a'))) continue;
     const found = placesOf(values, (word) => {
       const grade = graded ? GRADE.exec(word) : null;
       if (grade) return (3 * Number(grade[1])) / LAST_GRADE;
@@ -84,7 +87,8 @@ export function wordOrder(values: readonly string[]): ReadonlyMap<string, number
     if (found.size > best.size) best = found;
   }
   const stepped = placesOf(values, stepOf);
-  if (stepped.size > best.size) best = stepped;
+  const letters = new Set([...stepped.keys()].map((value) => value.trim().charAt(0).toLowerCase()));
+  if (letters.size > 1 && stepped.size > best.size) best = stepped;
   if (!isOrder(best, values)) best = placesOf(values, numberIn);
   if (!isOrder(best, values)) return null;
   const steps = [...new Set(best.values())].sort((a, b) => a - b);

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { detectDateFormat, readDate } from './date-format.ts';
 import { inferSchema } from './infer.ts';
 import { type NumberFormat, numberOf } from './number-format.ts';
 import { readValue } from './read-value.ts';
@@ -75,33 +74,5 @@ describe('numbers with words behind them', () => {
     expect(columnOf(many).kind).not.toBe('numeric');
     const mostly = range(40, (i) => (i % 4 ? 'none yet' : `${i}`));
     expect(columnOf(mostly).kind).not.toBe('numeric');
-  });
-});
-
-describe('months and quarters', () => {
-  const day = (year: number, month: number) => Date.UTC(year, month - 1, 1);
-
-  it.each<[readonly string[], number]>([
-    [['2024-03', '2023-12'], day(2024, 3)],
-    [['03/2024', '12/2023'], day(2024, 3)],
-    [['Mar-24', 'Dec-23'], day(2024, 3)],
-    [['March 2024', 'Dec 2023'], day(2024, 3)],
-    [['2024年3月', '2023年12月'], day(2024, 3)],
-    [['2024Q2', '2023Q4'], day(2024, 4)],
-    [['2024-Q2', '2023-Q4'], day(2024, 4)],
-    [['Q2 2024', 'Q4 2023'], day(2024, 4)],
-    [['FY2024 Q2', 'FY2023 Q4'], day(2024, 4)],
-    [['2024年第二季度', '2023年四季度'], day(2024, 4)],
-  ])('are their first day: %j', (cells, first) => {
-    const format = detectDateFormat(cells);
-    expect(format).not.toBeNull();
-    expect(format && readDate(cells[0] as string, format)).toBe(first);
-    expect(columnOf(cells.concat(cells)).kind).toBe('date');
-  });
-
-  it('are neither of a 13th month nor of a fifth quarter', () => {
-    for (const cells of [['2024-13'], ['13/2024'], ['2024Q5'], ['Q0 2024'], ['2024年13月']]) {
-      expect(detectDateFormat(cells), cells.join()).toBeNull();
-    }
   });
 });
