@@ -19,8 +19,8 @@ const OF_LANGUAGE = ['tabular', 'languageModel', 'adapter', 'readText', ...WORDI
 
 /** What was settled when a saved model was made. */
 const OF_LEARNING = [
-  ...['train', 'save', 'expectations', 'classes', 'group', 'without', 'task', 'trees', 'seed'],
-  ...['readText'],
+  ...['train', 'save', 'expectations', 'readText', 'classes', 'group', 'without', 'task'],
+  ...['trees', 'seed'],
 ];
 
 /** @throws UsageError naming all that does not go together */

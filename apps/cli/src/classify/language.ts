@@ -1,6 +1,7 @@
 /**
  * The language model of `quaestor classify`: how it is asked, and when it is brought into memory. As it
- * comes it is asked about columns and reads free text; an adapter, and whoever says how a row becomes text, has it read rows.
+ * comes it is asked about columns and reads free text; an adapter, and whoever says how a row becomes text, has it
+ * read rows.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

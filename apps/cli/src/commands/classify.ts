@@ -186,8 +186,10 @@ async function learnOrLoad(learning: Learning): Promise<LearnedTable> {
     ? { language: language.none }
     : !given.tabular && {
         language: language.open,
-        ...(!learning.readsRows && { expert }),
-        ...(!learning.readsRows && given.expectations === undefined && { states: language.states }),
+        ...(!learning.readsRows && {
+          expert,
+          ...(given.expectations === undefined && { states: language.states }),
+        }),
       };
   return learnTable({
     file,
@@ -224,8 +226,8 @@ function keep(
 }
 
 /**
- * What a language model has said of the columns, and made of text: computed in another precision it is a little different, and rows
- * of two such models are not to stand in one file.
+ * What a language model has said of the columns, and made of text: computed in another precision it is a little
+ * different, and rows of two such models are not to stand in one file.
  */
 function saidByModel(learned: LearnedTable): unknown {
   const meanings = encodingOf(learned).map((encoded) =>

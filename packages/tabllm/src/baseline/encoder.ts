@@ -4,7 +4,6 @@
  * one-hot, with a column of their own for missing; text is words and topics, where they were learned, and what a
  * language model makes of it, where one read the text.
  */
-
 import { categoryPlaces } from '../schema/category-places.ts';
 import { missingTest } from '../schema/missing.ts';
 import { readValue } from '../schema/read-value.ts';

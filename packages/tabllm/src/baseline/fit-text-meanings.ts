@@ -1,4 +1,5 @@
 /** What is learned of a column of text from what a language model makes of all rows, labelled or not. */
+import { shareOf } from './fit-text-topics.ts';
 import { leadingDirections } from './leading-directions.ts';
 import { alongAxes, type TextMeanings, unitOf } from './text-meanings.ts';
 
@@ -27,7 +28,7 @@ export function fitTextMeanings(
   const [first] = states;
   if (first === undefined || states.length < FEWEST) return null;
   const width = first.length;
-  const directions = Math.min(shareOf(columns), width, states.length - 1);
+  const directions = Math.min(shareOf(DIRECTIONS, columns), width, states.length - 1);
   const mean = meanOf(states, width);
   const units = states.map((state) => unitOf(state, mean));
   const middle = meanOf(units, width);
@@ -48,11 +49,6 @@ export function fitTextMeanings(
     axes: [...scaled].map(rounded),
     centre: [...centre].map(rounded),
   };
-}
-
-function shareOf(columns: number): number {
-  const { most, ofAll, fewest } = DIRECTIONS;
-  return Math.max(fewest, Math.min(most, Math.floor(ofAll / columns)));
 }
 
 function rounded(entry: number): number {

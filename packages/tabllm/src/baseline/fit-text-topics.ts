@@ -39,7 +39,11 @@ export function fitTextTopics(cells: readonly string[], columns = 1): TextWords 
   return { words, idf, shown: Math.min(shareOf(SHOWN, columns), words.length), axes, topics };
 }
 
-function shareOf({ most, ofAll, fewest }: typeof SHOWN, columns: number): number {
+/** What each of so many columns of text gets of what models can look at. */
+export function shareOf(
+  { most, ofAll, fewest }: Readonly<Record<'most' | 'ofAll' | 'fewest', number>>,
+  columns: number,
+): number {
   return Math.max(fewest, Math.min(most, Math.floor(ofAll / columns)));
 }
 

@@ -230,7 +230,7 @@ function pointsAreGroups(cells: readonly string[], plain: NumberFormat): boolean
 
 function isShortened(cell: string): boolean {
   if (cell.includes('万') || cell.includes('亿')) return true;
-  return SHORTENED.test(cell) && (!METRES.test(cell) || /\p{Sc}|[A-Z]{3}/u.test(cell));
+  return SHORTENED.test(cell) && (!METRES.test(cell) || CURRENCY.test(cell));
 }
 
 function plusIsSign(cells: readonly string[]): boolean {
