@@ -11,6 +11,7 @@ import type { ColumnSchema, TableSchema } from '../schema/table-schema.ts';
 import { noteMissing, noteUnread, type UnreadCells } from '../schema/unread-cells.ts';
 import type { TextStates } from '../scoring/text-states.ts';
 import { emptyMatrix, type Matrix } from './matrix.ts';
+import type { Amount } from './multiplicative-regression.ts';
 import { rankScore } from './rank-scores.ts';
 import { keepFilled } from './sparse-products.ts';
 import { readMeanings, type TextMeanings } from './text-meanings.ts';
@@ -24,6 +25,8 @@ export interface Encoder {
   readonly forTrees: readonly number[];
   /** Those that hold a number or the order of a category on one scale: one for each such column. */
   readonly quantities: readonly number[];
+  /** Those that hold a number as it is, none drawn in. */
+  readonly amounts: readonly Amount[];
   /**
    * @param rows cells in the schema's order
    * @param unread gets the cells that are not read as their columns were learned
@@ -80,6 +83,7 @@ export function encoderOf(
   const sources: number[] = [];
   const forTrees: number[] = [];
   const quantities: number[] = [];
+  const amounts: Amount[] = [];
   const fillers = fitted.map((encoded) => {
     const { name } = schema.columns[encoded.index] as ColumnSchema;
     const names = namesOf(name, encoded);
@@ -92,6 +96,8 @@ export function encoderOf(
     };
     const oneMoreView = encoded.kind === 'ranked' || encoded.kind === 'equals';
     if (encoded.kind === 'ranked' || encoded.kind === 'ordered') quantities.push(columns.length);
+    if (encoded.kind === 'scaled' && encoded.limit === null)
+      amounts.push(amountOf(encoded, columns.length));
     for (const column of names) {
       if (!oneMoreView) forTrees.push(columns.length);
       columns.push(column);
@@ -177,6 +183,7 @@ export function encoderOf(
     sources,
     forTrees,
     quantities,
+    amounts,
     encode: (rows, unread) => {
       const matrix = emptyMatrix(rows.length, columns.length);
       // No column but text sets more than one entry of a row.
@@ -193,6 +200,13 @@ export function encoderOf(
       return matrix;
     },
   };
+}
+
+function amountOf(
+  { mean, sd, weight }: Extract<EncodedColumn, { readonly kind: 'scaled' }>,
+  column: number,
+): Amount {
+  return { column, origin: mean, unit: sd / weight };
 }
 
 function scaled(

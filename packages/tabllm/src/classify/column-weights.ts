@@ -6,6 +6,7 @@ import { tableOfBend } from '../baseline/bends.ts';
 import type { ColumnPair } from '../baseline/column-pairs.ts';
 import type { KernelFunctions } from '../baseline/kernel-functions.ts';
 import type { Matrix } from '../baseline/matrix.ts';
+import type { MultiplicativeRegression } from '../baseline/multiplicative-regression.ts';
 import type { TreeNodes } from '../baseline/tree-nodes.ts';
 import type { EncodedModel } from './encoded-model.ts';
 import type { QuantityMember } from './quantity-model.ts';
@@ -72,12 +73,28 @@ function partsOfQuantityMember(model: QuantityMember, sds: Float64Array): Float6
   switch (model.kind) {
     case 'ridge-regression':
       return partsOfLine(model.weights, sds);
+    case 'multiplicative-regression':
+      return partsOfPowers(model, sds);
     case 'kernel-regression':
       return partsOfKernel(model, [1], sds);
     case 'regression-forest':
     case 'boosted-regression':
       return partsOfTrees([model.nodes], [], sds.length);
   }
+}
+
+function partsOfPowers(
+  { plain, amounts, weights }: MultiplicativeRegression,
+  sds: Float64Array,
+): Float64Array {
+  const parts = new Float64Array(sds.length);
+  for (const [at, j] of plain.entries()) {
+    parts[j] = Math.abs(weights[at] as number) * (sds[j] as number);
+  }
+  for (const [at, { column }] of amounts.entries()) {
+    parts[column] = Math.abs(weights[plain.length + at] as number);
+  }
+  return parts;
 }
 
 /** @param shares of the functions */

@@ -318,6 +318,10 @@ function readQuantityMember(
     case 'ridge-regression':
       expectLength(model.weights, columns + 1, 'ridge weights');
       return model;
+    case 'multiplicative-regression':
+      expectLength(model.weights, model.plain.length + model.amounts.length + 1, 'powers');
+      expectColumns([...model.plain, ...model.amounts.map(({ column }) => column)], columns);
+      return model;
     case 'kernel-regression':
       return { kind: model.kind, ...readKernel(tensors, model, 1, columns) };
     case 'regression-forest':
@@ -329,8 +333,8 @@ function readQuantityMember(
 function expectColumns(places: readonly number[], columns: number): void {
   if (places.every((place) => place < columns)) return;
   throw new TabLlmError('bad-data', {
-    en: `The model is corrupt: trees look at column ${Math.max(...places)} of ${columns}.`,
-    zh: `模型已损坏：树用到第 ${Math.max(...places)} 列，而列只有 ${columns} 个。`,
+    en: `The model is corrupt: it looks at column ${Math.max(...places)} of ${columns}.`,
+    zh: `模型已损坏：用到第 ${Math.max(...places)} 列，而列只有 ${columns} 个。`,
   });
 }
 

@@ -10,10 +10,11 @@ export const MODEL_FORMAT = 'quaestor-table-model';
 /**
  * What is written; 1 had no pairs and no relevance, 2 one width for all intervals of quantities, 3 intervals
  * that reach as far above as below, 4 remembered rows letter by letter, 5 kernels of which no column bends by
- * itself, 6 quantities that were the mean of a line and a forest, 7 no words of text, 8 no meanings of text.
+ * itself, 6 quantities that were the mean of a line and a forest, 7 no words of text, 8 no meanings of text,
+ * 9 no products of powers.
  */
-export const MODEL_VERSION = 9;
-const EARLIER = [1, 2, 3, 4, 5, 6, 7, 8] as const;
+export const MODEL_VERSION = 10;
+const EARLIER = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
 
 const finite = z.number();
 const weight = z.object({ index: z.int().min(0), weight: finite });
@@ -91,11 +92,30 @@ const member = z.discriminatedUnion('kind', [
   }),
 ]);
 
+const place = z.int().min(0);
+const loggedAmount = z.object({
+  column: place,
+  origin: finite,
+  unit: z.number().positive(),
+  least: z.number().positive(),
+  mean: finite,
+  sd: z.number().positive(),
+});
+
 const quantityMember = z.discriminatedUnion('kind', [
   ridge.extend({ kind: z.literal('ridge-regression') }),
   kernel.extend({ kind: z.literal('kernel-regression') }),
   z.object({ kind: z.literal('regression-forest'), nodes: trees }),
   z.object({ kind: z.literal('boosted-regression'), nodes: trees }),
+  ridge.extend({
+    kind: z.literal('multiplicative-regression'),
+    plain: z.array(place),
+    amounts: z.array(loggedAmount),
+    from: finite,
+    to: finite,
+    factor: finite,
+    zero: finite,
+  }),
 ]);
 
 const share = z.number().positive().max(1);

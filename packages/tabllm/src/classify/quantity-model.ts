@@ -2,6 +2,10 @@
 import type { BoostedRegression } from '../baseline/boosted-regression.ts';
 import { type KernelRegression, predictKernelRegression } from '../baseline/kernel-regression.ts';
 import type { Matrix } from '../baseline/matrix.ts';
+import {
+  type MultiplicativeRegression,
+  predictMultiplicativeRegression,
+} from '../baseline/multiplicative-regression.ts';
 import { meanOfSums, type RegressionForest } from '../baseline/regression-forest.ts';
 import { predictRidgeRegression, type RidgeRegression } from '../baseline/ridge-regression.ts';
 import { sumsOfLeaves, type WalkedTrees } from '../baseline/tree-walk.ts';
@@ -11,7 +15,8 @@ export type QuantityMember =
   | RidgeRegression
   | RegressionForest
   | KernelRegression
-  | BoostedRegression;
+  | BoostedRegression
+  | MultiplicativeRegression;
 
 /** Values [rows]. */
 export function predictQuantity(
@@ -41,5 +46,7 @@ function opinionOf(model: QuantityMember, x: Matrix, sums: readonly Float64Array
       return meanOfSums(model, sums[0] as Float64Array);
     case 'boosted-regression':
       return sums[0] as Float64Array;
+    case 'multiplicative-regression':
+      return predictMultiplicativeRegression(model, x);
   }
 }

@@ -64,6 +64,12 @@ describe('fitRegressor', () => {
     expect(mean).toBeGreaterThan(line(95));
   });
 
+  it('tells a product of columns', () => {
+    const product = (income: number, age: number, city: number) =>
+      (income * age * (city === 1 ? 1.5 : 1)) / 10;
+    expect(explained(table(60, product), table(300, product))).toBeGreaterThan(0.98);
+  });
+
   it('is not led astray by one slip in a column', () => {
     const [learned, others] = [table(180, curved), table(300, curved)];
     const clean = explained(learned, others);

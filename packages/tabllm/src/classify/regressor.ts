@@ -107,12 +107,14 @@ export function* fittingRegressor(options: FitRegressorOptions): InParts<FittedR
   const y = limited.map((value) => (value - centre) / scale);
   const gain = gainOfQuantity(y, groups);
   const encoding = tellingMeanings(fitted, { schema, rows, states, gain });
-  const { encode, forTrees, quantities, sources } = encoderOf(schema, encoding, states);
+  const { encode, forTrees, quantities, amounts, sources } = encoderOf(schema, encoding, states);
   const x = encoding === fitted ? whole : encode(rows);
   const norm = kernelNorm(encode([...rows, ...unlabelled].slice(0, NORM_ROWS)));
   const settings = {
     forTrees,
     quantities,
+    amounts,
+    zero: values.every((value) => value > 0) ? -centre / scale : null,
     sources,
     norm,
     seed,

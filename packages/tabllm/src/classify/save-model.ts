@@ -136,6 +136,7 @@ function storeQuantityMember(
 ): Frozen<StoredQuantityMember> {
   switch (model.kind) {
     case 'ridge-regression':
+    case 'multiplicative-regression':
       return model;
     case 'kernel-regression':
       return { kind: model.kind, ...storeKernel(model, name, lists) };
