@@ -20,7 +20,7 @@ const folder = mkdtempSync(join(tmpdir(), 'quaestor-model-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const random = seededRandom(3);
-const rows = Array.from({ length: 240 }, () => [
+const rows = Array.from({ length: 120 }, () => [
   (random.normal() * 10).toFixed(2),
   ['low', 'medium', 'high'][random.integer(3)] as string,
   ['red', 'green', '__proto__'][random.integer(3)] as string,
@@ -56,7 +56,7 @@ describe('a saved model', () => {
     expect([loaded.schema, loaded.target, loaded.labelled]).toEqual([
       learned.schema,
       'answer',
-      240,
+      120,
     ]);
     expect(readFileSync(join(path, 'README.md'), 'utf8')).toBe('# answer\n');
     saveModel(await learn('other', two), path);
@@ -192,7 +192,7 @@ describe('a saved model', () => {
     saveModel(learned, path);
     const file = join(path, 'model.json');
     const { intervals, ...model } = JSON.parse(readFileSync(file, 'utf8'));
-    expect(intervals).toHaveLength(4);
+    expect(intervals).toHaveLength(2);
     const even = intervals.map(({ upTo }: { upTo: number | null }, band: number) => ({
       upTo,
       halfWidth: band + 1,
