@@ -1,4 +1,5 @@
 /** A product of powers, learned as ridge regression of the logarithm: see `multiplicative-regression.ts`. */
+import type { Encoder } from './encoder.ts';
 import { fitRidgeRegression } from './fit-ridge-regression.ts';
 import { emptyMatrix, type Matrix, rowOf } from './matrix.ts';
 import { moments } from './moments.ts';
@@ -12,14 +13,26 @@ import {
 
 /** Smaller amounts than these of the smallest that is known count as it. */
 const LEAST = 0.5;
-/** What is said goes on beyond what is known by this share of its range. */
-const BEYOND = 0.5;
+/** What is said goes on beyond what is known by this share of the range of its logarithms. */
+const BEYOND = 1;
 
-export interface MultiplicativeOptions {
+export interface ProductColumns {
   /** Standardised columns of numbers; those are logged of which all values are above 0. */
   readonly amounts: readonly Amount[];
   /** Other columns, which the line takes as they are. */
   readonly plain: readonly number[];
+}
+
+/** What a product is learned of: one view of each column of rows. */
+export function productColumns({
+  amounts,
+  forTrees,
+}: Pick<Encoder, 'amounts' | 'forTrees'>): ProductColumns {
+  const own = new Set(amounts.map(({ column }) => column));
+  return { amounts, plain: forTrees.filter((j) => !own.has(j)) };
+}
+
+export interface MultiplicativeOptions extends ProductColumns {
   /** Where 0 lies on the scale of y. */
   readonly zero: number;
   readonly seed?: number;

@@ -5,12 +5,14 @@
  */
 import { fitBoostedRegression } from '../baseline/fit-boosted-regression.ts';
 import { fitKernelRegression } from '../baseline/fit-kernel-regression.ts';
-import { fitMultiplicativeRegression } from '../baseline/fit-multiplicative-regression.ts';
+import {
+  fitMultiplicativeRegression,
+  type MultiplicativeOptions,
+} from '../baseline/fit-multiplicative-regression.ts';
 import { fitRegressionForest } from '../baseline/fit-regression-forest.ts';
 import { fitRidgeRegression } from '../baseline/fit-ridge-regression.ts';
 import { learnKernelOfValues } from '../baseline/learn-kernel.ts';
-import { pickRows } from '../baseline/matrix.ts';
-import type { Amount } from '../baseline/multiplicative-regression.ts';
+import { type Matrix, pickRows } from '../baseline/matrix.ts';
 import { columnsAlong } from '../baseline/telling-columns.ts';
 import type { MemberPlan } from './fit-members.ts';
 import { countedRows, weightsByLoss } from './member-weights.ts';
@@ -25,10 +27,8 @@ const BOOSTED_FROM = 16;
 const MULTIPLIED_FROM = 20;
 
 export interface QuantitySettings extends MemberSettings {
-  /** Columns that products and ratios may be of; default none. */
-  readonly amounts?: readonly Amount[];
-  /** Where 0 lies on the scale of the values, all of which are above it; null: not all are. */
-  readonly zero?: number | null;
+  /** What products and ratios may be of; null: values are not all above 0. */
+  readonly products: Omit<MultiplicativeOptions, 'seed'> | null;
 }
 
 /** The members for n labelled rows. */
@@ -36,8 +36,7 @@ export function planQuantityMembers(
   n: number,
   settings: QuantitySettings,
 ): MemberPlan<QuantityMember, Float64Array>[] {
-  const { forTrees, quantities = [], sources, norm, trees = 100, seed = 0 } = settings;
-  const { amounts = [], zero = null } = settings;
+  const { forTrees, quantities = [], sources, products, norm, trees = 100, seed = 0 } = settings;
   const cuts = { seed, ...(forTrees && { columns: forTrees }) };
   const plans: MemberPlan<QuantityMember, Float64Array>[] = [
     { weight: 1, fit: (x, y) => fitRidgeRegression(x, y, seed) },
@@ -61,16 +60,10 @@ export function planQuantityMembers(
     const rounds = Math.round(Math.min(300, 60 + n / 2));
     plans.push({ weight: 1, fit: (x, y) => fitBoostedRegression(x, y, { rounds, ...cuts }) });
   }
-  if (n >= MULTIPLIED_FROM && zero !== null && !process.env.OLD) {
-    const own = new Set(amounts.map(({ column }) => column));
-    plans.push({
-      weight: Number(process.env.MW ?? 1),
-      fit: (x, y) => {
-        const looked = forTrees ?? Array.from({ length: x.columns }, (_, j) => j);
-        const plain = looked.filter((j) => !own.has(j));
-        return fitMultiplicativeRegression(x, y, { amounts, plain, zero, seed });
-      },
-    });
+  if (n >= MULTIPLIED_FROM && products !== null) {
+    const fit = (x: Matrix, y: Float64Array) =>
+      fitMultiplicativeRegression(x, y, { ...products, seed });
+    plans.push({ weight: 1, fit });
   }
   return plans;
 }

@@ -101,6 +101,16 @@ describe('limitFarLabels', () => {
     expect(values.with(7, 0).with(9, 0)).toEqual(y.with(7, 0).with(9, 0));
   });
 
+  it('leaves values that a product of columns explains', () => {
+    const columns = 2;
+    const sides = Array.from({ length: 40 }, () => [1 + 4 * random.next(), 1 + 4 * random.next()]);
+    const wide = { rows: 40, columns, values: Float64Array.from(sides.with(3, [15, 15]).flat()) };
+    const areas = Float64Array.from(sides.with(3, [15, 15]), ([a = 0, b = 0]) => a * b);
+    const amounts = [0, 1].map((column) => ({ column, origin: 0, unit: 1 }));
+    expect(limitFarLabels(wide, areas).far).toEqual([3]);
+    expect(limitFarLabels(wide, areas, { products: { amounts, plain: [] } }).far).toEqual([]);
+  });
+
   it('leaves values that the columns explain, that are alike, or too few to tell', () => {
     const line = { ...x, values: x.values.with(3, 200) };
     const along = line.values.map((value, i) => value + (y[i] as number));

@@ -2,6 +2,7 @@
 import { seededRandom } from '@quaestor/peft';
 import { type EncodedColumn, encoderOf, readsMeanings } from '../baseline/encoder.ts';
 import { fitEncoder } from '../baseline/fit-encoder.ts';
+import { productColumns } from '../baseline/fit-multiplicative-regression.ts';
 import { kernelNorm } from '../baseline/kernel-shape.ts';
 import { type Matrix, pickRows } from '../baseline/matrix.ts';
 import { moments } from '../baseline/moments.ts';
@@ -101,20 +102,22 @@ export function* fittingRegressor(options: FitRegressorOptions): InParts<FittedR
   const same = groupsOfCopies(learnedCells(schema, rows), learnedCells(schema, fresh));
   const groups = joinGroups(same, options.groups ?? null);
   const fitted = fitEncoder(schema, [...rows, ...unlabelled], 'rich-and-far', states);
-  const whole = encoderOf(schema, fitted, states).encode(rows);
-  const { values: limited, far } = limitFarLabels(whole, values, seed);
+  const first = encoderOf(schema, fitted, states);
+  const whole = first.encode(rows);
+  const products = values.every((value) => value > 0) ? productColumns(first) : null;
+  const { values: limited, far } = limitFarLabels(whole, values, { products, seed });
   const { mean: centre, sd: scale } = moments(limited);
   const y = limited.map((value) => (value - centre) / scale);
   const gain = gainOfQuantity(y, groups);
   const encoding = tellingMeanings(fitted, { schema, rows, states, gain });
-  const { encode, forTrees, quantities, amounts, sources } = encoderOf(schema, encoding, states);
+  const encoder = encoderOf(schema, encoding, states);
+  const { encode, forTrees, quantities, sources } = encoder;
   const x = encoding === fitted ? whole : encode(rows);
   const norm = kernelNorm(encode([...rows, ...unlabelled].slice(0, NORM_ROWS)));
   const settings = {
     forTrees,
     quantities,
-    amounts,
-    zero: values.every((value) => value > 0) ? -centre / scale : null,
+    products: products && { ...productColumns(encoder), zero: -centre / scale },
     sources,
     norm,
     seed,
