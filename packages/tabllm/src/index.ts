@@ -171,7 +171,7 @@ export {
   type DescribeCells,
   MOST_CLASSES_ASKED,
 } from './classify/column-questions.ts';
-export { columnsRead, encodingOf } from './classify/columns-read.ts';
+export { columnsRead, encodingOf, hasTextRead, textsToRead } from './classify/columns-read.ts';
 export {
   evaluateRows,
   heldReport,

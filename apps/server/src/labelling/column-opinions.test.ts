@@ -9,6 +9,7 @@ import { ColumnOpinions, type ColumnReader } from './column-opinions.ts';
 import { LabellingDesk } from './labelling-desk.ts';
 import { LabellingStore } from './labelling-store.ts';
 import { LearningProcess } from './learning-process.ts';
+import type { TextReader } from './text-readings.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'quaestor-opinions-'));
 const store = new LabellingStore(home);
@@ -32,7 +33,7 @@ const TABLE = ['size,colour,rest,kind', ...Array.from({ length: 60 }, (_, i) => 
 );
 
 /** Says that what is large has a high size; nothing else tells it anything. */
-class Reader implements ColumnReader {
+class Reader implements ColumnReader, TextReader {
   ready = true;
   asked: ReasonsRequest[] = [];
   aborted = 0;
@@ -50,6 +51,11 @@ class Reader implements ColumnReader {
         ),
       ),
     );
+  }
+
+  /** The table has no text. */
+  async states(): Promise<never> {
+    throw new Error('nothing was to be read');
   }
 }
 

@@ -44,6 +44,11 @@ export function isAskedAbout({ kind, classes }: Pick<StoredSettings, 'kind' | 'c
   return kind === 'classes' && classes.length <= MOST_CLASSES_ASKED;
 }
 
+/** Whether a model that did not answer may do so the next time. */
+export function isPassing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && PASSING.has(String(error.code));
+}
+
 export class ColumnOpinions {
   readonly #options: ColumnOpinionsOptions;
   readonly #asking = new Map<string, Asking>();
@@ -105,8 +110,7 @@ export class ColumnOpinions {
     const leave = new AbortController();
     const answers = this.#answer(id, settings, reader, leave.signal).catch((error: unknown) => {
       if (leave.signal.aborted) return null;
-      const passing = error instanceof Error && 'code' in error && PASSING.has(String(error.code));
-      if (passing) this.#asking.delete(id);
+      if (isPassing(error)) this.#asking.delete(id);
       if (isUnexpected(error)) report(error);
       return null;
     });

@@ -63,6 +63,10 @@ export const fitSchema = component(
       en: 'whether probabilities are calibrated by the labels, which takes four of each class; null: a quantity',
       zh: '概率是否已用标签校准，每个类别至少需要四个；null：目标是数值',
     }),
+    text_read: z.boolean().apply(described, {
+      en: 'whether free text counts as the language model reads it; false: by its words alone, or not at all',
+      zh: '自由文本是否按语言模型的理解计入；false：仅按词语计入，或不计入',
+    }),
     expectations_weight: z.number().nullable().apply(described, {
       en: 'weight of what the language model expects of the columns, beside what was learned from labels; below 0: the labels say the opposite; 0: left out, as it does not help; null: it was not asked',
       zh: '语言模型对各列的预期相对于从标签所学内容的权重；小于 0：标签与预期相反；0：没有帮助，不计入；null：没有询问语言模型',

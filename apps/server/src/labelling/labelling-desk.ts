@@ -19,12 +19,14 @@ import type {
 import type { LabellingStore, StoredLabelling, StoredSettings } from './labelling-store.ts';
 import type { LearnRequest } from './learn-labels.ts';
 import type { LearningProcess } from './learning-process.ts';
+import type { LearningCalls } from './learning-protocol.ts';
 import { type Piece, type PieceWanted, pieceOf } from './piece-of-rows.ts';
 import { quantityWriting } from './quantity-writing.ts';
 import { rowLabel } from './row-label.ts';
 import { sampleFile } from './sample-tables.ts';
 import { settle } from './settle-target.ts';
 import { TableCache } from './table-cache.ts';
+import { type TextReader, TextReadings } from './text-readings.ts';
 
 export type LabellingSource = { readonly upload: string } | { readonly sample: string };
 
@@ -53,21 +55,25 @@ export class LabellingDesk {
   readonly #learning: LearningProcess;
   readonly #tables = new TableCache();
   readonly #said: ColumnOpinions;
+  readonly #texts: TextReadings;
 
   constructor({ store, uploads, learning, report }: LabellingDeskOptions) {
     this.#store = store;
     this.#uploads = uploads;
     this.#learning = learning;
     this.#said = new ColumnOpinions({ store, learning, report });
+    this.#texts = new TextReadings({ learning, report });
   }
 
-  /** From now on a language model can be asked about columns. */
-  consult(reader: ColumnReader): void {
+  /** From now on a language model can be asked about columns, and reads text. */
+  consult(reader: ColumnReader & TextReader): void {
     this.#said.consult(reader);
+    this.#texts.consult(reader);
   }
 
   close(): void {
     this.#said.close();
+    this.#texts.close();
   }
 
   /**
@@ -148,6 +154,7 @@ export class LabellingDesk {
   remove(id: string): void {
     this.stored(id);
     this.#said.leave(id);
+    this.#texts.leave(this.#store.file(id));
     this.#tables.forget(this.#store.file(id));
     this.#store.remove(id);
   }
@@ -204,7 +211,7 @@ export class LabellingDesk {
 
   /** @throws ServerError as `settings`; TabLlmError 'bad-data' where nothing can be learned */
   async fit(id: string, signal: AbortSignal): Promise<Fit> {
-    return this.#learning.call('fit', await this.#learn(id), signal);
+    return this.#withTexts('fit', id, await this.#learn(id), signal);
   }
 
   /** @throws as `fit` */
@@ -217,12 +224,12 @@ export class LabellingDesk {
     const { rows: most } = this.stored(id).description;
     const learn = await this.#learn(id);
     const there = rows.filter((row) => row <= most);
-    return this.#learning.call('opinions', { learn, rows: there, explained }, signal);
+    return this.#withTexts('opinions', id, { learn, rows: there, explained }, signal);
   }
 
   /** @throws as `fit` */
   async importance(id: string, signal: AbortSignal): Promise<readonly ColumnImportance[]> {
-    return this.#learning.call('importance', await this.#learn(id), signal);
+    return this.#withTexts('importance', id, await this.#learn(id), signal);
   }
 
   /** @throws ServerError 'not-found' */
@@ -267,6 +274,18 @@ export class LabellingDesk {
 
   file(id: string): string {
     return this.#store.file(this.stored(id).id);
+  }
+
+  /** Once more where texts were not read yet that it says more of, and they come to be read. */
+  async #withTexts<Name extends 'fit' | 'opinions' | 'importance'>(
+    name: Name,
+    id: string,
+    input: LearningCalls[Name]['in'],
+    signal: AbortSignal,
+  ): Promise<LearningCalls[Name]['out']['said']> {
+    const { said, unread } = await this.#learning.call(name, input, signal);
+    if (unread.length === 0 || !(await this.#texts.read(this.#store.file(id), unread))) return said;
+    return (await this.#learning.call(name, input, signal)).said;
   }
 
   #table(id: string): Promise<BoundedTable> {

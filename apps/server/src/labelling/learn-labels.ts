@@ -10,6 +10,7 @@ import {
   compareClasses,
   explainRows,
   fitTable,
+  hasTextRead,
   heldReport,
   type LabelWords,
   type LearnedTable,
@@ -18,10 +19,12 @@ import {
   predictRows,
   roundedQuantity,
   type ThresholdRule,
+  textsToRead,
 } from '@quaestor/tabllm';
 import type { BoundedTable } from './bounded-table.ts';
 import type { ColumnImportance, Fit, RowOpinion } from './fit.ts';
 import { fitReportOf } from './fit-report.ts';
+import type { KnownTexts } from './known-texts.ts';
 import type { LabellingThreshold } from './labelling.ts';
 import { rowLabel } from './row-label.ts';
 
@@ -48,6 +51,8 @@ export interface LearnedLabels {
   readonly places: readonly number[];
   /** Rows whose labels were learned from. */
   readonly used: readonly { readonly row: number; readonly label: string }[];
+  /** Texts that it would have learned from, had a language model read all of them. */
+  readonly unread: readonly string[];
 }
 
 const MOST_LABELLED = 200;
@@ -56,13 +61,19 @@ const OF_EACH_CLASS = 8;
 const TREES = 50;
 const DRAWS = 300;
 const SAMPLE = 1000;
+/** Two columns of text of all rows that are looked at. */
+const MOST_READ = 2 * (MOST_LABELLED + SAMPLE);
 const SUGGESTED = 20;
 const SHUFFLES = 3;
 
-/** @throws TabLlmError 'bad-data' where nothing can be learned */
+/**
+ * @param known what a language model has read of the table's texts; null: they are learned from as words alone
+ * @throws TabLlmError 'bad-data' where nothing can be learned
+ */
 export async function learnLabels(
   table: BoundedTable,
   request: LearnRequest,
+  known: KnownTexts | null = null,
 ): Promise<LearnedLabels> {
   const start = performance.now();
   const { target, kind, classes, features, group, threshold, revision, answers } = request;
@@ -78,9 +89,11 @@ export async function learnLabels(
   const labels = labelsOf(table, request);
   // Before there are labels of two classes, what the language model said has to do.
   const few = new Set(labels.values()).size < 2;
-  const used = few && answers !== null ? [] : drawn(labels);
-  const sample = unlabelledSample(table, labels);
+  const order = seededRandom(0).shuffle(Array.from(table.rows, (_, i) => i + 1));
+  const used = few && answers !== null ? [] : drawn(labels, order);
+  const sample = order.filter((row) => !labels.has(row)).slice(0, SAMPLE);
   const shares = kind === 'classes' ? sharesOfAll(labels, used) : null;
+  let unread: readonly string[] = [];
   const learned = await fitTable({
     columns,
     without,
@@ -91,6 +104,13 @@ export async function learnLabels(
     unlabelled: sample.map(allCellsOf),
     ...(group !== null && { group }),
     task: kind,
+    mostRead: MOST_READ,
+    ...(known !== null && {
+      states: async ({ texts }) => {
+        unread = known.unknown(texts);
+        return known.reader(texts);
+      },
+    }),
     trees: TREES,
     ...(shares !== null && { prior: shares }),
     labelWords: wordsForNone(table, target, labels),
@@ -118,6 +138,7 @@ export async function learnLabels(
     used: used.length,
     report: report && fitReportOf(report),
     calibrated: learned.kind === 'classifier' ? learned.classifier.held !== null : null,
+    text_read: hasTextRead(learned),
     expectations_weight: answers === null ? null : weightOf(learned, answers),
     threshold: learned.kind === 'classifier' ? learned.classifier.state.threshold : null,
     held: Array.from(held?.labels ?? [], (place, i) => ({
@@ -139,7 +160,16 @@ export async function learnLabels(
     warnings: learned.warnings,
     milliseconds: Math.round(performance.now() - start),
   };
-  return { fit, learned, places, used };
+  return { fit, learned, places, used, unread };
+}
+
+/** Texts of rows that a language model has to read before the model says something of them. */
+export function textsOfRows(
+  table: BoundedTable,
+  { learned, places }: LearnedLabels,
+  rows: readonly number[],
+): readonly string[] {
+  return textsToRead(learned, rows.map(cellsIn(table, places)));
 }
 
 /** What the model says of rows, with its reasons where they are wanted. */
@@ -149,7 +179,7 @@ export function opinionsOf(
   rows: readonly number[],
   explained: boolean,
 ): RowOpinion[] {
-  const cells = rows.map((row) => places.map((place) => table.rows[row - 1]?.[place] ?? ''));
+  const cells = rows.map(cellsIn(table, places));
   const opinions = predictRows(learned, cells);
   const reasons = explained ? explainRows(learned, cells, {}, opinions) : [];
   const known = new Set(used.map(({ row }) => row));
@@ -180,7 +210,7 @@ export function importanceOf(
   { learned, places, used }: LearnedLabels,
 ): readonly ColumnImportance[] {
   if (used.length === 0) return [];
-  const cells = used.map(({ row }) => places.map((place) => table.rows[row - 1]?.[place] ?? ''));
+  const cells = used.map(({ row }) => row).map(cellsIn(table, places));
   const labels = used.map(({ label }) => label);
   return permutationImportance(learned, cells, labels, { repeats: SHUFFLES }).filter(({ fall }) =>
     Number.isFinite(fall),
@@ -226,9 +256,18 @@ function wordsForNone(
   return words;
 }
 
-/** At most MOST_LABELLED rows at random, some of each class among them. */
-function drawn(labels: ReadonlyMap<number, string>): LearnedLabels['used'] {
-  const shuffled = seededRandom(0).shuffle([...labels]);
+/**
+ * At most MOST_LABELLED rows at random, some of each class among them.
+ * @param order of all rows, at random, which is the same whatever is labelled: what is read of one draw is of the next
+ */
+function drawn(
+  labels: ReadonlyMap<number, string>,
+  order: readonly number[],
+): LearnedLabels['used'] {
+  const shuffled = order.flatMap((row): [number, string][] => {
+    const label = labels.get(row);
+    return label === undefined ? [] : [[row, label]];
+  });
   if (shuffled.length <= MOST_LABELLED) return shuffled.map(([row, label]) => ({ row, label }));
   const taken = new Map<string, number>();
   const ofEach = shuffled.filter(([, label]) => {
@@ -257,14 +296,6 @@ function sharesOfAll(
   }
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
   return [...counts.keys()].sort(compareClasses).map((name) => (counts.get(name) ?? 0) / total);
-}
-
-function unlabelledSample(
-  { rows }: BoundedTable,
-  labels: ReadonlyMap<number, string>,
-): readonly number[] {
-  const without = rows.flatMap((_, i) => (labels.has(i + 1) ? [] : [i + 1]));
-  return seededRandom(1).shuffle(without).slice(0, SAMPLE);
 }
 
 function rule(threshold: LabellingThreshold): ThresholdRule {

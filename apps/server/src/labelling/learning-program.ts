@@ -6,12 +6,14 @@ import { constants, setPriority } from 'node:os';
 import { sentError } from '../model-process/protocol.ts';
 import { type BoundedTable, readBounded } from './bounded-table.ts';
 import { describeColumns } from './describe-columns.ts';
+import { KnownTexts } from './known-texts.ts';
 import {
   importanceOf,
   type LearnedLabels,
   type LearnRequest,
   learnLabels,
   opinionsOf,
+  textsOfRows,
 } from './learn-labels.ts';
 import type {
   FromLearning,
@@ -26,8 +28,14 @@ const MOST_TABLES = 2;
 const MOST_MODELS = 4;
 const PROBLEMS_TOLD = 100;
 
-const tables = new Map<string, BoundedTable>();
-const models = new Map<string, LearnedLabels>();
+/** A table, and what came of it. */
+interface HeldTable {
+  readonly table: BoundedTable;
+  readonly known: KnownTexts;
+  readonly models: Map<string, LearnedLabels>;
+}
+
+const tables = new Map<string, HeldTable>();
 
 setPriority(0, constants.priority.PRIORITY_BELOW_NORMAL);
 process.on('message', (message: ToLearning) => void answer(message));
@@ -52,12 +60,31 @@ const WORK: {
     input: LearningCalls[Name]['in'],
   ) => Promise<LearningCalls[Name]['out']>;
 } = {
-  describe: async ({ file }) => described(await tableOf(file)),
-  questions: async ({ file, features }) => questionsOf(await tableOf(file), features),
-  fit: async (request) => (await modelOf(request)).fit,
-  opinions: async ({ learn, rows, explained }) =>
-    opinionsOf(await tableOf(learn.file), await modelOf(learn), rows, explained),
-  importance: async (request) => importanceOf(await tableOf(request.file), await modelOf(request)),
+  describe: async ({ file }) => described((await heldOf(file)).table),
+  questions: async ({ file, features }) => questionsOf((await heldOf(file)).table, features),
+  know: async ({ file, texts, read }) => {
+    (await heldOf(file)).known.add(texts, read);
+    return null;
+  },
+  fit: async (request) => {
+    const { fit, unread } = await modelOf(await heldOf(request.file), request);
+    return { said: fit, unread };
+  },
+  opinions: async ({ learn, rows, explained }) => {
+    const held = await heldOf(learn.file);
+    const model = await modelOf(held, learn);
+    const unread = held.known.unknown(textsOfRows(held.table, model, rows));
+    const able = unread.length === 0 ? model : await modelOf(held, learn, 'words');
+    return {
+      said: opinionsOf(held.table, able, rows, explained),
+      unread: [...model.unread, ...unread],
+    };
+  },
+  importance: async (request) => {
+    const held = await heldOf(request.file);
+    const model = await modelOf(held, request);
+    return { said: importanceOf(held.table, model), unread: model.unread };
+  },
 };
 
 function work<Name extends LearningCall>(
@@ -67,16 +94,29 @@ function work<Name extends LearningCall>(
   return WORK[name](input);
 }
 
-async function tableOf(file: string): Promise<BoundedTable> {
-  return kept(tables, file, MOST_TABLES, () => readBounded(file));
+async function heldOf(file: string): Promise<HeldTable> {
+  return kept(tables, file, MOST_TABLES, async () => ({
+    table: await readBounded(file),
+    known: new KnownTexts(),
+    models: new Map(),
+  }));
 }
 
-async function modelOf(request: LearnRequest): Promise<LearnedLabels> {
-  const { file, revision, answers } = request;
-  const table = await tableOf(file);
+/** @param by what free text counts by: as a language model reads it, where it has, or its words alone */
+async function modelOf(
+  { table, known, models }: HeldTable,
+  request: LearnRequest,
+  by: 'meaning' | 'words' = 'meaning',
+): Promise<LearnedLabels> {
+  const { revision, answers } = request;
   // Of one revision there are one set of answers, or none yet.
-  const key = JSON.stringify([file, revision, answers !== null]);
-  return kept(models, key, MOST_MODELS, () => learnLabels(table, request));
+  const key = JSON.stringify([revision, answers !== null, by]);
+  const before = models.get(key);
+  const isLate = before && before.unread.length > 0 && known.unknown(before.unread).length === 0;
+  if (isLate) models.delete(key);
+  return kept(models, key, MOST_MODELS, () =>
+    learnLabels(table, request, by === 'words' ? null : known),
+  );
 }
 
 /** The value under a key, made where it is not there; of many, those used last are kept. */

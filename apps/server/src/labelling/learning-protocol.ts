@@ -1,6 +1,7 @@
 /** What the server and the process that learns from labels say to each other. */
 import type { Text } from '@quaestor/peft';
 import type { ColumnQuestion } from '@quaestor/tabllm';
+import type { ReadStates } from '../language/language-service.ts';
 import type { SentError } from '../model-process/protocol.ts';
 import type { BoundedTable } from './bounded-table.ts';
 import type { ColumnImportance, Fit, RowOpinion } from './fit.ts';
@@ -18,20 +19,32 @@ export interface TableDescription
   readonly firstProblems: readonly { readonly row: number; readonly problems: Text[] }[];
 }
 
+/** What was said without texts that a language model has not read yet: where it has, it may be said better. */
+export interface SaidSoFar<Said> {
+  readonly said: Said;
+  /** None: it has read all. */
+  readonly unread: readonly string[];
+}
+
 /** What can be asked: what goes in, what comes out. */
 export interface LearningCalls {
   describe: { in: { readonly file: string }; out: TableDescription };
   questions: { in: QuestionsRequest; out: readonly ColumnQuestion[] };
-  fit: { in: LearnRequest; out: Fit };
+  /** What a language model has read; kept while the process lasts. */
+  know: {
+    in: { readonly file: string; readonly texts: readonly string[]; readonly read: ReadStates };
+    out: null;
+  };
+  fit: { in: LearnRequest; out: SaidSoFar<Fit> };
   opinions: {
     in: {
       readonly learn: LearnRequest;
       readonly rows: readonly number[];
       readonly explained: boolean;
     };
-    out: readonly RowOpinion[];
+    out: SaidSoFar<readonly RowOpinion[]>;
   };
-  importance: { in: LearnRequest; out: readonly ColumnImportance[] };
+  importance: { in: LearnRequest; out: SaidSoFar<readonly ColumnImportance[]> };
 }
 
 export type LearningCall = keyof LearningCalls;

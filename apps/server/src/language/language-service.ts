@@ -63,6 +63,21 @@ export interface ReasonsRequest {
 /** How likely each value is as the reason for each class: log-scores [columns][values][classes]. */
 export type Reasons = readonly (readonly (readonly number[])[])[];
 
+/** Texts that a language model reads, see `textStates`. */
+export interface StatesRequest {
+  readonly texts: readonly string[];
+}
+
+/** What it makes of them. */
+export interface ReadStates {
+  /** Name of the language model. */
+  readonly model: string;
+  /** Numbers of a state. */
+  readonly width: number;
+  /** float32 [texts, width], little-endian, in base64. */
+  readonly states: string;
+}
+
 export interface LanguageService {
   models(): Promise<readonly ServedModel[]>;
   /**
@@ -78,4 +93,6 @@ export interface LanguageService {
   classify(request: ClassifyRequest, signal: AbortSignal): Promise<ClassifiedTable>;
   /** Stops between two columns. @throws the signal's reason */
   reasons(request: ReasonsRequest, signal: AbortSignal): Promise<Reasons>;
+  /** Stops between some texts and others. @throws the signal's reason */
+  states(request: StatesRequest, signal: AbortSignal): Promise<ReadStates>;
 }

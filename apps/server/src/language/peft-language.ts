@@ -8,15 +8,18 @@ import {
   type SharedGeneration,
   type Tokenizer,
 } from '@quaestor/peft';
-import { reasonScorer } from '@quaestor/tabllm';
+import { reasonScorer, textStates } from '@quaestor/tabllm';
 import { ServerError } from '../errors.ts';
 import { classifyTable } from './classify-table.ts';
 import type { LanguageService, TextDelta, TextRequest, TextUsage } from './language-service.ts';
 import type { ModelPool } from './model-pool.ts';
 import { SettledText } from './settled-text.ts';
+import { writtenStates } from './state-bytes.ts';
 
 /** Tokens of a completion, where the client names no number. */
 const USUAL_TOKENS = 512;
+/** Texts that are read in about a third of a second. */
+const TEXTS_AT_ONCE = 32;
 
 /** Callers with the same adapter are written for side by side, the others in turn. */
 export function peftLanguage(pool: ModelPool): LanguageService {
@@ -68,6 +71,21 @@ export function peftLanguage(pool: ModelPool): LanguageService {
         }
       }
       return scores;
+    },
+    async states({ texts }, signal) {
+      const states: Float32Array[] = [];
+      for (let at = 0; at < texts.length; at += TEXTS_AT_ONCE) {
+        // As above: others have their turn in between.
+        await setImmediate();
+        const held = await pool.hold(null, signal);
+        try {
+          const { read } = textStates({ model: held.model });
+          states.push(...read(texts.slice(at, at + TEXTS_AT_ONCE)));
+        } finally {
+          held.release();
+        }
+      }
+      return { model: pool.base.name, ...writtenStates(states) };
     },
   };
 }

@@ -7,9 +7,11 @@ import type { ModelLoader } from '../model-loader.ts';
 import type { ClassifiedTable, ClassifyRequest } from './classify-table.ts';
 import type {
   LanguageService,
+  ReadStates,
   Reasons,
   ReasonsRequest,
   ServedModel,
+  StatesRequest,
   TextDelta,
   TextRequest,
   TextUsage,
@@ -40,6 +42,8 @@ export interface Writer {
   readonly ready: boolean;
   /** @throws as `models`, 'too-busy', 'timeout' */
   reasons(request: ReasonsRequest, signal: AbortSignal): Promise<Reasons>;
+  /** @throws as `models`, 'too-busy', 'timeout' */
+  states(request: StatesRequest, signal: AbortSignal): Promise<ReadStates>;
 }
 
 export function createWriter({ model, queue, metrics, askSeconds }: WriterOptions): Writer {
@@ -47,6 +51,16 @@ export function createWriter({ model, queue, metrics, askSeconds }: WriterOption
     const { language } = model.loaded;
     if (language !== undefined) return language;
     throw new ServerError('no-generator', 'This server has no language model to write with.');
+  };
+  const inTurn = async <Result>(
+    signal: AbortSignal,
+    work: (language: LanguageService, signal: AbortSignal) => Promise<Result>,
+  ): Promise<Result> => {
+    const language = service();
+    return queue.run(() => withinDeadline(askSeconds, signal, (both) => work(language, both)), {
+      signal,
+      work: { what: 'classification', client: null },
+    });
   };
   return {
     models: async () => service().models(),
@@ -64,22 +78,13 @@ export function createWriter({ model, queue, metrics, askSeconds }: WriterOption
       metrics.tokens('completion', usage.completionTokens);
       return usage;
     },
-    async classify(request, signal) {
-      const language = service();
-      return queue.run(
-        () => withinDeadline(askSeconds, signal, (both) => language.classify(request, both)),
-        { signal, work: { what: 'classification', client: null } },
-      );
-    },
+    classify: (request, signal) =>
+      inTurn(signal, (language, both) => language.classify(request, both)),
     get ready() {
       return model.state.state === 'ready' && model.loaded.language !== undefined;
     },
-    async reasons(request, signal) {
-      const language = service();
-      return queue.run(
-        () => withinDeadline(askSeconds, signal, (both) => language.reasons(request, both)),
-        { signal, work: { what: 'classification', client: null } },
-      );
-    },
+    reasons: (request, signal) =>
+      inTurn(signal, (language, both) => language.reasons(request, both)),
+    states: (request, signal) => inTurn(signal, (language, both) => language.states(request, both)),
   };
 }

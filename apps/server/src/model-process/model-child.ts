@@ -95,6 +95,7 @@ const WORK: Work = {
   write: ({ language }, request, onDelta, signal) => language.write(request, { signal, onDelta }),
   classify: ({ language }, request, _told, signal) => language.classify(request, signal),
   reasons: ({ language }, request, _told, signal) => language.reasons(request, signal),
+  states: ({ language }, request, _told, signal) => language.states(request, signal),
   useAdapter: ({ adapter }, name) => adapter.use(name),
   async releaseAdapter({ adapter }) {
     const title = await adapter.release();

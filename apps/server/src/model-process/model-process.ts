@@ -66,6 +66,7 @@ function loadedModel(held: ModelProcess, name: string, context: LoadContext): Lo
         held.call('write', request, { signal, told: onDelta }),
       classify: (request, signal) => held.call('classify', request, { signal }),
       reasons: (request, signal) => held.call('reasons', request, { signal }),
+      states: (request, signal) => held.call('states', request, { signal }),
     },
     adapter: {
       name: () => held.adapter,

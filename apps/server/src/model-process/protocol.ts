@@ -11,9 +11,11 @@ import type { Text } from '@quaestor/peft';
 import type { ServerConfig } from '../config.ts';
 import type { ClassifiedTable, ClassifyRequest } from '../language/classify-table.ts';
 import type {
+  ReadStates,
   Reasons,
   ReasonsRequest,
   ServedModel,
+  StatesRequest,
   TextDelta,
   TextRequest,
   TextUsage,
@@ -42,6 +44,7 @@ export interface Calls {
   write: { in: TextRequest; told: TextDelta; out: TextUsage };
   classify: { in: ClassifyRequest; told: never; out: ClassifiedTable };
   reasons: { in: ReasonsRequest; told: never; out: Reasons };
+  states: { in: StatesRequest; told: never; out: ReadStates };
   /** The name of an adapter, null for none; out comes the model's name with it. */
   useAdapter: { in: string | null; told: never; out: string };
   /** Out comes the model's name, and the adapter that answers where a database has none of its own. */

@@ -35,6 +35,8 @@ export interface ModelOptions extends InferOptions {
   readonly states?: (asked: {
     /** Whether a saved model cannot do without. */
     readonly needed: boolean;
+    /** What is read of it while learning; of a saved model not known yet. */
+    readonly texts: readonly string[];
   }) => Promise<TextStates | null>;
   /** Cells of free text beyond which none is read; default `MOST_READ`. */
   readonly mostRead?: number;

@@ -118,7 +118,7 @@ async function openedStates(
   );
   const [model] = models;
   if (model === undefined) return null;
-  const states = await open?.({ needed: true });
+  const states = await open?.({ needed: true, texts: [] });
   if (!states) throw needsLanguage(folder);
   if (states.model === model) return remembered(states, REMEMBERED);
   throw new TabLlmError('bad-config', {

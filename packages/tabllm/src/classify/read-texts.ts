@@ -28,14 +28,15 @@ export async function readTexts(
     return null;
   }
   const isMissing = missingTest(schema.missing);
-  const texts = columns
+  const cells = columns
     .map(({ index }) => all.map((row) => row[index] ?? '').filter((cell) => !isMissing(cell)))
     .filter(saysSomething)
     .flat();
-  const opened = texts.length === 0 ? null : await states({ needed: false });
+  const texts = [...new Set(cells)];
+  const opened = texts.length === 0 ? null : await states({ needed: false, texts });
   if (opened === null) return null;
   const reader = remembered(opened, Math.max(mostRead, REMEMBERED));
-  await withRests(readingAll(reader, [...new Set(texts)]), { signal, stopped: LEARNING_STOPPED });
+  await withRests(readingAll(reader, texts), { signal, stopped: LEARNING_STOPPED });
   return reader;
 }
 

@@ -61,7 +61,8 @@ export function SoFar({ session, onMore }: SoFarProps) {
 
 function Glance({ fit, onMore }: { readonly fit: Fit; readonly onMore: () => void }) {
   const words = useText(text);
-  const { report, shares, used, labelled, calibrated, expectations_weight: weight, warnings } = fit;
+  const { report, shares, used, labelled, calibrated, text_read: read, warnings } = fit;
+  const { expectations_weight: weight } = fit;
   const total = shares.reduce((sum, { count }) => sum + count, 0);
   return (
     <>
@@ -98,6 +99,7 @@ function Glance({ fit, onMore }: { readonly fit: Fit; readonly onMore: () => voi
               : words.expected(fixed(weight))}
         </p>
       )}
+      {read && <p class="fine">{words.textRead}</p>}
       {used > 0 && used < labelled && (
         <p class="fine">{words.quick(number(used), number(labelled))}</p>
       )}

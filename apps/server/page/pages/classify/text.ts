@@ -114,6 +114,7 @@ export const text = {
     expectedAlone:
       'Before there are labels, what the language model expects of the columns decides.',
     notExpected: 'What the language model expects of the columns does not count: it does not help.',
+    textRead: 'Free text counts as the language model reads it.',
     says: 'Of the other rows it says',
     why: 'Why',
     noReasons: 'No single column decides; it is the sum of many.',
@@ -318,6 +319,7 @@ export const text = {
     expected: (weight: string) => `语言模型对各列的预期计入判断，权重 ${weight}。`,
     expectedAlone: '在有标签之前，由语言模型对各列的预期决定。',
     notExpected: '语言模型对各列的预期没有帮助，不计入判断。',
+    textRead: '自由文本按语言模型的理解计入判断。',
     says: '对其余的行，它认为',
     why: '理由',
     noReasons: '没有哪一列单独起决定作用，是许多列共同的结果。',

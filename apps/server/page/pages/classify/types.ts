@@ -110,6 +110,8 @@ export interface Fit {
   readonly report: Report | null;
   /** Whether labels are enough for probabilities that mean what they say; null: a quantity. */
   readonly calibrated: boolean | null;
+  /** Whether free text counts as the language model reads it. */
+  readonly text_read: boolean;
   /** Of what the language model expects of the columns; null: it was not asked. */
   readonly expectations_weight: number | null;
   readonly threshold: number | null;
