@@ -6,6 +6,7 @@ export interface GivenFlags {
   readonly model?: string | undefined;
   readonly target?: string | undefined;
   readonly expectations?: string | undefined;
+  readonly readText?: number | undefined;
   readonly threshold?: string | undefined;
   readonly dryRun: boolean;
   readonly bom: boolean;
@@ -44,7 +45,12 @@ export function checkTogether(given: GivenFlags): void {
     }
     if (dryRun) problems.push('--dry-run is for learning, not with --model');
   } else if (expectations !== undefined) {
-    const asking = flagsGiven(given, OF_LANGUAGE);
+    // One that reads text may stand beside what was said of the columns.
+    const reading = given.readText === undefined ? [] : ['readText', 'languageModel'];
+    const asking = flagsGiven(
+      given,
+      OF_LANGUAGE.filter((key) => !reading.includes(key)),
+    );
     if (asking.length > 0) {
       problems.push(
         `--expectations takes the place of a language model: leave out ${asking.join(', ')}`,

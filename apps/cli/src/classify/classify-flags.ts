@@ -88,7 +88,7 @@ export const classifyFlags = z.object({
       .min(1)
       .optional()
       .describe(
-        'what a language model said of the columns, as JSON, in place of one; default: it is asked',
+        'what a language model said of the columns, as JSON, in place of one, which then reads no text unless --read-text is given; default: it is asked',
       ),
   ),
   languageModel: completing(

@@ -188,7 +188,9 @@ async function learnOrLoad(learning: Learning): Promise<LearnedTable> {
         language: language.open,
         ...(!learning.readsRows && {
           expert,
-          ...(given.expectations === undefined && { states: language.states }),
+          ...((given.expectations === undefined || given.readText !== undefined) && {
+            states: language.states,
+          }),
         }),
       };
   return learnTable({

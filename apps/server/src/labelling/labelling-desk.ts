@@ -26,7 +26,7 @@ import { rowLabel } from './row-label.ts';
 import { sampleFile } from './sample-tables.ts';
 import { settle } from './settle-target.ts';
 import { TableCache } from './table-cache.ts';
-import { type TextReader, TextReadings } from './text-readings.ts';
+import { MOST_CELLS_READ, type TextReader, TextReadings } from './text-readings.ts';
 
 export type LabellingSource = { readonly upload: string } | { readonly sample: string };
 
@@ -270,6 +270,17 @@ export class LabellingDesk {
   answers(id: string): AnsweredColumns | null {
     const said = this.#said.kept(id, this.settings(id));
     return said?.columns.length ? said : null;
+  }
+
+  /** Whether a language model is to read the free text of a table when all labels are learned from. */
+  readsText(id: string): boolean {
+    const { description } = this.stored(id);
+    const features = new Set(this.settings(id).features);
+    const texts = description.columns.filter(
+      ({ name, kind }) => kind === 'text' && features.has(name),
+    );
+    const cells = texts.length * description.rows;
+    return this.#texts.ready && cells > 0 && cells <= MOST_CELLS_READ;
   }
 
   file(id: string): string {

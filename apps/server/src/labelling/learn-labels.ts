@@ -27,6 +27,7 @@ import { fitReportOf } from './fit-report.ts';
 import type { KnownTexts } from './known-texts.ts';
 import type { LabellingThreshold } from './labelling.ts';
 import { rowLabel } from './row-label.ts';
+import { MOST_CELLS_READ } from './text-readings.ts';
 
 export interface LearnRequest {
   readonly file: string;
@@ -61,7 +62,7 @@ const OF_EACH_CLASS = 8;
 const TREES = 50;
 const DRAWS = 300;
 const SAMPLE = 1000;
-/** Two columns of text of all rows that are looked at. */
+/** Cells of free text that are read for a quick look: two columns of all rows that are looked at. */
 const MOST_READ = 2 * (MOST_LABELLED + SAMPLE);
 const SUGGESTED = 20;
 const SHUFFLES = 3;
@@ -104,7 +105,10 @@ export async function learnLabels(
     unlabelled: sample.map(allCellsOf),
     ...(group !== null && { group }),
     task: kind,
-    mostRead: MOST_READ,
+    mostRead: Math.min(
+      MOST_READ,
+      Math.floor((MOST_CELLS_READ * (used.length + sample.length)) / table.rows.length),
+    ),
     ...(known !== null && {
       states: async ({ texts }) => {
         unread = known.unknown(texts);

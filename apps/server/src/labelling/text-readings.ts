@@ -33,6 +33,8 @@ interface Reading {
   readonly done: Promise<boolean>;
 }
 
+/** Cells of free text of a table that has any read: what learns from all of its labels takes some minutes for them. */
+export const MOST_CELLS_READ = 10_000;
 const PATIENCE_MS = 15_000;
 /** Texts of one request: about a second. */
 const PIECE = 96;
@@ -48,6 +50,11 @@ export class TextReadings {
     this.#options = options;
   }
 
+  /** Whether texts can be read now. */
+  get ready(): boolean {
+    return this.#reader?.ready === true;
+  }
+
   /** From now on it is this one that reads. */
   consult(reader: TextReader): void {
     this.#reader = reader;
@@ -61,7 +68,7 @@ export class TextReadings {
     const { patience = PATIENCE_MS } = this.#options;
     const ongoing = this.#reading.get(file);
     if (ongoing !== undefined) for (const text of texts) ongoing.rest.add(text);
-    else if (this.#reader?.ready !== true || this.#failed.has(file)) return false;
+    else if (!this.ready || this.#failed.has(file)) return false;
     const { done } = ongoing ?? this.#begin(file, texts, this.#reader as TextReader);
     return Promise.race([done, setTimeout(patience, false, { ref: false })]);
   }

@@ -15,6 +15,7 @@ import { ServerError } from '../../errors.ts';
 import { writeLabelledRows } from '../../labelling/labelled-rows.ts';
 import type { LabellingThreshold } from '../../labelling/labelling.ts';
 import type { LabellingDesk } from '../../labelling/labelling-desk.ts';
+import { MOST_CELLS_READ } from '../../labelling/text-readings.ts';
 import { badInput } from '../../problem-words/input-problems.ts';
 import type { UploadStore } from '../../uploads/upload-store.ts';
 import type { JobPlace } from '../job-kind.ts';
@@ -110,14 +111,18 @@ async function planLabelling(
       zh: `请先标注至少两${kind === 'classes' ? '个类别' : '种取值'}的行。`,
     });
   }
-  words.push('--train', labelled, ...(expectations ?? ['--tabular']), '--task', kind);
+  const reads = serialiser === undefined && labellings.readsText(id);
+  const reading = reads ? ['--read-text', String(MOST_CELLS_READ), ...languageModel(model)] : [];
+  const asking = expectations ?? (reads ? [] : ['--tabular']);
+  words.push('--train', labelled, ...asking, ...reading, '--task', kind);
   words.push('--save', modelOf(place), ...namedForNone(classes));
   // Rows may belong together by what is not learned from.
   const without = columns.filter((name) => !features.includes(name));
   words.push(...without.map((name) => optionWord('without', name)));
   if (group !== null) words.push(optionWord('group', group));
   if (threshold !== null) words.push('--threshold', thresholdWord(threshold));
-  return { target, words, lane: 'light', given: [...given].map(([row, label]) => [row, label]) };
+  const lane = reads ? 'heavy' : 'light';
+  return { target, words, lane, given: [...given].map(([row, label]) => [row, label]) };
 }
 
 /** Classes called NA and the like, which are no labels unless they are named. */
