@@ -126,6 +126,12 @@ export { type BoostedTrees, predictBoostedTrees } from './baseline/boosted-trees
 export { type EncodedColumn, type Encoder, encoderOf } from './baseline/encoder.ts';
 export { type BoostedTreesOptions, fitBoostedTrees } from './baseline/fit-boosted-trees.ts';
 export { fitEncoder } from './baseline/fit-encoder.ts';
+export {
+  fitMultiplicativeRegression,
+  type MultiplicativeOptions,
+  type ProductColumns,
+  productColumns,
+} from './baseline/fit-multiplicative-regression.ts';
 export { fitRandomForest, type RandomForestOptions } from './baseline/fit-random-forest.ts';
 export {
   fitRegressionForest,
@@ -139,6 +145,10 @@ export {
   predictLogisticRegression,
 } from './baseline/logistic-regression.ts';
 export type { Matrix } from './baseline/matrix.ts';
+export {
+  type MultiplicativeRegression,
+  predictMultiplicativeRegression,
+} from './baseline/multiplicative-regression.ts';
 export { predictRandomForest, type RandomForest } from './baseline/random-forest.ts';
 export { predictRegressionForest, type RegressionForest } from './baseline/regression-forest.ts';
 export { predictRidgeRegression, type RidgeRegression } from './baseline/ridge-regression.ts';

@@ -229,6 +229,9 @@ describe('quaestor classify', () => {
       /learned from 4\.\nWhat the language model expects of the columns counts with weight 0\.[1-9]/,
     );
 
+    expect((await ask(said, ...classes, '--read-text', '100')).out).toEqual(zero.out);
+    expect((await ask(said, ...classes, '--tabular')).error).toContain('leave out --tabular');
+
     const [column] = said.columns;
     for (const [content, why] of [
       ['{"target":', /said\.json is not JSON/],
