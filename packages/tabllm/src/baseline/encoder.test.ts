@@ -18,6 +18,25 @@ describe('encode', () => {
     expect(values[2]).toBeCloseTo(-outlier, 12);
   });
 
+  it('tells rows without a number from those with the mean, where some have none', () => {
+    const table = Array.from({ length: 40 }, (_, i) => [
+      i % 8 === 0 ? '' : `${i}.5`,
+      i === 7 ? '' : `${i % 5}`,
+      i % 4 === 0 ? 'thin file' : `${300 + 7 * i}`,
+    ]);
+    const schema = inferSchema(['income', 'age', 'score'], table);
+    const encoder = encoderOf(schema, fitEncoder(schema, table, 'rich'));
+    // Of a single row that it is missing says nothing.
+    const places = ['income missing', 'score missing'].map((name) => encoder.columns.indexOf(name));
+    expect(encoder.columns.filter((name) => name.endsWith('missing'))).toHaveLength(2);
+    expect(encoder.forTrees).toEqual(expect.arrayContaining(places));
+    const x = encoder.encode(table);
+    for (const [i, row] of table.entries()) {
+      const [income, score] = places.map((place) => x.values[i * x.columns + place] !== 0);
+      expect([income, score]).toEqual([row[0] === '', row[2] === 'thin file']);
+    }
+  });
+
   it('tells which entries are not 0 as whoever looks for them finds them', () => {
     const table = Array.from({ length: 60 }, (_, i) => [
       i < 20 ? '0' : String(i * i),

@@ -50,6 +50,8 @@ export type EncodedColumn = { readonly index: number; readonly weight: number } 
       readonly scores: readonly number[];
     }
   | { readonly kind: 'equals'; readonly value: number }
+  /** Whether there is no number. */
+  | { readonly kind: 'no-number' }
   | {
       readonly kind: 'ordered';
       readonly values: readonly string[];
@@ -165,8 +167,9 @@ export function encoderOf(
           if (value === null && unread) note(unread, index, cell, i);
         }
         readIndex = index;
-        if (value === null) continue;
-        if (kind === 'scaled') entry = weight * scaled(value, encoded);
+        if (value === null) entry = kind === 'no-number' ? weight : 0;
+        else if (kind === 'no-number') entry = 0;
+        else if (kind === 'scaled') entry = weight * scaled(value, encoded);
         else if (kind === 'ranked') entry = weight * rankScore(encoded, value);
         else if (value === encoded.value) entry = weight;
       }
@@ -231,6 +234,7 @@ function namesOf(name: string, encoded: EncodedColumn): string[] {
     ];
   }
   if (encoded.kind === 'equals') return [`${name}=${encoded.value}`];
+  if (encoded.kind === 'no-number') return [`${name} missing`];
   return [encoded.kind === 'scaled' ? name : `${name} ${encoded.kind}`];
 }
 

@@ -11,7 +11,8 @@ export const MODEL_FORMAT = 'quaestor-table-model';
  * What is written; 1 had no pairs and no relevance, 2 one width for all intervals of quantities, 3 intervals
  * that reach as far above as below, 4 remembered rows letter by letter, 5 kernels of which no column bends by
  * itself, 6 quantities that were the mean of a line and a forest, 7 no words of text, 8 no meanings of text,
- * 9 no products of powers.
+ * 9 no products of powers, and none that tells
+ * whether there is a number.
  */
 export const MODEL_VERSION = 10;
 const EARLIER = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
@@ -28,6 +29,7 @@ const encodedColumn = z.discriminatedUnion('kind', [
   weight.extend({ kind: z.literal('one-hot'), values: z.array(z.string()) }),
   weight.extend({ kind: z.literal('ranked'), values: z.array(finite), scores: z.array(finite) }),
   weight.extend({ kind: z.literal('equals'), value: finite }),
+  weight.extend({ kind: z.literal('no-number') }),
   weight.extend({
     kind: z.literal('ordered'),
     values: z.array(z.string()),
