@@ -241,6 +241,7 @@ delivery delivered
 shipment shipped
 booking booked stayed
 donation donated gave give gives
+gift gave give gives
 investment invested
 visit visited
 departure departed left
