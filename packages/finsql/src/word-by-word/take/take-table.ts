@@ -12,6 +12,7 @@ import { datedBefore, isHeadOfClause } from './head-of-clause.ts';
 import { orderByExtreme } from './order-rows.ts';
 import { showsOwnerAsked } from './owner-asked.ts';
 import { rowsAbsent } from './rows-absent.ts';
+import { ownersNamed } from './rows-of-kinds.ts';
 import { isCountedToo } from './several-figures.ts';
 import { asGroup, nameOfRows } from './table-groups.ts';
 import { asMostOften, isDoneByThing, takeDone, takeTotal } from './take-done.ts';
@@ -36,6 +37,12 @@ export function takeTable(state: ParseState, named: TableMeaning): void {
     return;
   }
   if (done && (asMostOften(state, table) || takeRowsCompared(state, table))) return;
+  const owners = done ? ownersNamed(state, table) : undefined;
+  if (owners !== undefined) {
+    asked.thing = owners;
+    takeDone(state, named);
+    return;
+  }
   if (done && (state.chinese || isDoneByThing(state))) {
     takeDone(state, named);
     return;

@@ -172,7 +172,9 @@ function isPerRow(state: ParseState, ref: ColumnRef): boolean {
 function takesEach(state: ParseState, ref: ColumnRef, value: string): boolean {
   const { said, chinese } = state;
   const [next] = ahead(state);
-  const isEach = said.grouping && isWord(behind(state), 'each') && said.calls.length === 0;
+  const isBy = !state.chinese && isWord(behind(state), 'by');
+  const isEach =
+    said.grouping && (isBy || isWord(behind(state), 'each')) && said.calls.length === 0;
   if (chinese && isEach) return takesEachOfKind(state, ref);
   if (!isEach || isLabel(state, ref) || isTableName(state, value)) return false;
   if (next?.kind === 'table' && isTable(next.table, ref.table)) return true;

@@ -263,7 +263,8 @@ export const ENGLISH: Vocabulary = [
     'paid|pay|paid out|pay out|collected|collect|received|take in|took in|came in|come in',
     { word: 'money', paid: true },
   ],
-  ['given|gave|contributed|bring in|brought in', { word: 'money' }, 0.5],
+  ['given|contributed|bring in|brought in', { word: 'money' }, 0.5],
+  ['gave', { word: 'money', active: true }, 0.5],
   ['currently|now|still|at the moment|right now|at present|today|current', { word: 'now' }],
   [
     'next to their|next to its|with their|with its|along with their|together with their|and their|and its|plus their',
