@@ -13,7 +13,8 @@ interface Property {
   readonly of: RegExp;
 }
 
-const BALANCE = /^(?:(?:account|current|cash|book|ledger) )?balance$|^余额$|账户余额/;
+const BALANCE =
+  /^(?:(?:account|current|cash|book|ledger|closing|end|eod|day end) )?balance$|^余额$|账户余额/;
 const STOCK = /(?:^| )(?:stock|on hand|inventory)(?: |$)|库存/;
 const PROFIT =
   /^(?:net )?(?:profit|income)$|^(?:day )?pnl(?: (?:usd|eur|gbp|k|cents?))?$|^ni$|^(?:净利润|利润)$|(?:盈亏|损益)$/;

@@ -236,7 +236,7 @@ export const ENGLISH: Vocabulary = [
   ],
   ['until|till|through', { word: 'until' }],
   [
-    'at the end of|end of|as of the end of|by the end of|as at the end of|as of|by end of|year-end|at year end|at end|as at end|at the close of|at the year end|at the end of the year',
+    'at the end of|at end of|as at end of|as of end of|end of|as of the end of|by the end of|as at the end of|as of|by end of|year-end|at year end|at end|as at end|at the close of|at the year end|at the end of the year',
     { word: 'end-of' },
   ],
   ['end', { word: 'end-of' }, 0.5],
