@@ -13,7 +13,8 @@ insert into site values (1, 'North Plant', 'no'), (2, 'Harbour Office', 'yes');
 insert into custodian values (1, 'Priya Nair', 'Operations');
 insert into fixed_asset values
   ('FA-1', 'Van', 'VEH', 2, 1, '2022-03-01', 40000), ('FA-2', 'Van', 'VEH', 1, null, '2023-05-01', 30000),
-  ('FA-3', 'Lathe', 'MCH', 1, 1, '2023-06-01', 90000), ('FA-4', 'Press', 'MCH', 2, null, '2024-01-01', 50000);
+  ('FA-3', 'Lathe', 'MCH', 1, 1, '2023-06-01', 90000), ('FA-4', 'Press', 'MCH', 2, null, '2024-01-01', 50000),
+  ('FA-5', 'Truck', 'VEH', 1, 1, '2024-02-01', 60000);
 `);
 const giving = openedDatabase(`
 create table supporters (id integer primary key, name text, supporter_type text, town text, first_contact text);
@@ -53,7 +54,7 @@ assets without a custodian
   [["FA-2"],["FA-4"]]
 list vehicles
   select t1.asset_tag from fixed_asset as t1 join asset_class as t2 on t1.class_code = t2.class_code where t2.class_name = 'Vehicles'
-  [["FA-1"],["FA-2"]]
+  [["FA-1"],["FA-2"],["FA-5"]]
 vehicles at Harbour Office
   select t1.asset_tag from fixed_asset as t1 join asset_class as t2 on t1.class_code = t2.class_code join site as t3 on t1.site_id = t3.site_id where t2.class_name = 'Vehicles' and t3.site_name = 'Harbour Office'
   [["FA-1"]]
@@ -65,7 +66,7 @@ how many vehicles are at leased sites?
   [[1]]
 vehicles per site
   select t2.site_name, count(*) from fixed_asset as t1 join site as t2 on t1.site_id = t2.site_id join asset_class as t3 on t1.class_code = t3.class_code where t3.class_name = 'Vehicles' group by t2.site_id, t2.site_name
-  [["North Plant",1],["Harbour Office",1]]
+  [["North Plant",2],["Harbour Office",1]]
 which vehicles at leased sites cost over 35000?
   select t1.asset_tag from fixed_asset as t1 join asset_class as t2 on t1.class_code = t2.class_code join site as t3 on t1.site_id = t3.site_id where t2.class_name = 'Vehicles' and t3.leased = 'yes' and t1.acquisition_cost > 35000
   [["FA-1"]]
@@ -75,6 +76,12 @@ life of vehicles
 which sites have vehicles?
   select distinct t1.site_name from site as t1 join fixed_asset as t2 on t2.site_id = t1.site_id join asset_class as t3 on t2.class_code = t3.class_code where t3.class_name = 'Vehicles'
   [["Harbour Office"],["North Plant"]]
+sites with at least 2 vehicles
+  select t1.site_name from site as t1 join fixed_asset as t2 on t2.site_id = t1.site_id join asset_class as t3 on t2.class_code = t3.class_code where t3.class_name = 'Vehicles' group by t1.site_id, t1.site_name having count(*) >= 2
+  [["North Plant"]]
+which site has the most vehicles
+  select t1.site_name from site as t1 join fixed_asset as t2 on t2.site_id = t1.site_id join asset_class as t3 on t2.class_code = t3.class_code where t3.class_name = 'Vehicles' group by t1.site_id, t1.site_name order by count(*) desc limit 1
+  [["North Plant"]]
 `,
   );
   itLeavesUnread(register, [
@@ -110,6 +117,21 @@ total amount of gifts by company
 average gift by company
   select t2.name, avg(t1.amount) from gifts as t1 join supporters as t2 on t1.supporter_id = t2.id where t2.supporter_type = 'company' group by t2.id, t2.name
   [["Bright Ltd",375]]
+which town gave the most in 2024?
+  select t1.town from supporters as t1 join gifts as t2 on t2.supporter_id = t1.id where t2.gift_date between '2024-01-01' and '2024-12-31' group by t1.town order by sum(t2.amount) desc limit 1
+  [["Leeds"]]
+which supporter gave the most?
+  select t1.name from supporters as t1 join gifts as t2 on t2.supporter_id = t1.id group by t1.id, t1.name order by sum(t2.amount) desc limit 1
+  [["Bright Ltd"]]
+which companies gave the most in 2024?
+  select t1.name from supporters as t1 join gifts as t2 on t2.supporter_id = t1.id where t1.supporter_type = 'company' and t2.gift_date between '2024-01-01' and '2024-12-31' group by t1.id, t1.name order by sum(t2.amount) desc limit 1
+  [["Bright Ltd"]]
+gifts above the average
+  select id from gifts where amount > (select avg(amount) from gifts)
+  [[3],[4]]
+gifts larger than the average gift of the same campaign
+  select id from gifts where amount > (select avg(own.amount) from gifts as own where own.campaign_id = gifts.campaign_id)
+  [[3],[4]]
 `,
   );
   itLeavesUnread(giving, [['campaigns that have reached their goal', 'whether a plan is met']]);
@@ -152,8 +174,23 @@ deposits with an interest rate above the average for their currency
 deals with an interest rate above the average
   select deal_no from money_market_deal where interest_rate > (select avg(interest_rate) from money_market_deal)
   [["MM2"],["MM4"]]
+counterparties with more than 1 deposit
+  select t1.counterparty_name from counterparty as t1 join money_market_deal as t2 on t2.counterparty_id = t1.counterparty_id where t2.direction = 'deposit' group by t1.counterparty_id, t1.counterparty_name having count(*) > 1
+  [["Prime Fund"]]
+counterparties with at least 2 deposits
+  select t1.counterparty_name from counterparty as t1 join money_market_deal as t2 on t2.counterparty_id = t1.counterparty_id where t2.direction = 'deposit' group by t1.counterparty_id, t1.counterparty_name having count(*) >= 2
+  [["Prime Fund"]]
+which counterparty has the most deposits
+  select t1.counterparty_name from counterparty as t1 join money_market_deal as t2 on t2.counterparty_id = t1.counterparty_id where t2.direction = 'deposit' group by t1.counterparty_id, t1.counterparty_name order by count(*) desc limit 1
+  [["Prime Fund"]]
+which counterparty has the most loans
+  select t1.counterparty_name from counterparty as t1 join money_market_deal as t2 on t2.counterparty_id = t1.counterparty_id where t2.direction = 'loan' group by t1.counterparty_id, t1.counterparty_name order by count(*) desc limit 1
+  [["Rheinbank AG"]]
 `,
   );
+  itLeavesUnread(deals, [
+    ['counterparties with at least one live deposit', 'a value behind a word for another thing'],
+  ]);
 });
 
 describe('terminals that are written short', () => {

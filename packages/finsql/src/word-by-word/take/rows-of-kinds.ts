@@ -59,6 +59,11 @@ function isPlaceOf({ asked, phrases, links }: ParseState, rows: string, kind: st
   return isFirst && !isNamed && isPartOf(links, rows, asked.thing ?? rows);
 }
 
+/** The table of the rows that a stored text names: assets, by the name of a class; undefined where it names no kind. */
+export function rowsNamedBy(state: ParseState, ref: ColumnRef): string | undefined {
+  return isNameOfKind(state, ref) ? rowsOf(state, ref.table) : undefined;
+}
+
 /** Whether a column holds what kinds of rows are called, in a table of such kinds. */
 function isNameOfKind(state: ParseState, ref: ColumnRef): boolean {
   return KINDS.test(singular(tableWords(ref.table).at(-1) ?? '')) && isLabel(state, ref);
