@@ -82,6 +82,9 @@ sites with at least 2 vehicles
 which site has the most vehicles
   select t1.site_name from site as t1 join fixed_asset as t2 on t2.site_id = t1.site_id join asset_class as t3 on t2.class_code = t3.class_code where t3.class_name = 'Vehicles' group by t1.site_id, t1.site_name order by count(*) desc limit 1
   [["North Plant"]]
+what did asset FA-3 cost?
+  select acquisition_cost from fixed_asset where asset_tag = 'FA-3'
+  [[90000]]
 `,
   );
   itLeavesUnread(register, [
@@ -186,10 +189,20 @@ which counterparty has the most deposits
 which counterparty has the most loans
   select t1.counterparty_name from counterparty as t1 join money_market_deal as t2 on t2.counterparty_id = t1.counterparty_id where t2.direction = 'loan' group by t1.counterparty_id, t1.counterparty_name order by count(*) desc limit 1
   [["Rheinbank AG"]]
+average term of deposits in days
+  select avg(julianday(maturity_date) - julianday(start_date)) from money_market_deal where direction = 'deposit' and maturity_date is not null
+  [[152.66666666666666]]
+term of MM2
+  select julianday(maturity_date) - julianday(start_date) from money_market_deal where deal_no = 'MM2'
+  [[151]]
+deals with a term over 180 days
+  select deal_no from money_market_deal where julianday(maturity_date) - julianday(start_date) > 180
+  [["MM1"],["MM3"]]
 `,
   );
   itLeavesUnread(deals, [
     ['counterparties with at least one live deposit', 'a value behind a word for another thing'],
+    ['average term of deposits in months', 'another unit of time'],
   ]);
 });
 
