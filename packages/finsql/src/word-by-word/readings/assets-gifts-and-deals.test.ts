@@ -135,6 +135,18 @@ gifts above the average
 gifts larger than the average gift of the same campaign
   select id from gifts where amount > (select avg(own.amount) from gifts as own where own.campaign_id = gifts.campaign_id)
   [[3],[4]]
+how much did we raise in 2024?
+  select sum(amount) from gifts where gift_date between '2024-01-01' and '2024-12-31'
+  [[780]]
+total raised in 2024
+  select sum(amount) from gifts where gift_date between '2024-01-01' and '2024-12-31'
+  [[780]]
+which campaign raised the most?
+  select t1.title from campaigns as t1 join gifts as t2 on t2.campaign_id = t1.id group by t1.id, t1.title order by sum(t2.amount) desc limit 1
+  [["Shelter"]]
+how much has Shelter raised?
+  select sum(t2.amount) from campaigns as t1 join gifts as t2 on t2.campaign_id = t1.id where t1.title = 'Shelter'
+  [[520]]
 `,
   );
   itLeavesUnread(giving, [['campaigns that have reached their goal', 'whether a plan is met']]);
@@ -198,6 +210,9 @@ term of MM2
 deals with a term over 180 days
   select deal_no from money_market_deal where julianday(maturity_date) - julianday(start_date) > 180
   [["MM1"],["MM3"]]
+deals by banks: number and principal
+  select t1.deal_no, t1.principal from money_market_deal as t1 join counterparty as t2 on t1.counterparty_id = t2.counterparty_id where t2.kind = 'bank'
+  [["MM1",100],["MM2",200]]
 `,
   );
   itLeavesUnread(deals, [

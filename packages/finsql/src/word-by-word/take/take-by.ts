@@ -50,7 +50,9 @@ export function takeBy(state: ParseState): void {
     // `recovered so far by agency`.
     const isFigure = (item: Item) => !isMeasure(item) && isQuantity(state, item);
     if (asked.thing === undefined && asked.shown.some(isFigure)) unread('by a kind, or of each');
-    if (!isKindOfOwners(state, next)) return;
+    // `deals by German clients`, `given by foundations`: those who did it.
+    const areThose = next.plural === true || /^(?:table|value)$/.test(more[0]?.kind ?? '');
+    if (areThose || !isKindOfOwners(state, next)) return;
     // `fees by bank`, of parties some of which are banks.
     const isMeasured = asked.shown.some(isMeasure) || said.calls.length > 0 || asked.counting;
     if (!isMeasured) unread('by a kind, or of each');
