@@ -85,6 +85,12 @@ which site has the most vehicles
 what did asset FA-3 cost?
   select acquisition_cost from fixed_asset where asset_tag = 'FA-3'
   [[90000]]
+machinery costing more than 60000
+  select t1.asset_tag from fixed_asset as t1 join asset_class as t2 on t1.class_code = t2.class_code where t2.class_name = 'Machinery' and t1.acquisition_cost > 60000
+  [["FA-3"]]
+vehicles acquired in 2023
+  select t1.asset_tag from fixed_asset as t1 join asset_class as t2 on t1.class_code = t2.class_code where t2.class_name = 'Vehicles' and t1.acquired_on between '2023-01-01' and '2023-12-31'
+  [["FA-2"]]
 `,
   );
   itLeavesUnread(register, [
@@ -147,6 +153,12 @@ which campaign raised the most?
 how much has Shelter raised?
   select sum(t2.amount) from campaigns as t1 join gifts as t2 on t2.campaign_id = t1.id where t1.title = 'Shelter'
   [[520]]
+how many companies have given
+  select count(distinct t1.id) from supporters as t1 join gifts as t2 on t2.supporter_id = t1.id where t1.supporter_type = 'company'
+  [[1]]
+supporters who have never given
+  select name from supporters where id not in (select supporter_id from gifts where supporter_id is not null)
+  [["Castle Ltd"]]
 `,
   );
   itLeavesUnread(giving, [['campaigns that have reached their goal', 'whether a plan is met']]);
@@ -213,6 +225,18 @@ deals with a term over 180 days
 deals by banks: number and principal
   select t1.deal_no, t1.principal from money_market_deal as t1 join counterparty as t2 on t1.counterparty_id = t2.counterparty_id where t2.kind = 'bank'
   [["MM1",100],["MM2",200]]
+deals that matured in 2022
+  select deal_no from money_market_deal where maturity_date between '2022-01-01' and '2022-12-31'
+  [["MM2"],["MM3"]]
+matured deals
+  select deal_no from money_market_deal where deal_status = 'matured'
+  [["MM2"],["MM3"]]
+deposits that matured in 2022
+  select deal_no from money_market_deal where direction = 'deposit' and maturity_date between '2022-01-01' and '2022-12-31'
+  [["MM3"]]
+how many deposits matured in 2022
+  select count(*) from money_market_deal where direction = 'deposit' and maturity_date between '2022-01-01' and '2022-12-31'
+  [[1]]
 `,
   );
   itLeavesUnread(deals, [

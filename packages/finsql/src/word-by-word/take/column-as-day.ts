@@ -39,8 +39,10 @@ export function asDay(state: ParseState, ref: ColumnRef): boolean {
   // 成立日期在2010年之前的基金.
   const isBeforePeriod =
     chinese && isWord(ahead(state)[0], 'preposition') && ahead(state)[1]?.kind === 'period';
-  // `forwards with a value date after June`.
-  const isHeld = !chinese && isWord(behind(state), 'with') && asked.conditions.length > 0;
+  // `forwards with a value date after June`, `loans that matured in 2023`.
+  const isDone = own?.kind === 'column' && own.done === true;
+  const isHeld =
+    !chinese && asked.conditions.length > 0 && (isDone || isWord(behind(state), 'with'));
   const [next] =
     isNothingAsked(asked) && !isBeforePeriod && !isHeld
       ? ahead(state)

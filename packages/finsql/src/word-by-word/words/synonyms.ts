@@ -240,8 +240,8 @@ issuance issued
 delivery delivered
 shipment shipped
 booking booked stayed
-donation donated gave give gives raised raise
-gift gave give gives raised raise
+donation donated gave give gives given raised raise
+gift gave give gives given raised raise
 investment invested
 visit visited
 departure departed left
