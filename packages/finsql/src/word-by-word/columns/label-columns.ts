@@ -120,7 +120,8 @@ function numberOf({ name: table, columns, foreignKeys }: Table, bare: string): C
     foreignKeys.some((key) => fold(key.column) === fold(column) && fold(key.table) !== fold(table));
   const numbers = columns.filter(
     ({ name }) =>
-      /(?:number|no|code|编号|号码?)$/i.test(name) && !/phone|tel|电话|手机/i.test(name),
+      (/(?:number|no|code|编号|号码?)$/i.test(name) && !/phone|tel|电话|手机/i.test(name)) ||
+      isTag(columns, name),
   );
   const own = numbers.filter(
     ({ name, primaryKey }) =>
@@ -137,6 +138,14 @@ function numberOf({ name: table, columns, foreignKeys }: Table, bare: string): C
       (one === columns[0] || one.kind === 'text'),
   );
   return own[0] ?? others[0];
+}
+
+/** `AssetTag`: the key that is put on each thing itself. */
+function isTag(columns: readonly Column[], column: string): boolean {
+  return columns.some(
+    ({ name, kind, primaryKey }) =>
+      name === column && kind === 'text' && primaryKey && wordsOf(name).at(-1) === 'tag',
+  );
 }
 
 /** `tariff_code` of rows with a key of their own: it tells their kind. */

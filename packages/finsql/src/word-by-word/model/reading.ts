@@ -131,6 +131,8 @@ export type Condition =
       /** Against so many times the mean. */
       readonly factor?: number;
       readonly per?: string;
+      /** Over those rows alone. */
+      readonly heldTo?: readonly ColumnCondition[];
     }
   /** Against another column of the row, or of the row that it belongs to: `paid after the due date`. */
   | {

@@ -1,6 +1,7 @@
 /** What people say for what is stored: women for F, Texas for TX, Germany and German for DE, French for France. */
 import type { Column } from '../../schema/schema.ts';
 import { sidesOf } from '../columns/deal-sides.ts';
+import { wordsOf } from '../columns/name-words.ts';
 import { NATIONALITIES } from '../words/nationalities.ts';
 import { US_STATES } from '../words/us-states.ts';
 import { abbreviated } from './abbreviations.ts';
@@ -22,6 +23,7 @@ export function codedValues(column: Column): readonly Coded[] {
     ...explained(column),
     ...known(column),
     ...shortened(column),
+    ...degreesOf(column),
     ...stateWords(column),
     ...abbreviated(column),
   ];
@@ -49,6 +51,21 @@ function explained(column: Column): readonly Coded[] {
       ].map((one): Coded => [one, code]),
     )
     .concat(stateForms(telling), hanStateForms(telling), hanDenials(codes));
+}
+
+const DEGREES =
+  /^(?:very )?(?:high|low|medium|moderate|normal|elevated|critical|urgent|minor|major|severe)$/i;
+const OF_DEGREES = /^(?:tier|level|grade|class|rating|category|band|flag)$/;
+
+/** `high risk` of a risk_level that holds High, or H for high. */
+function degreesOf(column: Column): readonly Coded[] {
+  const words = wordsOf(column.name);
+  const of = words.slice(0, -1).join(' ');
+  if (column.kind !== 'text' || of === '' || !OF_DEGREES.test(words.at(-1) ?? '')) return [];
+  const stored = column.samples.map((one): Coded => [one, one]);
+  return [...explainedCodes(column).codes, ...stored]
+    .filter(([degree]) => DEGREES.test(degree))
+    .map(([degree, code]): Coded => [`${degree} ${of}`, code]);
 }
 
 const SAYS_NOTHING =

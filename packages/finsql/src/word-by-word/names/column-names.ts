@@ -43,6 +43,14 @@ import { hanStoredNames, storedNames } from './stored-days.ts';
 /** What a comment says of a figure and does not call it: `billed, not yet earned`. */
 const IS_DONE = /^(?:[a-z]+ed|not .*)$/i;
 
+/** `gain or loss` of `gain_loss`. */
+function gainsOrLosses({ name }: Column): string[] {
+  const own = wordsOf(name).join(' ');
+  return /(?:gain|profit) loss$/.test(own)
+    ? ['or', 'and'].map((joint) => own.replace(/ loss$/, ` ${joint} loss`))
+    : [];
+}
+
 /** @param isKey whether it refers to another table: then it is rarely what is asked for */
 export function saidOfColumn(table: Table, column: Column, isKey: boolean): Naming[] {
   const place = { table: table.name, column: column.name };
@@ -55,6 +63,7 @@ export function saidOfColumn(table: Table, column: Column, isKey: boolean): Nami
       return naming(text, { ...meant, cost: cost + more, ...total, ...ofThings }, cost);
     }),
     ...(isSoleAmount(table, column) ? [naming('金额', { ...meant, cost: COST.translated })] : []),
+    ...gainsOrLosses(column).map((text) => naming(text, { ...meant, cost: COST.full })),
     ...(isSolePrice(table, column) ? [naming('价格', { ...meant, cost: COST.synonym })] : []),
     ...dayVerbs(column).map(([text, cost]) =>
       naming(text, { ...meant, done: true, cost: cost + more }),

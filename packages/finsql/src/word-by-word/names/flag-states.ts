@@ -19,6 +19,11 @@ const STATES: readonly State[] = [
     yes: 'current|currently active|still active|启用|启用的|已启用|启用中',
     no: '停用|停用的|已停用|former|inactive|no longer active|not active any more|no longer use|no longer used',
   },
+  {
+    of: /^in (?:service|use|operation)$/,
+    yes: 'in service|in use|in operation|still in service|still in use',
+    no: 'out of service|out of use|out of operation|taken out of service|no longer in service|no longer in use|decommissioned',
+  },
   { of: /^cancell?ed$/, yes: 'called off|scrapped' },
   {
     of: /^black ?listed$|^blacklist$|^black list$/,

@@ -1,6 +1,5 @@
 /** How people say the tables and columns of a schema: by name, by comment, in other words, in part. */
 import { isDeepStrictEqual } from 'node:util';
-import { isNumber } from '../../calibrate/asked-columns.ts';
 import type { Link } from '../../retrieval/context.ts';
 import { hasHan, singular } from '../../retrieval/words.ts';
 import { findColumn, findTable, fold, type Schema, type Table } from '../../schema/schema.ts';
@@ -10,6 +9,7 @@ import { labelsOf } from '../columns/label-columns.ts';
 import { saidOfAmounts } from '../columns/line-values.ts';
 import { COST, type Naming, naming } from '../columns/name-costs.ts';
 import { tableWords, wordsOf } from '../columns/name-words.ts';
+import { namesakeOf } from '../columns/namesake-figures.ts';
 import { holdsDays, holdsYears } from '../columns/schema-columns.ts';
 import { type Meaning, refOf } from '../model/phrase.ts';
 import { phraseKey } from '../words/units.ts';
@@ -78,18 +78,13 @@ export function schemaPhrases(schema: Schema, links: readonly Link[]): Dictionar
   return found;
 }
 
-const FIGURE = /^(?:price|rate|balance|value|score|budget|quote|valuation)$/;
-
 /** `closing price` of a table of closing prices: its one figure of that name. */
-function saidOfFigures({ name, columns }: Table): Naming[] {
-  const own = tableWords(name).map(singular);
-  const head = own.at(-1) ?? '';
-  const [figure, ...others] = columns.filter(
-    (column) => isNumber(column) && wordsOf(column.name).at(-1) === head,
-  );
-  if (!FIGURE.test(head) || figure === undefined || others.length > 0) return [];
+function saidOfFigures(table: Table): Naming[] {
+  const figure = namesakeOf(table);
+  if (figure === undefined) return [];
+  const { name } = table;
   const meant = { kind: 'column', table: name, column: figure.name, cost: COST.synonym } as const;
-  return [naming(own.join(' '), meant, COST.full)];
+  return [naming(tableWords(name).map(singular).join(' '), meant, COST.full)];
 }
 
 /** The key of rows, or a column that is called as such where none is declared: payid of payments. */

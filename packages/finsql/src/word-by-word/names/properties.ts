@@ -13,10 +13,11 @@ interface Property {
   readonly of: RegExp;
 }
 
-const BALANCE = /^(?:(?:account|current|cash|book|ledger) )?balance$|^余额$|账户余额/;
+const BALANCE =
+  /^(?:(?:account|current|cash|book|ledger|closing|end|eod|day end) )?balance$|^余额$|账户余额/;
 const STOCK = /(?:^| )(?:stock|on hand|inventory)(?: |$)|库存/;
 const PROFIT =
-  /^(?:net )?(?:profit|income)$|^(?:day )?pnl(?: (?:usd|eur|gbp|k|cents?))?$|^ni$|^(?:净利润|利润)$|(?:盈亏|损益)$/;
+  /^(?:net )?(?:profit|income)$|^(?:day )?pnl(?: (?:usd|eur|gbp|k|cents?))?$|^ni$|^(?:(?:un)?reali[sz]ed )?(?:gain|profit) loss(?: (?:usd|eur|gbp|k|cents?))?$|^(?:净利润|利润)$|(?:盈亏|损益)$/;
 
 const LATE = /^逾期[天日期]数$|^(?:overdue days|days (?:overdue|past due|in arrears))$/;
 
@@ -32,7 +33,12 @@ const PROPERTIES: readonly Property[] = [
     of: PROFIT,
   },
   { texts: '逾期|逾期的|逾期了|已逾期|有逾期|发生逾期', sign: '>', of: LATE },
-  { texts: 'profitable|made a profit|盈利|盈利的|赚钱|赚了钱|获利|浮盈', sign: '>', of: PROFIT },
+  {
+    texts:
+      'profitable|made a profit|at a profit|with a profit|at a gain|with a gain|盈利|盈利的|赚钱|赚了钱|获利|浮盈',
+    sign: '>',
+    of: PROFIT,
+  },
 ];
 
 /** Whether a column tells by how many days, or times, a row is late. */

@@ -24,10 +24,30 @@ export function saidOfSpans(table: Table): Naming[] {
   const [due, ...others] = dues;
   const start = firstDay(days);
   const isSole = dones.length === 1;
-  return dones.flatMap((done) => [
-    ...(due === undefined || others.length > 0 ? [] : saidOfDelay(table, { done, due, isSole })),
-    ...(start === undefined || start === done ? [] : saidOfDuration(table, start, done)),
-  ]);
+  return [
+    ...saidOfTerm(table, days),
+    ...dones.flatMap((done) => [
+      ...(due === undefined || others.length > 0 ? [] : saidOfDelay(table, { done, due, isSole })),
+      ...(start === undefined || start === done ? [] : saidOfDuration(table, start, done)),
+    ]),
+  ];
+}
+
+const TERM = ['term', 'tenor', 'duration', 'term in days', 'tenor in days', 'duration in days'];
+const BEGINS = /^(?:start|begin|inception|effective|from|issue)(?:s|ed)?$/;
+const ENDS = /^(?:matur(?:e|es|ity)|expir(?:y|es|ation)|end|ends)$/;
+
+/** `average term of deposits`, from the day on which each starts to that on which it matures. */
+function saidOfTerm({ name, columns }: Table, days: readonly Column[]): Naming[] {
+  const called = ({ name: own }: Column) => wordsOf(own).filter((one) => !OF_DAY.test(one));
+  const of = (pattern: RegExp) =>
+    days.filter((day) => called(day).length === 1 && pattern.test(called(day)[0] ?? ''));
+  const [start, ...starts] = of(BEGINS);
+  const [end, ...ends] = of(ENDS);
+  const isKept = columns.some((one) => /term|tenor|duration/i.test(one.name));
+  if (start === undefined || end === undefined || starts.length + ends.length > 0 || isKept)
+    return [];
+  return TERM.map((text) => naming(text, spanOf(name, start, end)));
 }
 
 function isDone({ name }: Column): boolean {

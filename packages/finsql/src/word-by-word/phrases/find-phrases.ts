@@ -22,6 +22,7 @@ import { pastDue } from './past-due.ts';
 import { sharedYears } from './shared-years.ts';
 import { stateClauses } from './state-clauses.ts';
 import { statedPhrases } from './stated-phrases.ts';
+import { isStateOfRows } from './stored-asides.ts';
 import { amountsListed, countsAtEnd, numbersListed } from './tail-words.ts';
 import { isToldBehindName } from './told-figures.ts';
 import { toldPhrases } from './told-phrases.ts';
@@ -84,13 +85,15 @@ const FINDERS: readonly ((asked: Question) => readonly Phrase[])[] = [
 
 /** What all finders find, without stored texts that are words of the language or rows of a table. */
 export function findPhrases(asked: Question): Phrase[] {
-  const { question, names } = asked;
-  return FINDERS.flatMap((find) => find(asked)).filter(({ from, to, meanings }) => {
+  const { question, names, values } = asked;
+  const known = { names, stored: values };
+  return FINDERS.flatMap((find) => find(asked)).filter((phrase) => {
+    const { from, to, meanings } = phrase;
     const text = question.slice(from, to);
     const named = tableBehind(text, names);
     const isElsewhere = meanings.every((one) => one.kind === 'value' && one.table !== named);
     return (
-      !saysNothing(text) &&
+      (!saysNothing(text) || isStateOfRows(phrase, question, known)) &&
       !/^(?:people|persons|staff)$/.test(text) &&
       !(named !== undefined && isElsewhere)
     );

@@ -88,12 +88,15 @@ function namedPhrase(
       run.some(({ stem, plural }) => stem === 'number' && plural) &&
       !units.some(({ stem }) => /^(?:each|per|by|every)$/.test(stem));
     const isRows = all.some(({ kind }) => kind === 'table');
+    // `deals with a rate above 4`, of a table of deals.
+    const areFirst = length > 1 && run[0]?.plural === true && namesRows(run[0].stem, dictionaries);
     // `orders by status`.
     const isFollowed = units[at + length] !== undefined;
     const meanings = all.filter(
       (one) =>
         !(run[0]?.plural && isWord(one, ...NO_PLURALS)) &&
         !(isOfNumbers && isWord(one, 'measure')) &&
+        !(areFirst && isWord(one, 'noise')) &&
         !(isWord(one, 'named') && units[at + length]?.stem === 'of') &&
         !(run[0]?.plural && key === 'order' && isRows && isWord(one, 'noise')) &&
         !(isFollowed && isWord(one, 'with-figure') && saysMore(units, at + length, dictionaries)),
@@ -107,6 +110,10 @@ function namedPhrase(
     return [{ from: run[0]?.from ?? 0, to: run.at(-1)?.to ?? 0, meanings: priced }];
   }
   return [];
+}
+
+function namesRows(stem: string, dictionaries: readonly Dictionary[]): boolean {
+  return dictionaries.some((one) => one.get(stem)?.some(({ kind }) => kind === 'table') ?? false);
 }
 
 /** 各支行, 每个人, 总额度, 的差旅费: what a name or a stored text begins with is part of it, 各 + 支行 and no 各支. */

@@ -20,7 +20,8 @@ const DENIALS: ReadonlySet<string> = new Set(
   number balance weight volume rate profit decided deferred reduced short free empty non self valid kept prepaid drawn
   overdrawn repaid delinquent default successful riskiest busiest soonest rentals start vote win stake worth buying
   selling ourselves up apart around onwards early cent penny off out for overdue median revised
-  week weeks weekly whether null nulls blank blanks loss losses`.split(/\s+/),
+  week weeks weekly whether null nulls blank blanks loss losses revenue earnings proceeds surplus deficit
+  outstanding`.split(/\s+/),
 );
 /** `undecided`, `unreadable`. */
 const UNDONE = /^un(?:[a-z]{2,}(?:ed|able)|sold|paid|known)$/i;

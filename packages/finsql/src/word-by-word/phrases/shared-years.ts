@@ -30,7 +30,9 @@ export function sharedYears(question: string): Phrase[] {
   return [...question.matchAll(TWO_PARTS), ...question.matchAll(TWO_PLACES)].flatMap((found) => {
     const { first = '', joint = '', second = '', of = '', year = '' } = found.groups ?? {};
     const isCompared = !/^ (?:to|and)\b/i.test(joint);
-    if (!isCompared && !isOfChange) return [];
+    // `in both April and May 2024`.
+    const areBoth = /\bboth (?:in )?$/i.test(question.slice(0, found.index));
+    if (!isCompared && !isOfChange && !areBoth) return [];
     const noun = /half|quarter/i.exec(second)?.[0] ?? '';
     const isPlace = new RegExp(`^${ORDINAL}$`, 'i').test(first);
     const parts = [isPlace ? `${first} ${noun}` : first, second].map((text) =>

@@ -6,7 +6,28 @@ import { type ColumnMeaning, isWord, type Meaning, type Phrase } from '../model/
 /** The phrases with what is not meant left out: words that say nothing, verbs, lists. */
 export function wordsInFull(phrases: readonly Phrase[], question: string): Phrase[] {
   const meant = phrases.map((phrase) => asNamed(asStored(phrase, question)));
-  return hasHan(question) ? meant : comparedApart(meant, question);
+  return hasHan(question) ? meant : comparedApart(datedDoings(meant), question);
+}
+
+/** `loans that matured in 2023`: right before a period, what was done then, and no state that holds by now. */
+function datedDoings(phrases: readonly Phrase[]): Phrase[] {
+  const heard = phrases.filter(
+    ({ meanings }) =>
+      !meanings.every((one) =>
+        isWord(one, 'noise', 'preposition', 'since', 'before', 'after', 'until', 'between'),
+      ),
+  );
+  return phrases.map((phrase) => {
+    const next = heard[heard.indexOf(phrase) + 1];
+    const isDated = heard.includes(phrase) && next?.meanings.every(({ kind }) => kind === 'period');
+    const isDay = (table: string) =>
+      phrase.meanings.some(
+        (one) => one.kind === 'column' && one.done === true && one.table === table,
+      );
+    const isState = (one: Meaning) => one.kind === 'value' && isDay(one.table);
+    if (!isDated || !phrase.meanings.some(isState)) return phrase;
+    return { ...phrase, meanings: phrase.meanings.filter((one) => !isState(one)) };
+  });
 }
 
 /** A word in capitals that is stored so: no pronoun, no preposition. */

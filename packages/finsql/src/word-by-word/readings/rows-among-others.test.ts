@@ -214,6 +214,9 @@ const THAN_AVERAGE = `
 customers with more orders than average
   select t1.customer_name from customers as t1 join orders as t2 on t2.customer_id = t1.customer_id group by t1.customer_id, t1.customer_name having count(*) > (select avg(number) from (select count(*) as number from orders where customer_id is not null group by customer_id))
   [["Alder"]]
+orders above average
+  select order_id from orders where amt > (select avg(amt) from orders)
+  [[1],[4]]
 Which month had the second highest order amount?
   select strftime('%Y-%m', order_date) from orders group by strftime('%Y-%m', order_date) order by sum(amt) desc limit 1 offset 1
   [["2021-05"]]
@@ -223,7 +226,6 @@ describe('more than average', () => {
   itReads(shop, THAN_AVERAGE);
   itLeavesUnread(shop, [
     ['customers with fewer orders than the average customer', 'fewer than the mean of counts'],
-    ['orders above average', 'orders has no label'],
   ]);
 });
 

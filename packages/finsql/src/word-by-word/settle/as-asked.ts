@@ -5,6 +5,7 @@ import { expectNotEvery } from './every-one.ts';
 import { expectFigureMeant } from './expect-figure-meant.ts';
 import { expectOneHolder } from './expect-one-holder.ts';
 import { expectOneTime } from './expect-one-time.ts';
+import { expectThingAsked } from './expect-thing-asked.ts';
 import { heldToCurrency } from './held-to-currency.ts';
 import { inKeptTime } from './kept-times.ts';
 import { inPoints } from './points-in-percent.ts';
@@ -18,5 +19,6 @@ export function asAsked(reading: Reading, by: AskedBy): Reading {
   expectFigureMeant(reading, by);
   expectOneHolder(reading, by);
   expectOneTime(reading, by);
+  expectThingAsked(reading, by);
   return inPoints(inKeptTime(heldToCurrency(reading, by), by), by);
 }

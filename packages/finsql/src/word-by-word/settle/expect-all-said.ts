@@ -2,6 +2,7 @@
 
 import { findTable } from '../../schema/schema.ts';
 import { CURRENCY_NAME } from '../columns/currency-name.ts';
+import { namesakeOf } from '../columns/namesake-figures.ts';
 import { isPartOf } from '../columns/part-of.ts';
 import {
   addsUp,
@@ -208,6 +209,7 @@ function expectOneAmount(state: ParseState): void {
   if (!isPlain || shown.some(isOwn) || (named.length > 0 && !areOfOthers(state, named))) return;
   const isAmount = (item: Item) =>
     !isMeasure(item) && isNumber(state, item) && addsUp(state, item) && !isKey(item);
+  if (shown.every((item) => isBalanceOfDay(state, item))) return;
   const isListed = phrases.some((one) => isWord(one, 'list'));
   if (!isListed && shown.every(isAmount) && conditions.length > 0 && !isOfOne(state)) {
     unread('each amount, or all of them');
@@ -223,6 +225,19 @@ function expectOneAmount(state: ParseState): void {
       isPartOf(links, one.column.table, kind.table) ||
       isKindOfRows(state, kind, one.column));
   if (!isAmount(kind) && conditions.some(isHeld)) unread('a row, or all of them');
+}
+
+/** `closing balance of Main Account on 14 June 2024`: of a table of balances, one of each day. */
+function isBalanceOfDay(state: ParseState, item: Item): boolean {
+  const table = isMeasure(item) ? undefined : findTable(state.schema, item.table);
+  const isNamesake =
+    table !== undefined && !isMeasure(item) && namesakeOf(table)?.name === item.column;
+  const isOfDay = (one: Condition) =>
+    one.kind === 'compare' && one.sign === '=' && isDay(state, one.column);
+  const isOfName = (one: Condition) =>
+    one.kind === 'compare' && one.sign === '=' && isLabel(state, one.column);
+  const { conditions } = state.asked;
+  return isNamesake && conditions.some(isOfDay) && conditions.some(isOfName);
 }
 
 /** `towns with more than 500 bays`: a town has several sites with so many each. */

@@ -1,6 +1,7 @@
 /** What stands at a time, of rows that tell it month by month: added up over all of them it is nothing. */
-import { type Column, findColumn, findTable, type Table } from '../../schema/schema.ts';
+import { type Column, findColumn, findTable, fold, type Table } from '../../schema/schema.ts';
 import { calledBy } from '../columns/comment-parts.ts';
+import { wordsOf } from '../columns/name-words.ts';
 import { holdsDays, holdsMonthNumbers, holdsMonths } from '../columns/schema-columns.ts';
 import {
   type ColumnRef,
@@ -9,6 +10,7 @@ import {
   columnsOfPart,
   isMeasure,
   isSameColumn,
+  isTable,
   type Reading,
 } from '../model/reading.ts';
 import { unread } from '../model/unread.ts';
@@ -17,6 +19,10 @@ import type { AskedBy } from './asked-by.ts';
 
 /** 累计折旧, 期末余额. */
 const STANDING = /^累计|^期[末初]|(?:余额|净值|结余|结存|存量|市值|保有量)$/u;
+/** `closing_balance`, `net_book_value`. */
+const ENGLISH_STANDING =
+  /(?:^| )(?:balance|nbv|nav|book value|net asset value|accumulated|accumulated depreciation)(?: (?:eur|usd|gbp|cents|k))?$/;
+const ENGLISH_AS_OF = /^(?:balance|nav|snapshot|as of|eod|position|valuation) (?:date|day)$/;
 /** The days as of which rows tell it. */
 const AS_OF = /报告|统计|截止|截至|快照|数据日|期末|月末|年末|净值日|估值日|as_?of|snapshot/iu;
 /** One figure, where 存款余额 alone may be all that are told. */
@@ -25,25 +31,51 @@ const ASKS_ONE = /(?:是|为|有)多少(?:万|亿)?元?[？?。]?$/u;
 const OF_MONTHS = /期|月|period|month/iu;
 
 /** 各部门的累计折旧, and one 净值 after another, where each month tells it of each asset. @throws Unread where no one time is said */
-export function expectOneTime(reading: Reading, { schema, links, question }: AskedBy): void {
+export function expectOneTime(reading: Reading, by: AskedBy): void {
+  if (!by.chinese) expectTimeOfBound(reading, by);
+  const { schema, links, question, chinese } = by;
   const { shown, order, having } = reading;
-  const by = order === undefined || !isMeasure(order.by) ? [] : [order.by];
-  const measures = [...shown.filter(isMeasure), ...by, ...having.map(({ measure }) => measure)];
+  const ordered = order === undefined || !isMeasure(order.by) ? [] : [order.by];
+  const measures = [
+    ...shown.filter(isMeasure),
+    ...ordered,
+    ...having.map(({ measure }) => measure),
+  ];
   const sums = measures.flatMap(({ call, of }) => (call === 'sum' && of !== undefined ? of : []));
   const isOne = shown.length === 1 && ASKS_ONE.test(question);
   const singles = isOne ? shown.flatMap((one) => (isMeasure(one) ? [] : one)) : [];
-  const isOpen = [...sums, ...singles].some((ref) => {
-    const table = findTable(schema, ref.table);
-    const column = table && findColumn(table, ref.column);
-    if (table === undefined || column === undefined) return false;
-    if (!calledBy(column).some((name) => STANDING.test(name))) return false;
-    const isOfOthers = links.some((link) => link.table === table.name.toLowerCase());
-    const times = timesOf(table, isNotedByDays({ schema }, ref.table));
-    return (
-      isOfOthers && times.length > 0 && !times.some((time) => isHeldTo(reading, table.name, time))
-    );
-  });
-  if (isOpen) unread('the sum of several times');
+  if ([...sums, ...singles].some((ref) => isOpenInTime(reading, ref, { schema, links, chinese })))
+    unread('the sum of several times');
+}
+
+/** `accounts with a closing balance over 1 million`: on which day. @throws Unread where no one time is said, nor that any is meant */
+function expectTimeOfBound(reading: Reading, by: AskedBy): void {
+  if (/\b(?:ever|never|any day|any month|at some point|at any time)\b/i.test(by.question)) return;
+  const bounds = reading.conditions.flatMap((one) =>
+    one.kind === 'compare' && /[<>]/.test(one.sign) ? one.column : [],
+  );
+  const isOfMany = (ref: ColumnRef) => !isTable(ref.table, reading.thing);
+  if (bounds.some((ref) => isOfMany(ref) && isOpenInTime(reading, ref, by)))
+    unread('so much at which time');
+}
+
+/** Whether a figure stands at several times of each thing, and no one of them is said. */
+function isOpenInTime(
+  reading: Reading,
+  ref: ColumnRef,
+  { schema, links, chinese }: Pick<AskedBy, 'schema' | 'links' | 'chinese'>,
+): boolean {
+  const table = findTable(schema, ref.table);
+  const column = table && findColumn(table, ref.column);
+  if (table === undefined || column === undefined) return false;
+  const stands =
+    calledBy(column).some((name) => STANDING.test(name)) ||
+    ENGLISH_STANDING.test(wordsOf(column.name).join(' '));
+  const isOfOthers = links.some((link) => link.table === fold(table.name));
+  if (!stands || !isOfOthers) return false;
+  const times = timesOf(table, isNotedByDays({ schema }, ref.table));
+  const isSaid = times.some((time) => isHeldTo(reading, table.name, { time, chinese }));
+  return times.length > 0 && !isSaid;
 }
 
 /** The columns that tell of when rows are; none where all are of one time. */
@@ -54,7 +86,9 @@ function timesOf({ columns }: Table, isNoted: boolean): Column[] {
     const isTime =
       (isMonth && names.some((name) => OF_MONTHS.test(name))) ||
       (holdsDays(column) &&
-        (names.some((name) => AS_OF.test(name)) || (isNoted && column.primaryKey)));
+        (names.some((name) => AS_OF.test(name)) ||
+          ENGLISH_AS_OF.test(wordsOf(column.name).join(' ')) ||
+          (isNoted && column.primaryKey)));
     return isTime && column.samples.length > 1;
   });
 }
@@ -63,11 +97,13 @@ function timesOf({ columns }: Table, isNoted: boolean): Column[] {
 function isHeldTo(
   { shown, conditions, groups, order }: Reading,
   table: string,
-  column: Column,
+  { time: column, chinese }: { readonly time: Column; readonly chinese: boolean },
 ): boolean {
   const time: ColumnRef = { table, column: column.name };
   // Of several months, what stands in each is still told again.
-  const isOne = ({ kind }: Condition) => holdsDays(column) || !/^(?:between|within)$/.test(kind);
+  const isSpan = ({ kind }: Condition) => /^(?:between|within)$/.test(kind);
+  const isOne = (one: Condition) =>
+    !isSpan(one) || (holdsDays(column) && (chinese || areApart(column.samples)));
   return (
     conditions.some((one) => {
       const held = columnOn(one);
@@ -77,4 +113,9 @@ function isHeldTo(
     groups.some((group) => isSameColumn(group, time)) ||
     (order !== undefined && !isMeasure(order.by) && isSameColumn(order.by, time))
   );
+}
+
+/** Whether no two of the days are of one month. */
+function areApart(days: readonly string[]): boolean {
+  return new Set(days.map((day) => day.slice(0, 7))).size === days.length;
 }

@@ -15,6 +15,7 @@ import {
   orderToPeak,
 } from '../take/order-rows.ts';
 import { holdToOwed } from '../take/owed.ts';
+import { nameRowsOfKind } from '../take/rows-of-kinds.ts';
 import { showApart } from '../take/show-apart.ts';
 import { showKinds } from '../take/show-kinds.ts';
 import { holdSteps, showSteps } from '../take/show-steps.ts';
@@ -33,6 +34,7 @@ import { firstOfEach } from './first-of-each.ts';
 import { groupByDaysOfTimes } from './group-times.ts';
 import { limitRows } from './limit-rows.ts';
 import { groupForMean, settleMean } from './mean-of-counts.ts';
+import { holdMeansToKind } from './mean-of-kind.ts';
 import { measureAmount } from './measure-amount.ts';
 import { groupByPeriods, holdToPeriods, showPeriod } from './settle-periods.ts';
 import { settleShown } from './settle-shown.ts';
@@ -128,6 +130,8 @@ const CHECKS: readonly Step[] = [expectSense, expectAsSaid, expectOneMeaning, ex
 /** @throws Unread where a word is left over, or what is asked for makes no sense */
 export function finishReading(state: ParseState): Reading {
   const { asked } = state;
+  nameRowsOfKind(state);
+  holdMeansToKind(state);
   for (const step of [...ORDER_AND_TOTALS, ...NOTHING_LEFT]) step(state);
   const thing = asked.thing ?? thingOf(asked);
   for (const step of [...THING, ...SHOWN_AND_PERIODS, ...ORDER_AND_ROWS, ...CHECKS]) {

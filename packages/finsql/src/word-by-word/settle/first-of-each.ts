@@ -1,4 +1,6 @@
 /** The first of each group: `the most expensive product of each category`, `top 2 rooms per hotel by rate`. */
+import { findTable } from '../../schema/schema.ts';
+import { namesakeOf } from '../columns/namesake-figures.ts';
 import { isPartOf } from '../columns/part-of.ts';
 import { hasLabel, labelColumns } from '../columns/schema-columns.ts';
 import type { Asked } from '../model/asked.ts';
@@ -31,10 +33,12 @@ export function firstOfEach(state: ParseState, thing: string): boolean {
   if (isOfGroups({ table: thing })) return false;
   if (asked.having.length > 0 || asked.both !== undefined) unread('the first of each group');
   const isCalledNothing = shown.length === 0 && !hasLabel(state, thing);
-  if (isCalledNothing && asked.limit === undefined) return mostOfEach(asked, order, thing);
+  const figure = isCalledNothing ? figureOf(state, thing, order) : undefined;
+  if (isCalledNothing && figure === undefined && asked.limit === undefined)
+    return mostOfEach(asked, order, thing);
   // What is called nothing is told by what it is ordered by: `the last order of each customer`.
   const columns =
-    shown.length > 0 ? shown : isCalledNothing ? [order.by] : labelColumns(state, thing);
+    shown.length > 0 ? shown : isCalledNothing ? [figure ?? order.by] : labelColumns(state, thing);
   const told = columns.flatMap((item) =>
     isMeasure(item) || isOfGroups(item) || isGroup(item) ? [] : item,
   );
@@ -49,6 +53,20 @@ export function firstOfEach(state: ParseState, thing: string): boolean {
   const ofThing = told.map((ref): Group => ({ ...ref, isThing: isTable(ref.table, thing) }));
   asked.groups = isMeasure(order.by) ? [...groups, ...ofThing] : [];
   return true;
+}
+
+/** `the latest balance of each account`: of rows that are figures, the figure, and not its day. */
+function figureOf(
+  { schema, chinese }: ParseState,
+  thing: string,
+  { by }: Order,
+): ColumnRef | undefined {
+  const table = findTable(schema, thing);
+  const figure = table && namesakeOf(table);
+  const isOfDays = !isMeasure(by) && by.column !== figure?.name;
+  return chinese || figure === undefined || !isOfDays
+    ? undefined
+    : { table: thing, column: figure.name };
 }
 
 /** `for each genre the title that sold the most copies`: each has many rows of what it is ordered by. */

@@ -36,7 +36,8 @@ const HAN_CURRENCY = /币种|货币/;
  * @throws Unread where there are several such columns, or figures of all rows are to be converted
  */
 export function heldToCurrency(reading: Reading, by: AskedBy): Reading {
-  const { question, schema } = by;
+  const { schema } = by;
+  const question = withoutNames(by);
   const [named, ...others] = CURRENCIES.filter(([, one]) => one.test(question));
   if (named === undefined) return reading;
   const [code, said] = named;
@@ -58,6 +59,18 @@ export function heldToCurrency(reading: Reading, by: AskedBy): Reading {
   if (isOfParts || isGrouped || isAbsent || reading.both !== undefined) unread('in which currency');
   const held = { kind: 'compare', column, sign: '=', value: code } as const;
   return { ...reading, conditions: [...reading.conditions, held] };
+}
+
+/** The question without stored names of several words: the account `Main EUR operating` says no currency. */
+function withoutNames({ question, phrases, meanings }: AskedBy): string {
+  const names = phrases.filter((phrase, at) => {
+    const said = question.slice(phrase.from, phrase.to);
+    return meanings[at]?.kind === 'value' && /\S\s+\S/.test(said);
+  });
+  return names.reduceRight(
+    (rest, { from, to }) => `${rest.slice(0, from)}${' '.repeat(to - from)}${rest.slice(to)}`,
+    question,
+  );
 }
 
 /** The columns of figures that are shown, compared or ordered by. */

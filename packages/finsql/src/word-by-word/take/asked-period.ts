@@ -2,6 +2,7 @@
 import { hasCompactDays } from '../../calibrate/date-forms.ts';
 import { periodAround } from '../../retrieval/quantities/calendar.ts';
 import { findTable } from '../../schema/schema.ts';
+import { namesakeOf } from '../columns/namesake-figures.ts';
 import { type Quarters, quartersOf } from '../columns/quarter-numbers.ts';
 import {
   columnOf,
@@ -42,11 +43,18 @@ export function periodCondition(state: ParseState, thing: string, period: AskedP
 /** 截至: what is noted of each thing day by day is meant as it stood on the last. */
 function dayCondition(state: ParseState, column: ColumnRef, period: AskedPeriod): ColumnCondition {
   const keys = findTable(state.schema, column.table)?.columns.filter((one) => one.primaryKey) ?? [];
-  const isNoted = keys.length > 1 && keys.some(({ name }) => name === column.column);
+  const isOfKey = keys.length > 1 && keys.some(({ name }) => name === column.column);
+  const isNoted = isOfKey || areBalances(state, column.table);
   if (period.ends && !isNoted && !areNotedDays(state, column)) unread('what ends then');
-  const isAsOf = isNoted && period.sign === '<=';
+  const isAsOf = isOfKey && period.sign === '<=';
   const { from, to } = period;
   return spanCondition(column, from, to, isAsOf ? { sign: undefined, ends: true } : period);
+}
+
+/** `at the end of May`, of a table of closing balances. */
+function areBalances({ schema, chinese }: ParseState, name: string): boolean {
+  const table = findTable(schema, name);
+  return !chinese && table !== undefined && namesakeOf(table) !== undefined;
 }
 
 /** Whether a column may hold the days on which something is noted, which are often the last of their months. */

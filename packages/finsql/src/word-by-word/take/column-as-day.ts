@@ -39,8 +39,12 @@ export function asDay(state: ParseState, ref: ColumnRef): boolean {
   // 成立日期在2010年之前的基金.
   const isBeforePeriod =
     chinese && isWord(ahead(state)[0], 'preposition') && ahead(state)[1]?.kind === 'period';
+  // `forwards with a value date after June`, `loans that matured in 2023`.
+  const isDone = own?.kind === 'column' && own.done === true;
+  const isHeld =
+    !chinese && asked.conditions.length > 0 && (isDone || isWord(behind(state), 'with'));
   const [next] =
-    isNothingAsked(asked) && !isBeforePeriod
+    isNothingAsked(asked) && !isBeforePeriod && !isHeld
       ? ahead(state)
       : ahead(state).filter((one) => !isOfPeriod(one));
   const isBehind = chinese && asked.periods.length === 1 && isNothingAsked(asked);

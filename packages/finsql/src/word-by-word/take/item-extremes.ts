@@ -1,5 +1,6 @@
 /** The most and the least of a column or a measure, said before or behind it. */
-import { isPartOf } from '../columns/part-of.ts';
+import { fold } from '../../schema/schema.ts';
+import { isPartOf, isReference } from '../columns/part-of.ts';
 import {
   addsUp,
   columnOf,
@@ -14,7 +15,7 @@ import { ahead, behind, isNothingAsked, type ParseState } from '../model/parse-s
 import { isWord, type Meaning } from '../model/phrase.ts';
 import { type ColumnRef, type Item, isMeasure, isTable } from '../model/reading.ts';
 import type { Extreme } from '../model/said.ts';
-import { unread } from '../model/unread.ts';
+import { orUnread, Unread, unread } from '../model/unread.ts';
 import type { ExtremeOf } from '../words/word.ts';
 import { isKind } from './group-shown.ts';
 import { isMostOfKind, isOfTotals } from './kinds-of-most.ts';
@@ -53,7 +54,8 @@ export function asExtreme(state: ParseState, { item, ref }: NamedItem): boolean 
     return false;
   }
   if (extreme.of === 'rows') return asCommonest(state, { item, ref });
-  if (!isAhead && extreme.of === 'day' && isLatestFigure(state, { item, ref })) {
+  const isLatest = isLatestFigure(state, { item, ref }) || isLatestOfEach(state, { item, ref });
+  if (!isAhead && extreme.of === 'day' && isLatest) {
     said.extreme = undefined;
     asked.shown.push(ref);
     orderBy(state, soleDay(state, ref.table), extreme.descending);
@@ -153,6 +155,29 @@ function isLatestFigure(state: ParseState, { item, ref }: NamedItem): boolean {
   const isFigure = !isMeasure(item) && isQuantity(state, ref) && !isDay(state, ref);
   const isLast = ahead(state).every((one) => isWord(one, 'how-much', 'which', 'in-unit'));
   return chinese && isPlain && isOfOne && more.length === 0 && isFigure && isLast;
+}
+
+/** `the latest balance of each account`, `last close of Ashmore`: of things that each have many, the figure of the last day. */
+function isLatestOfEach(state: ParseState, { item, ref }: NamedItem): boolean {
+  const { asked, said, chinese } = state;
+  const isPlain = isNothingAsked(asked) && !asked.who && asked.groups.length === 0;
+  const isOpen = isPlain && asked.limit === undefined && !said.grouping && said.calls.length === 0;
+  if (chinese || !isOpen || isMeasure(item) || !isQuantity(state, ref) || isDay(state, ref))
+    return false;
+  const [each, named, ...more] = ahead(state).filter((one) => !isWord(one, 'preposition'));
+  if (more.length > 0 || orUnread(() => soleDay(state, ref.table)) instanceof Unread) return false;
+  if (named === undefined) {
+    const isKeyOfOwner =
+      each?.kind === 'value' && isTable(each.table, ref.table) && isReference(state.links, each);
+    const isName = each?.kind === 'value' && isLabel(state, each);
+    return isKeyOfOwner || (isName && isOwner(state, ref, each.table));
+  }
+  const isNamed = named.kind === 'table' || (named.kind === 'column' && isLabel(state, named));
+  return isWord(each, 'each') && isNamed && isOwner(state, ref, named.table);
+}
+
+function isOwner({ links }: ParseState, { table }: ColumnRef, owner: string): boolean {
+  return links.some((one) => one.table === fold(table) && one.target === fold(owner));
 }
 
 /** Whether a list stands between the extreme and what is named now. */

@@ -11,6 +11,7 @@ import {
   isDay,
   isKey,
   isLabel,
+  isMonth,
   isNumber,
   isQuantity,
   labelColumns,
@@ -36,7 +37,8 @@ import { thingOf } from './thing-of.ts';
 /** @throws Unread where there is an order already, and for the first or last of texts */
 export function orderBy(state: ParseState, by: Item, descending: boolean): void {
   if (state.asked.order !== undefined) unread('two orders');
-  if (!isMeasure(by) && !sortsAll(state) && !isNumber(state, by) && !isDay(state, by)) {
+  const isInOrder = isMeasure(by) || isNumber(state, by) || isDay(state, by) || isMonth(state, by);
+  if (!isInOrder && !sortsAll(state)) {
     unread('the most of a text');
   }
   state.asked.order = { by, descending };

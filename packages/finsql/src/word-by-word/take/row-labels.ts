@@ -99,17 +99,18 @@ function areInState(state: ParseState, table: string): boolean {
   return isHeld && areThings(state, table) && state.asked.periods.length === 0;
 }
 
-/** `wire payments over 5,000`: each of them is. */
+/** `wire payments over 5,000`, `gifts above the average`: each of them is. */
 function areBounded(state: ParseState, table: string): boolean {
   const isStated = state.phrases.some(({ kind }) => kind === 'number');
   return state.asked.conditions.some(
     (one) =>
-      isStated &&
-      one.kind === 'compare' &&
-      typeof one.value === 'number' &&
-      /[<>]/.test(one.sign) &&
-      isTable(one.column.table, table) &&
-      isQuantity(state, one.column),
+      (one.kind === 'mean' && isTable(one.column.table, table)) ||
+      (isStated &&
+        one.kind === 'compare' &&
+        typeof one.value === 'number' &&
+        /[<>]/.test(one.sign) &&
+        isTable(one.column.table, table) &&
+        isQuantity(state, one.column)),
   );
 }
 

@@ -18,7 +18,7 @@ export function isOfMoney(table: string): boolean {
 /** Whether a total of rows is how much they are and not how many: `total commitments per fund`. */
 export function areAmounts(table: string): boolean {
   const head = tableWords(table).map(singular).at(-1) ?? '';
-  return /^(?:commitment|provision|distribution|premium|fee|payment|donation|contribution|dividend|refund|disbursement|charge|tax|wage|salary|rent|pledge|deposit|withdrawal|redemption|drawdown|repayment|grant|sale|taking|impairment|reserve|fine|penalty|recovery|loss|due|saving|credit)$/.test(
+  return /^(?:commitment|provision|distribution|premium|fee|payment|donation|gift|contribution|dividend|refund|disbursement|charge|tax|wage|salary|rent|pledge|deposit|withdrawal|redemption|drawdown|repayment|grant|sale|taking|impairment|reserve|fine|penalty|recovery|loss|due|saving|credit)$/.test(
     head,
   );
 }

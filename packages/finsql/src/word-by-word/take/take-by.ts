@@ -1,9 +1,10 @@
 /** `by`: groups, or what rows are ordered by. */
 import { findTable } from '../../schema/schema.ts';
-import { holdsDays, isDay, isQuantity } from '../columns/schema-columns.ts';
+import { isPartOf } from '../columns/part-of.ts';
+import { hasLabel, holdsDays, isDay, isLabel, isQuantity } from '../columns/schema-columns.ts';
 import { ahead, behind, isListing, isOrderAhead, type ParseState } from '../model/parse-state.ts';
 import { isWord } from '../model/phrase.ts';
-import { type ColumnRef, type Item, isMeasure } from '../model/reading.ts';
+import { type ColumnRef, columnIn, type Item, isMeasure } from '../model/reading.ts';
 import { unread } from '../model/unread.ts';
 
 /** 按用途统计…，从多到少: what is listed comes before the order. */
@@ -31,6 +32,15 @@ function tellsDay(state: ParseState, ref: ColumnRef): boolean {
   );
 }
 
+/** Whether a value is the kind of those that rows belong to, who have names. */
+function isKindOfOwners(state: ParseState, { table, column }: ColumnRef): boolean {
+  const { asked, links } = state;
+  const rows = [...asked.shown.flatMap((item) => columnIn(item)?.table ?? []), asked.thing];
+  const [first] = rows.filter((one) => one !== undefined);
+  const isOfOwners = first !== undefined && isPartOf(links, first, table);
+  return isOfOwners && hasLabel(state, table) && !isLabel(state, { table, column });
+}
+
 /** `top 5 by size`; `average salary by department`. */
 export function takeBy(state: ParseState): void {
   const { asked, said, chinese } = state;
@@ -40,6 +50,13 @@ export function takeBy(state: ParseState): void {
     // `recovered so far by agency`.
     const isFigure = (item: Item) => !isMeasure(item) && isQuantity(state, item);
     if (asked.thing === undefined && asked.shown.some(isFigure)) unread('by a kind, or of each');
+    // `deals by German clients`, `given by foundations`: those who did it.
+    const areThose = next.plural === true || /^(?:table|value)$/.test(more[0]?.kind ?? '');
+    if (areThose || !isKindOfOwners(state, next)) return;
+    // `fees by bank`, of parties some of which are banks.
+    const isMeasured = asked.shown.some(isMeasure) || said.calls.length > 0 || asked.counting;
+    if (!isMeasured) unread('by a kind, or of each');
+    said.grouping = true;
     return;
   }
   // `members who pay by direct debit`.

@@ -1,4 +1,5 @@
 /** What is done with rows of a table: 从来没买过, 2024年买过, 付了多少钱. */
+import { isPartOf } from '../columns/part-of.ts';
 import { isQuantity, soleAmount } from '../columns/schema-columns.ts';
 import {
   ahead,
@@ -8,11 +9,14 @@ import {
   periodsSaid,
 } from '../model/parse-state.ts';
 import { isWord, type TableMeaning } from '../model/phrase.ts';
+import { isMeasure, isTable } from '../model/reading.ts';
 import { unread } from '../model/unread.ts';
 import { dateDone } from './date-done.ts';
 import { showsMeasured } from './han-clauses.ts';
 import { orderBy } from './order-rows.ts';
 import { rowsAbsent } from './rows-absent.ts';
+import { ownersNamed } from './rows-of-kinds.ts';
+import { areAmounts } from './sum-rows.ts';
 import { takeRowsCompared } from './take-rows-compared.ts';
 
 /** @throws Unread where it is said how often or how much of it, but for money */
@@ -85,6 +89,28 @@ export function takeDone(state: ParseState, { table, most }: TableMeaning): void
   if (next?.kind === 'value' || next?.kind === 'column') unread('not done with what');
   said.without = false;
   asked.conditions.push(rowsAbsent(state, table));
+}
+
+/** `which region gave the most`: by what the rows come to that are done with, where those are money; whether it is so. */
+export function takeMostDone(state: ParseState, table: string): boolean {
+  const { asked, said, chinese, links } = state;
+  const [most, ...more] = ahead(state);
+  const isMost = isWord(most, 'extreme') && most.of === 'count';
+  const isOther = more.some(({ kind }) => /^(?:table|column|names|value|number)$/.test(kind));
+  const [kind, ...others] = asked.shown;
+  const named = ownersNamed(state, table);
+  const shown = kind === undefined || isMeasure(kind) ? undefined : kind.table;
+  const owner = asked.thing ?? shown ?? named;
+  const isPlain = others.length === 0 && asked.groups.length === 0 && said.calls.length === 0;
+  if (chinese || !isMost || isOther || owner === undefined || !isPlain || said.without)
+    return false;
+  if (isTable(owner, table) || !isPartOf(links, table, owner) || !areAmounts(table)) return false;
+  state.at++;
+  if (named !== undefined) asked.thing = named;
+  dateDone(state, table);
+  asked.tables.push(table);
+  orderBy(state, { call: 'sum', of: soleAmount(state, table) }, most.descending);
+  return true;
 }
 
 /** 花钱最多的客户, 哪个客户下单最多. */

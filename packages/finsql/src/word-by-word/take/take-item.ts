@@ -233,6 +233,17 @@ function mayShow(
   if (chinese && isLast && isPlain) return true;
   // `what is Nancy Edwards's phone number`.
   const isOfRow = before?.kind === 'value' && said.sole === true;
+  // `what did asset A-17 cost`: of the one row that its name and the word for it tell.
+  const named = phrases[at - 3];
+  const isOfNamed =
+    !chinese &&
+    before?.kind === 'value' &&
+    named?.kind === 'table' &&
+    isTable(named.table, before.table) &&
+    isTable(before.table, table) &&
+    isPlain &&
+    at === phrases.length;
+  if (isOfNamed) return true;
   if (asked.shown.length === 0 && (isWord(before, 'with') || isOfTable || isOfRow)) return true;
   // `fund names with vintage`.
   const by = asked.order?.by;

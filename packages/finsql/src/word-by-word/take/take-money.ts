@@ -1,5 +1,7 @@
 /** Words that say that money changes hands: what they add up, or order things by. */
-import { addsUp, isNumber, isQuantity, soleAmount } from '../columns/schema-columns.ts';
+import { findTable } from '../../schema/schema.ts';
+import { flagOf } from '../columns/flag-columns.ts';
+import { addsUp, isKey, isNumber, isQuantity, soleAmount } from '../columns/schema-columns.ts';
 import { ahead, behind, isListing, type ParseState } from '../model/parse-state.ts';
 import { isWord } from '../model/phrase.ts';
 import { type ColumnRef, isMeasure, isTable } from '../model/reading.ts';
@@ -28,6 +30,21 @@ export function takeMoney(state: ParseState): void {
   if (holdsKinds(state, only)) return;
   if (isListing(state)) return;
   if (isNumber(state, only) && addsUp(state, only)) asked.shown = [{ call: 'sum', of: only }];
+}
+
+/** @throws Unread for `how many supporters gave in 2024`: those who have no amounts gave what other rows tell */
+export function expectOwnMoney(state: ParseState): void {
+  const { asked, chinese, schema } = state;
+  const [only] = asked.shown;
+  const counted = only !== undefined && isMeasure(only) && only.call === 'count' ? only.rows : '';
+  const table = counted === undefined ? undefined : findTable(schema, counted);
+  if (chinese || table === undefined || !isTable(asked.thing, table.name)) return;
+  const hasAmount = table.columns.some((column) => {
+    const ref = { table: table.name, column: column.name };
+    const isFigure = isNumber(state, ref) && addsUp(state, ref) && !column.primaryKey;
+    return isFigure && flagOf(column) === undefined && !isKey(ref);
+  });
+  if (!hasAmount) unread('money of other rows');
 }
 
 /** `purposes that raised more than 200 million`: by what the rows of each kind come to; whether it is so. */

@@ -12,9 +12,10 @@ import { datedBefore, isHeadOfClause } from './head-of-clause.ts';
 import { orderByExtreme } from './order-rows.ts';
 import { showsOwnerAsked } from './owner-asked.ts';
 import { rowsAbsent } from './rows-absent.ts';
+import { ownersNamed } from './rows-of-kinds.ts';
 import { isCountedToo } from './several-figures.ts';
 import { asGroup, nameOfRows } from './table-groups.ts';
-import { asMostOften, isDoneByThing, takeDone, takeTotal } from './take-done.ts';
+import { asMostOften, isDoneByThing, takeDone, takeMostDone, takeTotal } from './take-done.ts';
 import { whoseRows } from './take-never-done.ts';
 import { takeRowsCompared } from './take-rows-compared.ts';
 
@@ -36,6 +37,13 @@ export function takeTable(state: ParseState, named: TableMeaning): void {
     return;
   }
   if (done && (asMostOften(state, table) || takeRowsCompared(state, table))) return;
+  if (done && takeMostDone(state, table)) return;
+  const owners = done ? ownersNamed(state, table) : undefined;
+  if (owners !== undefined) {
+    asked.thing = owners;
+    takeDone(state, named);
+    return;
+  }
   if (done && (state.chinese || isDoneByThing(state))) {
     takeDone(state, named);
     return;

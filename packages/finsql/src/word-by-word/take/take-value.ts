@@ -20,6 +20,7 @@ import { type ColumnRef, isMeasure, isSameColumn, isTable } from '../model/readi
 import { unread } from '../model/unread.ts';
 import { phraseKey } from '../words/units.ts';
 import { groupBy, isBesideGroup } from './beside-group.ts';
+import { countsRowsOfKind } from './count-kinds.ts';
 import { takeColumn } from './take-column.ts';
 
 /**
@@ -28,7 +29,7 @@ import { takeColumn } from './take-column.ts';
  */
 export function takeValue(
   state: ParseState,
-  { table, column, value, also = [], denied }: ValueMeaning,
+  { table, column, value, also = [], denied, plural }: ValueMeaning,
 ): void {
   const { asked, said } = state;
   const ref = { table, column };
@@ -63,6 +64,8 @@ export function takeValue(
     asked.conditions.push({ kind: 'compare', column: ref, sign: '=', value });
     return;
   }
+  const isSole = !denied && !not && values.length === 1;
+  if (isSole && countsRowsOfKind(state, { ...ref, value, plural })) return;
   // `more than 5 cancelled orders`: the rows that are counted come behind it.
   const counted = ahead(state)[0];
   // `more than 500,000 pounds of bound premium`.
@@ -71,7 +74,14 @@ export function takeValue(
     said.number?.form === 'amount' &&
     counted?.kind === 'column' &&
     isTable(counted.table, table);
-  const isOfCounted = said.number !== undefined && (counted?.kind === 'table' || isOfAmount);
+  // `more than 3 live deposits`.
+  const isOfKind =
+    !state.chinese &&
+    counted?.kind === 'value' &&
+    counted.plural === true &&
+    isTable(counted.table, table);
+  const isOfCounted =
+    said.number !== undefined && (counted?.kind === 'table' || isOfAmount || isOfKind);
   if (said.grouping || isCounted || (said.sign !== undefined && !isOfCounted)) {
     unread('a value behind a word for another thing');
   }
@@ -172,7 +182,9 @@ function isPerRow(state: ParseState, ref: ColumnRef): boolean {
 function takesEach(state: ParseState, ref: ColumnRef, value: string): boolean {
   const { said, chinese } = state;
   const [next] = ahead(state);
-  const isEach = said.grouping && isWord(behind(state), 'each') && said.calls.length === 0;
+  const isBy = !state.chinese && isWord(behind(state), 'by');
+  const isEach =
+    said.grouping && (isBy || isWord(behind(state), 'each')) && said.calls.length === 0;
   if (chinese && isEach) return takesEachOfKind(state, ref);
   if (!isEach || isLabel(state, ref) || isTableName(state, value)) return false;
   if (next?.kind === 'table' && isTable(next.table, ref.table)) return true;

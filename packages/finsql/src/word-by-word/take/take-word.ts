@@ -27,7 +27,7 @@ import { expectItem, showOwnNumber, takeLastList } from './take-last-list.ts';
 import { takeEarned, takeMean } from './take-mean.ts';
 import { takeExtreme, takePlace } from './take-measure.ts';
 import { takeMeasureWord } from './take-measure-word.ts';
-import { takeMoney } from './take-money.ts';
+import { expectOwnMoney, takeMoney } from './take-money.ts';
 import { takeNeverDone } from './take-never-done.ts';
 import {
   takeAge,
@@ -271,6 +271,7 @@ function takeMoneyWord(state: ParseState, word: Named<'money'>): void {
   said.paid ||= word.paid === true;
   if (word.owed) said.owed = true;
   if (word.earned && takeEarned(state)) return;
+  if (word.active) expectOwnMoney(state);
   takeMoney(state);
 }
 

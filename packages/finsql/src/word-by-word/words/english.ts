@@ -236,7 +236,7 @@ export const ENGLISH: Vocabulary = [
   ],
   ['until|till|through', { word: 'until' }],
   [
-    'at the end of|end of|as of the end of|by the end of|as at the end of|as of|by end of|year-end|at year end|at end|as at end|at the close of|at the year end|at the end of the year',
+    'at the end of|at end of|as at end of|as of end of|end of|as of the end of|by the end of|as at the end of|as of|by end of|year-end|at year end|at end|as at end|at the close of|at the year end|at the end of the year',
     { word: 'end-of' },
   ],
   ['end', { word: 'end-of' }, 0.5],
@@ -263,7 +263,8 @@ export const ENGLISH: Vocabulary = [
     'paid|pay|paid out|pay out|collected|collect|received|take in|took in|came in|come in',
     { word: 'money', paid: true },
   ],
-  ['given|gave|contributed|bring in|brought in', { word: 'money' }, 0.5],
+  ['given|contributed|bring in|brought in', { word: 'money' }, 0.5],
+  ['gave', { word: 'money', active: true }, 0.5],
   ['currently|now|still|at the moment|right now|at present|today|current', { word: 'now' }],
   [
     'next to their|next to its|with their|with its|along with their|together with their|and their|and its|plus their',

@@ -20,7 +20,7 @@ gl ledger|cc cost centre|dlq delinquency|dpd days past due|ctrct contract|cntrct
 agcy agency|agy agency|vend vendor|hldg holding|yld yield|sprd spread|outlk outlook|nom nominal|ptnr partner|htl hotel|sect sector|prc price|vsl vessel|voy voyage|dlr dealer|settl settlement|cert certificate|undl underlying
 cntr contract|posn position|trdr trader|valn valuation|lse lease|rsv reserve|recov recovery|benef beneficiary
 appl application|amdmt amendment|amdt amendment|proj project|fnd fund|bnk bank|prt port|shpr shipper|lndr lender|mrgn margin|outst outstanding
-subc subcontractor|perf performance|bench benchmark`;
+subc subcontractor|perf performance|bench benchmark|terml terminal|mrch merchant|stlmnt settlement|cbk chargeback|chgbk chargeback|deprn depreciation|guar guarantee|cntrb contribution`;
 
 /** Behind another word, as the last of a name. */
 const AT_END = 'st status|fl flag|flg flag|yn flag';

@@ -240,7 +240,8 @@ issuance issued
 delivery delivered
 shipment shipped
 booking booked stayed
-donation donated gave give gives
+donation donated gave give gives given raised raise
+gift gave give gives given raised raise
 investment invested
 visit visited
 departure departed left

@@ -200,6 +200,8 @@ export type Word =
       readonly paid?: true;
       readonly earned?: true;
       readonly owed?: true;
+      /** Those who are named do so: `gave`, and not `given`. */
+      readonly active?: true;
     }
   /** In percent of all. */
   | { readonly word: 'share' }

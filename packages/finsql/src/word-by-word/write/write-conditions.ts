@@ -34,10 +34,15 @@ export function writeCondition(
     case 'within':
       return `${name} >= ${literal(condition.from)} and ${name} < ${literal(condition.before)}`;
     case 'mean': {
-      const { sign, per, factor } = condition;
-      if (per === undefined) return `${name} ${sign} ${writeMean(condition.column, factor)}`;
+      const { sign, per, factor, heldTo = [] } = condition;
+      if (per === undefined)
+        return `${name} ${sign} ${writeMean(condition.column, factor, heldTo)}`;
       const same = identifier(per);
-      return `${name} ${sign} ${writeFactor(factor)}(select avg(${writeQualified(condition.column, 'own')}) from ${table} as own where own.${same} = ${alias ?? table}.${same})`;
+      const rows = [
+        `own.${same} = ${alias ?? table}.${same}`,
+        ...heldTo.map((one) => writeCondition(one, () => 'own')),
+      ].join(' and ');
+      return `${name} ${sign} ${writeFactor(factor)}(select avg(${writeQualified(condition.column, 'own')}) from ${table} as own where ${rows})`;
     }
     case 'above': {
       const { sign, by, key } = condition;
@@ -67,10 +72,16 @@ export function writeCondition(
   }
 }
 
-/** The mean of a column over all rows of its table. */
-export function writeMean(column: ColumnRef, factor: number | undefined): string {
+/** The mean of a column over all rows of its table, or over those that meet conditions on it. */
+export function writeMean(
+  column: ColumnRef,
+  factor: number | undefined,
+  heldTo: readonly ColumnCondition[] = [],
+): string {
   const of = writeQualified(column, undefined);
-  return `${writeFactor(factor)}(select avg(${of}) from ${identifier(column.table)})`;
+  const held = heldTo.map((one) => writeCondition(one, () => undefined));
+  const where = held.length === 0 ? '' : ` where ${held.join(' and ')}`;
+  return `${writeFactor(factor)}(select avg(${of}) from ${identifier(column.table)}${where})`;
 }
 
 function writeFactor(factor: number | undefined): string {
