@@ -286,8 +286,8 @@ describe('a hostile folder', () => {
     ],
     [
       'of a later version',
-      json((m) => Object.assign(m, { version: 10 })),
-      /version 10.*reads versions up to 9/,
+      json((m) => Object.assign(m, { version: 11 })),
+      /version 11.*reads versions up to 10/,
     ],
     [
       'with unknown members',

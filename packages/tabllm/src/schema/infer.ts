@@ -6,16 +6,19 @@
 import type { Translated } from '@quaestor/peft';
 import { TabLlmError } from '../errors.ts';
 import { detectBoolean } from './boolean-words.ts';
-import { commonDateFormat, type DateFormat, detectDateFormat, readDate } from './date-format.ts';
+import { commonDateFormat, type DateFormat, detectDateFormat } from './date-format.ts';
 import { MISSING, missingTest } from './missing.ts';
+import { mixedDateFormats } from './mixed-dates.ts';
 import {
   commonNumberFormat,
   decimalsOf,
   detectNumberFormat,
+  mixedNumberFormat,
   type NumberFormat,
   numberOf,
   unitNumberFormat,
 } from './number-format.ts';
+import { timeOf } from './read-value.ts';
 import { withoutStandInWords } from './stand-in-words.ts';
 import {
   type ColumnKind,
@@ -115,7 +118,7 @@ function describeColumn(
   const numbers = detectNumberFormat(bare);
   if (numbers) return numericColumn(name, { cells, tables }, missing, role, numbers);
   const dates = may('date') ? detectDateFormat(cells) : null;
-  if (dates) return dateColumn(name, cells, missing, role, dates);
+  if (dates) return dateColumn(name, cells, missing, role, { format: dates });
   const words = may('boolean') ? detectBoolean([...counts.keys()]) : null;
   if (words) return { name, missing, role, kind: 'boolean', ...words };
   const deciding = first.map((cell) => cell.trim());
@@ -125,7 +128,11 @@ function describeColumn(
     return numericColumn(name, { cells, tables }, missing, role, common);
   }
   const days = nearly && may('date') ? commonDateFormat(first) : null;
-  if (days) return dateColumn(name, cells, missing, role, days);
+  if (days) return dateColumn(name, cells, missing, role, { format: days });
+  const several = nearly && may('date') ? mixedDateFormats(first) : null;
+  if (several) return dateColumn(name, cells, missing, role, several);
+  const mixed = nearly && may('numeric') ? mixedNumberFormat(deciding) : null;
+  if (mixed) return numericColumn(name, { cells, tables }, missing, role, mixed);
   const units = nearly && may('numeric') ? unitNumberFormat(deciding) : null;
   if (units) return numericColumn(name, { cells, tables }, missing, role, units);
   const others = counts.size > FEW ? withoutStandInWords(deciding) : null;
@@ -133,7 +140,7 @@ function describeColumn(
     const format = may('numeric') ? (detectNumberFormat(others) ?? unitNumberFormat(others)) : null;
     if (format) return numericColumn(name, { cells, tables }, missing, role, format);
     const times = may('date') ? detectDateFormat(others) : null;
-    if (times) return dateColumn(name, cells, missing, role, times);
+    if (times) return dateColumn(name, cells, missing, role, { format: times });
   }
   const few =
     counts.size <= FEW ||
@@ -182,11 +189,11 @@ function dateColumn(
   cells: readonly string[],
   missing: number,
   role: ColumnSchema['role'],
-  format: DateFormat,
+  formats: { readonly format: DateFormat; readonly others?: DateFormat[] },
 ): ColumnSchema {
-  const times = cells.map((cell) => readDate(cell, format)).filter((time) => time !== null);
+  const times = cells.map((cell) => timeOf(cell, formats)).filter((time) => time !== null);
   const own = role === 'constant' ? role : 'feature';
-  return { name, missing, role: own, kind: 'date', format, ...range(times) };
+  return { name, missing, role: own, kind: 'date', ...formats, ...range(times) };
 }
 
 function textColumn(

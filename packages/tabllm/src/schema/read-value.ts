@@ -5,5 +5,19 @@ import type { ColumnSchema } from './table-schema.ts';
 /** The number or the time of a cell; null for what is none. */
 export function readValue(cell: string, column: ColumnSchema): number | null {
   if (column.kind === 'numeric') return numberOf(cell, column.format);
-  return column.kind === 'date' ? readDate(cell, column.format) : null;
+  return column.kind === 'date' ? timeOf(cell, column) : null;
+}
+
+/** The time of a cell, by the first of its column's formats that it has. */
+export function timeOf(
+  cell: string,
+  { format, others }: Pick<Extract<ColumnSchema, { kind: 'date' }>, 'format' | 'others'>,
+): number | null {
+  const time = readDate(cell, format);
+  if (time !== null || others === undefined) return time;
+  for (const other of others) {
+    const read = readDate(cell, other);
+    if (read !== null) return read;
+  }
+  return null;
 }

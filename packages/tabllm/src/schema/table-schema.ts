@@ -11,6 +11,7 @@ export const numberFormat = z.object({
   myriads: z.boolean().optional().describe('whether 万, 亿, K, M or bn may follow the digits'),
   plus: z.boolean().optional().describe('whether + may stand before the digits'),
   sides: z.boolean().optional().describe('whether CR or DR may follow the digits'),
+  mixed: z.boolean().optional().describe('whether decimals stand behind points and commas'),
   measure: z.enum(MEASURES).optional().describe('what cells measure in several units'),
 });
 
@@ -38,6 +39,7 @@ export const columnSchema = z.discriminatedUnion('kind', [
   base.extend({
     kind: z.literal('date'),
     format: z.enum(DATE_FORMATS),
+    others: z.array(z.enum(DATE_FORMATS)).optional().describe('in which some cells are written'),
     min: z.number(),
     max: z.number(),
   }),
