@@ -1,5 +1,6 @@
 /** A table → predictions, in its order and at the pace of whoever takes them. */
 import type { Translated } from '@quaestor/peft';
+import { firstRows } from '../csv/first-rows.ts';
 import { headerBelow } from '../csv/header-below.ts';
 import { openNamed } from '../csv/open-named.ts';
 import type { CsvTable, ReadCsvOptions } from '../csv/read.ts';
@@ -12,6 +13,7 @@ import { columnList } from '../schema/column-list.ts';
 import { unlabelledTest } from '../schema/missing.ts';
 import { totalsWarning } from '../schema/totals-row.ts';
 import { addUnread, type UnreadCells, unreadWarnings } from '../schema/unread-cells.ts';
+import { asWritten } from './as-written.ts';
 import { columnsRead } from './columns-read.ts';
 import { type Reason, reasonsOf } from './explain.ts';
 import type { LearnedTable } from './learned-table.ts';
@@ -62,21 +64,30 @@ export interface PredictedTable {
   lateWarnings(): readonly Translated[];
 }
 
+/** Rows that tell how a table is written. */
+const LOOKED = 1000;
+
 /**
  * @throws TabLlmError 'mismatch' when the table lacks columns that were learned from, or the one of `id`;
  * 'thread-failed' and 'aborted' while predictions are taken
  */
 export async function predictTable(
-  learned: LearnedTable,
+  model: LearnedTable,
   file: string,
   { csv, id, skip = 0, explain = false, threads }: PredictOptions = {},
 ): Promise<PredictedTable> {
   const table = await openNamed(file, csv);
-  const checked = await checkOrClose(learned, table, id);
+  const checked = await checkOrClose(model, table, id);
+  const first = await firstRows(table, LOOKED);
+  // A table that was learned from is written as it was learned.
+  const { learned, warnings: otherwise } = model.fromItself
+    ? { learned: model, warnings: [] }
+    : asWritten(model, first.rows.map(checked.arrange));
   const known = [learned.target, id];
   const warnings = [
     ...table.warnings,
     ...checked.warnings.filter((_, i) => !known.includes(checked.extra[i])),
+    ...otherwise,
   ];
   const reading = {
     shape: table.shape,
@@ -128,7 +139,7 @@ export async function predictTable(
       }
     }
     try {
-      for await (const piece of table.pieces()) {
+      for await (const piece of first.pieces()) {
         ends = [...ends.slice(-1), piece];
         numbers?.note(arrangedRows(piece));
         const counted = rest > 0 ? countRows(piece, reading) : null;

@@ -161,6 +161,17 @@ export function mixedNumberFormat(written: readonly string[]): NumberFormat | nu
     : format;
 }
 
+/** All formats that nearly all cells have, of the signs that most have. @param share of the cells that must */
+export function possibleNumberFormats(written: readonly string[], share: number): NumberFormat[] {
+  const cells = written.map(withPlainDigits);
+  const signs = mostFrequent(cells.map((cell) => JSON.stringify(signsOf(cell))));
+  if (signs === '' || areMarked(cells)) return [];
+  return formatsFor(cells, JSON.parse(signs)).filter(
+    (format) =>
+      cells.filter((cell) => readNumber(cell, format) !== null).length >= share * cells.length,
+  );
+}
+
 /** The format that most cells have, however few these are; null where none has one. */
 export function closestNumberFormat(written: readonly string[]): NumberFormat | null {
   const cells = written.map(withPlainDigits);

@@ -21,6 +21,10 @@ const base = z.object({
   role: z
     .enum(['feature', 'identifier', 'constant'])
     .describe('only features say something about a row'),
+  alike: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('words of another table, in lower case, and what was learned in their place'),
 });
 
 export const columnSchema = z.discriminatedUnion('kind', [
