@@ -170,10 +170,10 @@ export async function predictTable(
   function totalsAtEnd(ends: readonly RecordPiece[], row: number): readonly Translated[] {
     const { label, unlabelledOnly, classes, missing } = reading;
     const last = ends.flatMap((piece) => [...rowsOf(piece, table.shape)].map(({ cells }) => cells));
-    const given = last.at(-1)?.[label] ?? '';
-    if (unlabelledOnly && !unlabelledTest(classes, missing)(given)) return [];
+    const isMissing = unlabelledTest(classes, missing);
+    const isMeant = (at: number) => !unlabelledOnly || isMissing(last[at]?.[label] ?? '');
     const cells = label < 0 ? last : last.map((row) => row.with(label, ''));
-    return totalsWarning(table.columns, cells, row, 'predicted');
+    return totalsWarning(table.columns, cells, row, 'predicted', isMeant);
   }
 }
 
