@@ -394,6 +394,28 @@ describe('inferSchema', () => {
   });
 });
 
+describe('a column of one value and blanks', () => {
+  const of = (cells: readonly string[]) =>
+    inferSchema(
+      ['mark'],
+      cells.map((cell) => [cell]),
+    ).columns[0];
+
+  it('is a yes or no, but for a few rows of either', () => {
+    const marks = (every: number, mark: string) =>
+      Array.from({ length: 200 }, (_, i) => (i % every === 0 ? mark : ''));
+    for (const mark of ['x', '1', '2024-01-01']) {
+      expect(of(marks(4, mark))).toMatchObject({
+        role: 'feature',
+        kind: 'category',
+        values: [mark],
+      });
+    }
+    expect(of(marks(100, 'x'))).toMatchObject({ role: 'constant' });
+    expect(of(marks(1, 'x'))).toMatchObject({ role: 'constant' });
+  });
+});
+
 describe('months and quarters', () => {
   it.each([
     ['2024-03', 'YYYY-MM', '2024-03-01'],

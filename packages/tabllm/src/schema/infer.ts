@@ -45,6 +45,9 @@ const REPEATS = 5;
 const LONG = 60;
 /** A number that a few cells are not has so many different values: of two, the others are a third. */
 const QUANTITY = 3;
+/** A column of one value says something where so many rows have it, and so many do not. */
+const FEWEST_MARKED = 3;
+const SHARE_MARKED = 0.02;
 /** Chinese has no blanks: more than the characters of a name are several words. */
 const SEVERAL_WORDS = / |\p{Script=Han}{5}/u;
 const NAMED_ID = /(^|[_\s-])(id|uuid|guid|key|index|row|nr|no|编号|序号)$|^id([_\s-]|$)/i;
@@ -114,6 +117,9 @@ function describeColumn(
   const may = (kind: ColumnKind) => wanted === undefined || wanted === kind;
   const counts = countCells(cells);
   const role = roleOf(name, tables, counts);
+  if (wanted === undefined && isMark(counts.size, cells.length, missing)) {
+    return { name, missing, role: 'feature', kind: 'category', values: [...counts.keys()] };
+  }
   const bare = may('numeric') ? cells.map((cell) => cell.trim()) : [];
   const numbers = detectNumberFormat(bare);
   if (numbers) return numericColumn(name, { cells, tables }, missing, role, numbers);
@@ -150,6 +156,12 @@ function describeColumn(
     return { name, missing, role, kind: 'category', values };
   }
   return may('text') ? textColumn(name, tables, missing) : null;
+}
+
+/** One value in some rows and none in the others, as `x` and a blank, is a yes or no. */
+function isMark(different: number, filled: number, missing: number): boolean {
+  const fewest = Math.max(FEWEST_MARKED, SHARE_MARKED * (filled + missing));
+  return different === 1 && filled >= fewest && missing >= fewest;
 }
 
 function numericColumn(
