@@ -8,7 +8,13 @@ import { commonMeasure, type Measure, readMeasure } from './measures.ts';
 import { countNearlyAll } from './nearly-all.ts';
 import { withPlainBlanks, withPlainDigits } from './plain-digits.ts';
 import { plainNumber } from './plain-number.ts';
-import { CURRENCY, ownMarks, plainDigits, withoutSuffix } from './ungrouped-digits.ts';
+import {
+  CURRENCY,
+  freelyPlainDigits,
+  ownMarks,
+  plainDigits,
+  withoutSuffix,
+} from './ungrouped-digits.ts';
 
 export interface NumberFormat {
   /** Between whole and decimals. */
@@ -245,7 +251,7 @@ function pointsAreGroups(cells: readonly string[], plain: NumberFormat): boolean
   const below = new Set<number>();
   let [grouped, large] = [false, false];
   for (const cell of cells) {
-    const digits = plainDigits(withPlainMinus(withMarkedMinus(cell, plain)), plain);
+    const digits = plainDigits(withPlainSigns(cell, plain), plain);
     if (digits === null) continue;
     if (EITHER_WAY.test(digits)) {
       grouped = true;
@@ -327,9 +333,20 @@ export function readNumber(cell: string, format: NumberFormat): number | null {
     const plain = plainNumber(cell, format.decimal);
     if (!Number.isNaN(plain)) return plain;
   }
-  const signed = withPlainMinus(withMarkedMinus(withPlainDigits(cell), format));
-  if (format.myriads) return readMyriads(signed, format);
-  const plain = plainDigits(signed, format);
+  if (format.myriads) return readMyriads(withPlainSigns(withPlainDigits(cell), format), format);
+  const value = format.mixed
+    ? null
+    : valueOfDigits(plainDigits(withPlainSigns(cell, format), format));
+  if (value !== null) return value;
+  return valueOfDigits(freelyPlainDigits(withPlainSigns(withPlainDigits(cell), format), format));
+}
+
+function withPlainSigns(cell: string, format: NumberFormat): string {
+  return withPlainMinus(withMarkedMinus(cell, format));
+}
+
+/** @param plain digits with a point; null: none */
+function valueOfDigits(plain: string | null): number | null {
   if (plain === null) return null;
   const value = Number(plain);
   if (!PLAIN.test(plain)) {
@@ -370,7 +387,7 @@ function splitMyriads(
 
 /** Number of decimals of a cell in the format. */
 export function decimalsOf(cell: string, format: NumberFormat): number {
-  const plain = withPlainMinus(withMarkedMinus(withPlainDigits(cell).trim(), format));
+  const plain = withPlainSigns(withPlainDigits(cell).trim(), format);
   const { digits, power } = splitMyriads(plain, format);
   const { decimal } = (format.mixed && ownMarks(digits)) || format;
   const at = digits.lastIndexOf(decimal);

@@ -19,31 +19,45 @@ export function ownMarks(cell: string): Pick<NumberFormat, 'decimal' | 'group'> 
   return EITHER_MARK.test(cell) ? null : { decimal: last as '.' | ',', group: '' };
 }
 
+/** `-$1,234.50` → `-1234.50`; null when prefix, suffix or groups are not as they must be. */
+export function plainDigits(cell: string, format: NumberFormat): string | null {
+  const { decimal, group, prefix, suffix } = format;
+  if (decimal === '.' && group === '' && prefix === '' && suffix === '') return cell;
+  return ungrouped(cell, format, (digits) => {
+    const end = digits.length - suffix.length;
+    if (!digits.startsWith(prefix) || end < 0 || !digits.endsWith(suffix)) return null;
+    return digits.slice(prefix.length, end);
+  });
+}
+
 /**
- * `-$1,234.50` → `-1234.50`; null when prefix, suffix or groups are not as they must be. A sign of currency may
- * stand at the other end, blanks may be of any width, and groups those of India.
+ * The same where a sign of currency stands at the other end, blanks are of another width, groups those of India or
+ * each cell tells which mark is of decimals.
  */
-export function plainDigits(written: string, format: NumberFormat): string | null {
-  if (format.mixed) {
-    const own = ownMarks(written);
-    return own && plainDigits(written, { ...format, ...own, mixed: undefined });
-  }
-  const { decimal, prefix, suffix } = format;
-  if (decimal === '.' && format.group === '' && prefix === '' && suffix === '') return written;
-  const cell = withPlainBlanks(written);
-  const group = withPlainBlanks(format.group);
+export function freelyPlainDigits(cell: string, format: NumberFormat): string | null {
+  const own = format.mixed ? ownMarks(cell) : null;
+  if (format.mixed && own === null) return null;
+  const { prefix, suffix } = format;
+  const free = { ...format, ...own, group: withPlainBlanks(own?.group ?? format.group) };
+  return ungrouped(withPlainBlanks(cell), free, (digits) => {
+    const behind = withoutPrefix(digits, prefix) ?? withoutSuffix(digits, prefix);
+    return behind && (withoutSuffix(behind, suffix) ?? withoutCurrencyBefore(behind, suffix));
+  });
+}
+
+/** @param bare digits without the format's prefix and suffix; null where these are not there */
+function ungrouped(
+  cell: string,
+  { decimal, group, prefix, suffix }: NumberFormat,
+  bare: (digits: string) => string | null,
+): string | null {
   let sign = cell.startsWith('-') ? '-' : '';
-  let digits: string | null = cell.slice(sign.length);
+  let digits = bare(cell.slice(sign.length));
+  if (digits === null) return null;
   if (prefix !== '') {
-    digits = withoutPrefix(digits, prefix) ?? withoutSuffix(digits, prefix);
-    if (digits === null) return null;
     const minus = digits.startsWith('-') || digits.startsWith('\u2212');
     if (minus && sign !== '') return null;
     if (minus) [sign, digits] = ['-', digits.slice(1)];
-  }
-  if (suffix !== '') {
-    digits = withoutSuffix(digits, suffix) ?? withoutCurrencyBefore(digits, suffix);
-    if (digits === null) return null;
   }
   // A spreadsheet's accounts have a dash for nothing.
   if (`${prefix}${suffix}` !== '' && `${sign}${digits.trim()}` === '-') return '0';
@@ -63,11 +77,13 @@ export function plainDigits(written: string, format: NumberFormat): string | nul
 /** @returns null for digits that have another sign before them */
 function withoutPrefix(digits: string, prefix: string): string | null {
   const bare = withPlainBlanks(prefix).trim();
+  if (bare === '') return digits;
   return digits.startsWith(bare) ? digits.slice(bare.length).trimStart() : null;
 }
 
 export function withoutSuffix(digits: string, suffix: string): string | null {
   const bare = withPlainBlanks(suffix).trim();
+  if (bare === '') return digits;
   return digits.endsWith(bare) ? digits.slice(0, digits.length - bare.length).trimEnd() : null;
 }
 
