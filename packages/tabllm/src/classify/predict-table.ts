@@ -83,10 +83,15 @@ export async function predictTable(
   const { learned, warnings: otherwise } = model.fromItself
     ? { learned: model, warnings: [] }
     : asWritten(model, first.rows.map(checked.arrange));
-  const known = [learned.target, id];
+  // The target and the name of rows are never learned from.
+  const unused = new Set(
+    [learned.target, id].flatMap((name) =>
+      name === undefined ? [] : [checked.extra.indexOf(name)],
+    ),
+  );
   const warnings = [
     ...table.warnings,
-    ...checked.warnings.filter((_, i) => !known.includes(checked.extra[i])),
+    ...checked.warnings.filter((_, i) => !unused.has(i)),
     ...otherwise,
   ];
   const reading = {
@@ -224,19 +229,29 @@ async function checkOrClose(
   id: string | undefined,
 ): Promise<CheckedTable> {
   try {
-    const { schema } = learned;
-    const read = columnsRead(learned);
-    const lacking = schema.columns
-      .filter((_, index) => read.has(index))
-      .map(({ name }) => name)
-      .filter((name) => !table.columns.includes(name));
-    const below = lacking.length === 0 ? null : await headerBelow(table, lacking);
-    const checked = checkTable(schema, table.columns, below, read);
+    const checked = await checkedOrTold(learned, table);
     if (id !== undefined && !table.columns.includes(id)) throw noSuchId(id, table.columns);
     return checked;
   } catch (error) {
     await table.close();
     throw error;
+  }
+}
+
+/** @throws TabLlmError 'mismatch', which says where the header stands if it is further below */
+async function checkedOrTold(learned: LearnedTable, table: CsvTable): Promise<CheckedTable> {
+  const { schema } = learned;
+  const read = columnsRead(learned);
+  try {
+    return checkTable(schema, table.columns, null, read);
+  } catch (error) {
+    const lacking = schema.columns
+      .filter((_, index) => read.has(index))
+      .map(({ name }) => name)
+      .filter((name) => !table.columns.includes(name));
+    const below = await headerBelow(table, lacking);
+    if (below === null) throw error;
+    return checkTable(schema, table.columns, below, read);
   }
 }
 

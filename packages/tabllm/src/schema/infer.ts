@@ -5,7 +5,7 @@
  */
 import type { Translated } from '@quaestor/peft';
 import { TabLlmError } from '../errors.ts';
-import { detectBoolean } from './boolean-words.ts';
+import { detectBoolean, meaningOf } from './boolean-words.ts';
 import { commonDateFormat, type DateFormat, detectDateFormat } from './date-format.ts';
 import { MISSING, missingTest } from './missing.ts';
 import { mixedDateFormats } from './mixed-dates.ts';
@@ -125,7 +125,7 @@ function describeColumn(
   if (numbers) return numericColumn(name, { cells, tables }, missing, role, numbers);
   const dates = may('date') ? detectDateFormat(cells) : null;
   if (dates) return dateColumn(name, cells, missing, role, { format: dates });
-  const words = may('boolean') ? detectBoolean([...counts.keys()]) : null;
+  const words = may('boolean') ? wordsOf([...counts.keys()], first) : null;
   if (words) return { name, missing, role, kind: 'boolean', ...words };
   const deciding = first.map((cell) => cell.trim());
   const nearly = counts.size > QUANTITY;
@@ -156,6 +156,16 @@ function describeColumn(
     return { name, missing, role, kind: 'category', values };
   }
   return may('text') ? textColumn(name, tables, missing) : null;
+}
+
+/** Another table may have other words for yes and no than the cells that decide. */
+function wordsOf(distinct: readonly string[], first: readonly string[]) {
+  const known = detectBoolean(distinct);
+  if (known) return known;
+  const own = new Set(first);
+  const others = distinct.filter((word) => !own.has(word));
+  if (others.length === 0 || others.some((word) => meaningOf(word) === null)) return null;
+  return detectBoolean([...own]);
 }
 
 /** One value in some rows and none in the others, as `x` and a blank, is a yes or no. */
