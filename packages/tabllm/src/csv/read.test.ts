@@ -158,6 +158,11 @@ describe('encodings', () => {
     ]);
   });
 
+  it('is not taken for Chinese where two umlauts stand in a word', async () => {
+    const { encoding, columns } = await read(iconv.encode('Größe,Fuß\n1,2\n', 'latin1'));
+    expect([encoding, columns]).toEqual(['windows-1252', ['Größe', 'Fuß']]);
+  });
+
   it('tells the rows that have bytes of another encoding', async () => {
     const { rows } = await read(
       Buffer.concat([Buffer.from('a,b\n1,ü\n2,'), Buffer.of(0xff), Buffer.from('\n')]),
