@@ -159,7 +159,13 @@ export { predictTabular, type TabularModel } from './classify/tabular-model.ts';
 // The classifier: fit, predict, evaluate, explain, save, load
 
 export { askForLabel, type LabelQuestion } from './classify/ask-for-label.ts';
-export { type Classes, classesOf, compareClasses, MOST_CLASSES } from './classify/classes.ts';
+export {
+  type Classes,
+  classesOf,
+  compareClasses,
+  MOST_CLASSES,
+  placeOfClass,
+} from './classify/classes.ts';
 export { checkPrior, classesFor } from './classify/classes-for.ts';
 export type { ClassifierState, HeldRows, TableClassifier } from './classify/classifier.ts';
 export {

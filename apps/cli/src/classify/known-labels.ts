@@ -7,6 +7,7 @@ import {
   classificationReport,
   type LearnedTable,
   type Prediction,
+  placeOfClass,
   readQuantity,
   regressionReport,
   type TableReport,
@@ -112,7 +113,7 @@ export class KnownLabels {
 
   #labelOf(label: string): number | null {
     if (this.#learned.kind === 'regressor') return readQuantity(this.#learned, label);
-    const place = this.#learned.classes.indexOf(label);
+    const place = placeOfClass(this.#learned.classes, label);
     return place < 0 ? null : place;
   }
 }

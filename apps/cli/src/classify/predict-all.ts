@@ -61,9 +61,13 @@ function languageOf(learned: LearnedTable): PredictionRun['language'] {
   return expectations?.weight ?? (asksLanguage ? 'alone' : 'not asked');
 }
 
-/** The run for people. @param quality in words; null: it is not told */
-export function describeRun(run: PredictionRun, quality: string | null): string {
+const NOTHING_LEFT =
+  'No row is left to predict, as every row has a label: leave the label of some empty, or name the file of the rows to predict and give this one by --train.';
+
+/** The run for people. @param quality in words; null: it is not told @param kept whether the model is what was wanted */
+export function describeRun(run: PredictionRun, quality: string | null, kept: boolean): string {
   const lines = [`${run.rows} rows, ${run.rowsPerSecond} a second; learned from ${run.labelled}.`];
+  if (run.rows + run.rowsBefore === 0 && !kept) lines.push(NOTHING_LEFT);
   if (run.language === 'alone') lines.push('Without labels, the language model decided alone.');
   else if (typeof run.language === 'number') {
     const weight = run.language.toFixed(2);

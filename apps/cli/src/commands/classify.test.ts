@@ -48,6 +48,19 @@ describe('quaestor classify', () => {
     expect(readdirSync(folder).sort()).toEqual(['new.csv', 'o.csv', 'train.csv']);
   });
 
+  it('says so where every row has a label, unless a model is what is wanted', async () => {
+    const all = ['train.csv', '--target', 'kind'];
+    expect(await quaestor(...all)).toMatchObject({
+      code: 0,
+      error: expect.stringMatching(
+        /^0 rows, .*\nNo row is left to predict, .* give this one by --train\./m,
+      ),
+    });
+    const { error } = await quaestor(...all, '--save', './kept');
+    expect(error).not.toContain('No row is left');
+    rmSync(join(folder, 'kept'), { recursive: true });
+  });
+
   it('does not read standard input', async () => {
     const { code, error } = await quaestor('-', '--target', 'kind', '--train', '-');
     expect(code).toBe(2);

@@ -146,7 +146,7 @@ export const classify = defineCommand({
         const told = tellsRecords(terminal) ? warnings : warnings.map(({ en }) => en);
         await sink.finish({ ...run, ...held, warnings: told });
         const quality = fresh ? describeQuality(learned, first) : null;
-        if (!given.json) progress.line(describeRun(run, quality));
+        if (!given.json) progress.line(describeRun(run, quality, kept));
       } catch (error) {
         await sink.stop();
         throw out !== undefined && codeOf(error) === 'aborted' ? canGoOn(error) : error;

@@ -87,12 +87,12 @@ export function encoderOf(
   const quantities: number[] = [];
   const amounts: Amount[] = [];
   const fillers = fitted.map((encoded) => {
-    const { name } = schema.columns[encoded.index] as ColumnSchema;
+    const { name, alike } = schema.columns[encoded.index] as ColumnSchema;
     const names = namesOf(name, encoded);
     const filler = {
       encoded,
       start: columns.length,
-      places: placesOf(encoded),
+      places: placesOf(encoded, alike),
       textOf: encoded.kind === 'text' ? textReader(encoded) : null,
       meanings: encoded.kind === 'text' ? encoded.meanings : null,
     };
@@ -259,7 +259,10 @@ function behind(
   return [...words, ...Array.from(meaning, (entry, t): TextEntry => [start + t, entry])];
 }
 
-function placesOf(encoded: EncodedColumn): ((cell: string) => number | undefined) | null {
+function placesOf(
+  encoded: EncodedColumn,
+  alike: ColumnSchema['alike'],
+): ((cell: string) => number | undefined) | null {
   if (encoded.kind !== 'one-hot' && encoded.kind !== 'ordered') return null;
-  return categoryPlaces(encoded.values);
+  return categoryPlaces(encoded.values, alike);
 }

@@ -71,13 +71,19 @@ export function fitEncoder(
     }
     if (column.kind === 'text') {
       if (encoding === 'plain') return [];
-      const written = cells.filter((cell) => !isMissing(cell));
-      const text = fitTextTopics(written, texts);
+      const filled = cells.filter((cell) => !isMissing(cell));
+      const text = fitTextTopics(filled, texts);
       if (text === null) return [];
-      const meanings = states && fitTextMeanings(states.model, states.read(written), texts);
+      const meanings = states && fitTextMeanings(states.model, states.read(filled), texts);
       return [{ index, weight: CATEGORY, kind: 'text', ...text, meanings }];
     }
-    const counts = countOf(cells.filter((cell) => !isMissing(cell)));
+    const written = cells.filter((cell) => !isMissing(cell));
+    // Another table may have other words for yes and no.
+    const counts = countOf(
+      column.kind === 'boolean'
+        ? written.filter((cell) => cell === column.yes || cell === column.no)
+        : written,
+    );
     const values = [...counts.keys()].sort();
     if (encoding === 'plain') return [{ index, weight: 1, kind: 'one-hot', values }];
     return [{ index, weight: CATEGORY, kind: 'one-hot', values }, ...ordered(index, counts)];

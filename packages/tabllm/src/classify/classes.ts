@@ -72,6 +72,14 @@ export function alikeNames(names: readonly string[]): string[][] {
   return [...groups.values()].filter(({ length }) => length > 1);
 }
 
+/** The place of a label's class: of its own name or, where there is one only, of one that differs in writing; −1: none. */
+export function placeOfClass(classes: readonly string[], label: string): number {
+  const place = classes.indexOf(label);
+  if (place >= 0) return place;
+  const alike = classes.filter((name) => alikeNames([name, label]).length > 0);
+  return alike.length === 1 ? classes.indexOf(alike[0] as string) : -1;
+}
+
 const DECIMAL = /^[+-]?\d+(?:\.\d*)?$/;
 
 function folded(name: string): string {

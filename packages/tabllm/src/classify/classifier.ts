@@ -60,6 +60,8 @@ export interface TableClassifier {
   readonly evidence: LanguageEvidence | null;
   /** null without enough labels. */
   readonly held: HeldRows | null;
+  /** The same of columns that are written otherwise. */
+  writtenAs(schema: TableSchema): TableClassifier;
   /** Cells in the schema's order → probabilities [rows, K]. */
   predict(rows: readonly (readonly string[])[]): Float64Array;
 }
@@ -107,6 +109,7 @@ export function classifierOf(
     steps,
     evidence,
     held,
+    writtenAs: (other) => classifierOf({ ...state, schema: other }, language, held, states),
     predict: (rows) => (steps ? predictInSteps(steps, rows) : finish(opinion(rows), state)),
   };
 }

@@ -5,6 +5,7 @@ import { type RegressionReport, regressionReport } from '../metrics/regression.t
 import type { ClassificationReport } from '../metrics/report.ts';
 import { classificationReport } from '../metrics/report.ts';
 import { expectLabelled } from './check-rows.ts';
+import { placeOfClass } from './classes.ts';
 import { readsText } from './columns-read.ts';
 import { readQuantity } from './learn-quantity.ts';
 import type { LearnedTable } from './learned-table.ts';
@@ -50,7 +51,7 @@ export function evaluateRows(
       }),
     };
   }
-  const places = labels.map((label) => learned.classes.indexOf(label.trim()));
+  const places = labels.map((label) => placeOfClass(learned.classes, label.trim()));
   expectKnown(
     labels,
     places.map((place) => place >= 0),

@@ -156,7 +156,7 @@ describe('a training table beside it', () => {
     writeFileSync(path, 'id,Size\n1,2\n');
     const learned = await learnTable({ file: path, target: 'big', train, trees: 5 });
     await expect(predictTable(learned, path)).rejects.toThrow(
-      /size \(numeric\) is missing; is it "Size"\?.*weight/s,
+      /it has id, Size\. .*weight \(numeric\) is missing$/s,
     );
     await expect(learnTable({ file: path, target: 'large', train })).rejects.toThrow(
       /has no column "large"; it has id, size, weight, big/,

@@ -3,10 +3,11 @@ import { seededRandom, type Translated } from '@quaestor/peft';
 import { expectLabelled, expectSettings, expectText } from './check-rows.ts';
 import { allColumns, learnedColumns } from './columns-apart.ts';
 import type { FitTableOptions } from './fit-options.ts';
-import { toldLabelWords } from './label-words.ts';
+import { toldLabelWords, wordsForNone } from './label-words.ts';
 import { learnClasses } from './learn-classes.ts';
 import { learnQuantity } from './learn-quantity.ts';
 import type { LabelledRows, LearnedTable } from './learned-table.ts';
+import { oneSpelling } from './one-spelling.ts';
 import { rowGroups } from './row-groups.ts';
 import { rowsByLabel } from './rows-by-label.ts';
 import { rowsToLearn } from './rows-to-learn.ts';
@@ -25,11 +26,17 @@ export async function fitTable(given: FitTableOptions): Promise<LearnedTable> {
   expectText([...(given.unlabelled ?? []), ...(given.predicted?.rows ?? [])]);
   const options = learnedColumns(given);
   const { target, seed = 0, task = 'auto' } = options;
-  const apart = rowsByLabel(options);
-  const { labels, rowNumbers } = apart;
+  const written = rowsByLabel(options);
+  const { rowNumbers } = written;
+  const asWritten = { target, labels: written.labels, rowNumbers };
+  const format = task === 'classes' ? null : quantityFormat(asWritten, task);
+  const same = format
+    ? { labels: written.labels, warnings: [] }
+    : oneSpelling(written.labels, options.classes);
+  const { labels } = same;
+  const apart = { ...written, labels };
   const numbered = { target, labels, rowNumbers };
   const table = rowsToLearn(options, apart);
-  const format = task === 'classes' ? null : quantityFormat(numbered, task);
   const { groups, warnings: ofGroups } = rowGroups({
     ...(options === given
       ? { schema: table.schema, rows: table.rows, unlabelled: table.fresh }
@@ -50,6 +57,8 @@ export async function fitTable(given: FitTableOptions): Promise<LearnedTable> {
       ...(apart.only === null ? [] : [onlyOneLabel(target, apart.only)]),
       ...ofGroups,
       ...(words ? [words] : []),
+      ...same.warnings,
+      ...(format ? [] : wordsForNone(labels, target, options.classes)),
     ],
   };
   const rows = { ...table, groups };

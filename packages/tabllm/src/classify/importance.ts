@@ -10,6 +10,7 @@ import { emptyMatrix, type Matrix } from '../baseline/matrix.ts';
 import { regressionReport } from '../metrics/regression.ts';
 import { classificationReport } from '../metrics/report.ts';
 import { featureColumns } from '../schema/feature-columns.ts';
+import { placeOfClass } from './classes.ts';
 import { columnWeights } from './column-weights.ts';
 import { predictEncoded } from './encoded-model.ts';
 import { evaluateRows, type TableReport } from './evaluate-rows.ts';
@@ -129,7 +130,7 @@ function figureOfSaid(
     return (said) => regressionReport(said, values, { draws: 0 }).figures.r2.value;
   }
   const { classes, classifier } = learned;
-  const places = Int32Array.from(labels, (label) => classes.indexOf(label.trim()));
+  const places = Int32Array.from(labels, (label) => placeOfClass(classes, label.trim()));
   const { threshold } = classifier.state;
   const options = { draws: 0, threshold };
   return (said) => classificationReport(said, places, classes.length, options).figures.auc.value;

@@ -34,6 +34,34 @@ export function toldLabelWords(
   };
 }
 
+/** Words for a label that is not known yet, by letters alone. */
+const FOR_NONE = new Set([
+  ...['unknown', 'unlabelled', 'unlabeled', 'unclassified', 'na', 'tbd', 'tba', 'tbc', 'todo'],
+  ...['pending', 'blank', 'notyet', 'tobedone', 'notlabelled', 'notlabeled'],
+  ...['unbekannt', 'ausstehend', '未知', '待定', '未标注', '待标注'],
+]);
+
+/** Classes that are most likely none, beside two others. @param named classes that were given */
+export function wordsForNone(
+  labels: readonly string[],
+  target: string,
+  named: readonly string[] = [],
+): Translated[] {
+  const counts: LabelWords = new Map();
+  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  const found = [...counts].filter(
+    ([label]) =>
+      !named.includes(label) && FOR_NONE.has(label.toLowerCase().replace(/[^\p{L}]/gu, '')),
+  );
+  if (found.length === 0 || counts.size - found.length < 2) return [];
+  return [
+    {
+      en: `the cells ${found.map(([word, count]) => `"${word}" (${count})`).join(', ')} of ${target} are learned from as classes; where that means that there is no label yet, empty these cells`,
+      zh: `列“${target}”中的${found.map(([word, count]) => `“${word}”（${count} 个）`).join('、')}按类别学习；如果表示还没有标签，请清空这些单元格`,
+    },
+  ];
+}
+
 /** What was told as a sentence of its own, behind another one. */
 export function asSentence({ en, zh }: Translated): Translated {
   return { en: `${en.charAt(0).toUpperCase()}${en.slice(1)}.`, zh: `${zh}。` };

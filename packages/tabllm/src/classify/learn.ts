@@ -10,8 +10,10 @@ import { ownCells } from '../csv/own-cells.ts';
 import type { CsvRow, CsvTable, ReadCsvOptions } from '../csv/read.ts';
 import { expectRegularFile } from '../csv/regular-file.ts';
 import { inRow, moreFaults } from '../csv/row-faults.ts';
+import { isHeader } from '../csv/rows-of.ts';
 import { TabLlmError } from '../errors.ts';
 import { columnList } from '../schema/column-list.ts';
+import { watchMergedCells } from '../schema/merged-cells.ts';
 import { unlabelledTest } from '../schema/missing.ts';
 import { totalsWarning } from '../schema/totals-row.ts';
 import type { ModelOptions } from './fit-options.ts';
@@ -82,11 +84,18 @@ async function readLabelled(
   const unlabelled: (readonly string[])[] = [];
   const labelWords: LabelWords = new Map();
   const faults: Translated[] = [];
+  const headers: number[] = [];
+  const merged = watchMergedCells(source.columns, target);
   let [labelled, faulty] = [0, 0];
   let ends: readonly CsvRow[] = [];
   for await (const some of source.rows()) {
     ends = [...ends.slice(-ENDS), ...some];
     for (const { cells, row, problems } of some) {
+      if (isHeader(cells, source.shape.header)) {
+        headers.push(row);
+        continue;
+      }
+      merged.note(cells);
       const label = cells[place] ?? '';
       const rest = () => ownCells(cells.filter((_, i) => i !== place));
       if (isMissing(label)) {
@@ -111,12 +120,24 @@ async function readLabelled(
       zh: `${labelled} 个有标签的行中，随机抽取了 ${MOST_LABELLED} 行来学习`,
     });
   }
-  const last = ends.at(-1);
-  if (last && !isMissing(last.cells[place] ?? '')) {
-    const recent = ends.map(({ cells }) => cells.with(place, ''));
-    faults.push(...totalsWarning(source.columns, recent, last.row, 'learned'));
-  }
+  if (headers.length > 0) faults.push(headersAgain(headers));
+  faults.push(...merged.warnings());
+  const recent = ends.map(({ cells }) => cells.with(place, ''));
+  const isLearned = (at: number) => !isMissing(ends[at]?.cells[place] ?? '');
+  faults.push(
+    ...totalsWarning(source.columns, recent, ends.at(-1)?.row ?? 0, 'learned', isLearned),
+  );
   return { rows, labels, rowNumbers, labelWords, unlabelled, warnings: faults };
+}
+
+/** @param rows numbers of those that are the header once more */
+function headersAgain(rows: readonly number[]): Translated {
+  const some = rows.slice(0, FAULTS).join(', ');
+  const dots = rows.length > FAULTS;
+  return {
+    en: `the header stands again in row ${some}${dots ? ', …' : ''}, which is not learned from`,
+    zh: `第 ${some.replaceAll(', ', '、')}${dots ? '等' : ''} 行与表头相同，不参与学习`,
+  };
 }
 
 /**
@@ -141,6 +162,7 @@ async function sample(
   const kept = evenDraw(SAMPLE, seededRandom(seed));
   for await (const some of table.rows()) {
     for (const { cells } of some) {
+      if (isHeader(cells, table.shape.header)) continue;
       const at = kept();
       if (at === null) continue;
       rows[at] = ownCells(places.map((i) => cells[i] as string));

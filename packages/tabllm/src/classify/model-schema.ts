@@ -10,9 +10,8 @@ export const MODEL_FORMAT = 'quaestor-table-model';
 /**
  * What is written; 1 had no pairs and no relevance, 2 one width for all intervals of quantities, 3 intervals
  * that reach as far above as below, 4 remembered rows letter by letter, 5 kernels of which no column bends by
- * itself, 6 quantities that were the mean of a line and a forest, 7 no words of text, 8 no meanings of text,
- * 9 no products of powers, and none that tells
- * whether there is a number.
+ * itself, 6 quantities that were the mean of a line and a forest, 7 no words of text, 8 no meanings of text, 9 no
+ * products of powers, nothing that tells whether there is a number, and columns of one writing each.
  */
 export const MODEL_VERSION = 10;
 const EARLIER = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const;

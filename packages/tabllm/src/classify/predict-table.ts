@@ -1,5 +1,6 @@
 /** A table → predictions, in its order and at the pace of whoever takes them. */
 import type { Translated } from '@quaestor/peft';
+import { firstRows } from '../csv/first-rows.ts';
 import { headerBelow } from '../csv/header-below.ts';
 import { openNamed } from '../csv/open-named.ts';
 import type { CsvTable, ReadCsvOptions } from '../csv/read.ts';
@@ -12,6 +13,7 @@ import { columnList } from '../schema/column-list.ts';
 import { unlabelledTest } from '../schema/missing.ts';
 import { totalsWarning } from '../schema/totals-row.ts';
 import { addUnread, type UnreadCells, unreadWarnings } from '../schema/unread-cells.ts';
+import { asWritten } from './as-written.ts';
 import { columnsRead } from './columns-read.ts';
 import { type Reason, reasonsOf } from './explain.ts';
 import type { LearnedTable } from './learned-table.ts';
@@ -62,21 +64,35 @@ export interface PredictedTable {
   lateWarnings(): readonly Translated[];
 }
 
+/** Rows that tell how a table is written. */
+const LOOKED = 1000;
+
 /**
  * @throws TabLlmError 'mismatch' when the table lacks columns that were learned from, or the one of `id`;
  * 'thread-failed' and 'aborted' while predictions are taken
  */
 export async function predictTable(
-  learned: LearnedTable,
+  model: LearnedTable,
   file: string,
   { csv, id, skip = 0, explain = false, threads }: PredictOptions = {},
 ): Promise<PredictedTable> {
   const table = await openNamed(file, csv);
-  const checked = await checkOrClose(learned, table, id);
-  const known = [learned.target, id];
+  const checked = await checkOrClose(model, table, id);
+  const first = await firstRows(table, LOOKED);
+  // A table that was learned from is written as it was learned.
+  const { learned, warnings: otherwise } = model.fromItself
+    ? { learned: model, warnings: [] }
+    : asWritten(model, first.rows.map(checked.arrange));
+  // The target and the name of rows are never learned from.
+  const unused = new Set(
+    [learned.target, id].flatMap((name) =>
+      name === undefined ? [] : [checked.extra.indexOf(name)],
+    ),
+  );
   const warnings = [
     ...table.warnings,
-    ...checked.warnings.filter((_, i) => !known.includes(checked.extra[i])),
+    ...checked.warnings.filter((_, i) => !unused.has(i)),
+    ...otherwise,
   ];
   const reading = {
     shape: table.shape,
@@ -128,7 +144,7 @@ export async function predictTable(
       }
     }
     try {
-      for await (const piece of table.pieces()) {
+      for await (const piece of first.pieces()) {
         ends = [...ends.slice(-1), piece];
         numbers?.note(arrangedRows(piece));
         const counted = rest > 0 ? countRows(piece, reading) : null;
@@ -159,10 +175,10 @@ export async function predictTable(
   function totalsAtEnd(ends: readonly RecordPiece[], row: number): readonly Translated[] {
     const { label, unlabelledOnly, classes, missing } = reading;
     const last = ends.flatMap((piece) => [...rowsOf(piece, table.shape)].map(({ cells }) => cells));
-    const given = last.at(-1)?.[label] ?? '';
-    if (unlabelledOnly && !unlabelledTest(classes, missing)(given)) return [];
+    const isMissing = unlabelledTest(classes, missing);
+    const isMeant = (at: number) => !unlabelledOnly || isMissing(last[at]?.[label] ?? '');
     const cells = label < 0 ? last : last.map((row) => row.with(label, ''));
-    return totalsWarning(table.columns, cells, row, 'predicted');
+    return totalsWarning(table.columns, cells, row, 'predicted', isMeant);
   }
 }
 
@@ -213,19 +229,29 @@ async function checkOrClose(
   id: string | undefined,
 ): Promise<CheckedTable> {
   try {
-    const { schema } = learned;
-    const read = columnsRead(learned);
-    const lacking = schema.columns
-      .filter((_, index) => read.has(index))
-      .map(({ name }) => name)
-      .filter((name) => !table.columns.includes(name));
-    const below = lacking.length === 0 ? null : await headerBelow(table, lacking);
-    const checked = checkTable(schema, table.columns, below, read);
+    const checked = await checkedOrTold(learned, table);
     if (id !== undefined && !table.columns.includes(id)) throw noSuchId(id, table.columns);
     return checked;
   } catch (error) {
     await table.close();
     throw error;
+  }
+}
+
+/** @throws TabLlmError 'mismatch', which says where the header stands if it is further below */
+async function checkedOrTold(learned: LearnedTable, table: CsvTable): Promise<CheckedTable> {
+  const { schema } = learned;
+  const read = columnsRead(learned);
+  try {
+    return checkTable(schema, table.columns, null, read);
+  } catch (error) {
+    const lacking = schema.columns
+      .filter((_, index) => read.has(index))
+      .map(({ name }) => name)
+      .filter((name) => !table.columns.includes(name));
+    const below = await headerBelow(table, lacking);
+    if (below === null) throw error;
+    return checkTable(schema, table.columns, below, read);
   }
 }
 

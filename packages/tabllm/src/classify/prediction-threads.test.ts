@@ -40,7 +40,7 @@ const tables = {
 
 /** How the rows are read; the last column is the label. */
 const reading = {
-  shape: { dialect: { delimiter: ',', quote: '"' }, columns: 3, longest: 1000 },
+  shape: { dialect: { delimiter: ',', quote: '"' }, columns: 3, longest: 1000, header: [] },
   places: [0, 1],
   label: 2,
   id: 0,

@@ -49,6 +49,8 @@ export interface Regressor {
   readonly steps: PredictionSteps;
   /** Values of labelled rows by models that have not seen them; null without enough rows. */
   readonly held: HeldValues | null;
+  /** The same of columns that are written otherwise. */
+  writtenAs(schema: TableSchema): Regressor;
   /** Cells in the schema's order → values [rows]. */
   predict(rows: readonly (readonly string[])[]): Float64Array;
 }
@@ -161,7 +163,8 @@ export function regressorOf(
     readsText: readsMeanings(encoding),
     finish: (said) => said.map((z) => onSide(centre + scale * z, sign)),
   };
-  return { state, steps, held, predict: (rows) => predictInSteps(steps, rows) };
+  const writtenAs = (other: TableSchema) => regressorOf({ ...state, schema: other }, held, states);
+  return { state, steps, held, writtenAs, predict: (rows) => predictInSteps(steps, rows) };
 }
 
 /** Rows that are held out in turn. */

@@ -40,9 +40,17 @@ describe('a title above the header', () => {
     ['behind what a spreadsheet says of itself', 'sep=,\n\nCustomers of 2026\n', 4],
   ])('%s: the header is found below it', async (_, title, line) => {
     const file = write('title.csv', `${title}${HEADER}${customers}`);
-    const hint = `Line ${line} looks like the header: remove the lines above it.`;
+    const told = `what stands above the header, line ${line}, is passed over: 'Customers of 2026'`;
+    const { warnings, labelled } = await learnTable({ file, target: 'left', trees: 5 });
+    expect([labelled, warnings.map(({ en }) => en)]).toEqual([80, expect.arrayContaining([told])]);
+    expect((await predictTable(learned, file)).warnings.map(({ en }) => en)).toContain(told);
+  });
+
+  it('of several names is told, with the line of the header', async () => {
+    const file = write('groups.csv', `Customer,Place,\n${HEADER}${customers}`);
+    const hint = 'Line 2 looks like the header: remove the lines above it.';
     await expect(learnTable({ file, target: 'left' })).rejects.toThrow(
-      new RegExp(`no column "left"; it has Customers of 2026.*\\. ${hint}$`),
+      new RegExp(`no column "left"; it has Customer, Place, column_3\\. ${hint}$`),
     );
     await expect(predictTable(learned, file)).rejects.toThrow(hint);
   });
@@ -72,6 +80,12 @@ describe('a row of totals at the end', () => {
     );
   });
 
+  it('is told above a line of what made the report', async () => {
+    const rows = `${others}\n2134.5,Total,\n,Made on Monday,\n`;
+    const { told } = await lateWarnings(write('made.csv', `${HEADER}${rows}`));
+    expect(told).toContainEqual(expect.stringMatching(/^row 31, near the end, has 'Total' in/));
+  });
+
   it('is told where it is learned from, once', async () => {
     const file = write('learned.csv', `${HEADER}${customers}5000,Total,yes\n`);
     const { warnings } = await learnTable({ file, target: 'left', trees: 5 });
@@ -89,6 +103,52 @@ describe('a row of totals at the end', () => {
       const { told } = await lateWarnings(write('common.csv', `${HEADER}${rows}`));
       expect(told.filter((one) => one.includes('the last'))).toEqual([]);
     }
+  });
+});
+
+describe('tables that were put together', () => {
+  it('have the header again, which is no row to learn from', async () => {
+    const file = write('again.csv', `${HEADER}${customers}${HEADER},,\n${others}`);
+    const { schema, labelled, warnings, ...rest } = await learnTable({
+      ...{ file, target: 'left', trees: 5 },
+    });
+    expect(rest.kind === 'classifier' && rest.classes).toEqual(['no', 'yes']);
+    expect([labelled, schema.columns[0]?.kind]).toEqual([80, 'numeric']);
+    expect(warnings.map(({ en }) => en)).toContain(
+      'the header stands again in row 81, which is not learned from',
+    );
+  });
+
+  it('have it told where it is predicted', async () => {
+    const file = write('again.csv', `${HEADER}${others}${HEADER}${others}`);
+    const table = await predictTable({ ...learned, fromItself: false }, file);
+    const told: string[] = [];
+    for await (const some of table.predictions()) {
+      for (const { row, warnings } of some) told.push(...warnings.map(({ en }) => `${row} ${en}`));
+    }
+    expect(told).toContain('31 repeats the header');
+  });
+});
+
+describe('rows of groups', () => {
+  const grouped = (first: (i: number) => string) =>
+    `branch,${HEADER}${lines(60, (i) => [first(i), share(i), city(i), i % 2 ? '' : share(i) > 70 ? 'yes' : 'no'])}`;
+  const toldOf = async (first: (i: number) => string) => {
+    const { warnings } = await learnTable({
+      ...{ file: write('groups.csv', grouped(first)), target: 'left', trees: 5 },
+    });
+    return warnings.map(({ en }) => en).filter((one) => one.includes('merged'));
+  };
+
+  it('whose name stands in the first alone are told', async () => {
+    expect(await toldOf((i) => (i % 6 === 0 ? `Branch ${i % 5}` : ''))).toEqual([
+      'column branch is filled in only where a group of rows begins, as merged cells are: 50 of 60 rows do not have its value; fill it down before labelling',
+    ]);
+  });
+
+  it('are none where values follow themselves, or most rows have one', async () => {
+    expect(await toldOf((i) => (i % 3 === 0 ? 'Branch' : ''))).toEqual([]);
+    expect(await toldOf((i) => (i % 6 === 0 ? '' : `Branch ${i % 5}`))).toEqual([]);
   });
 });
 

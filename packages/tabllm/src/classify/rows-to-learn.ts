@@ -3,6 +3,7 @@ import type { Translated } from '@quaestor/peft';
 import { emptyWithoutLabel, filledWithLabel, withoutColumns } from '../schema/filled-with-label.ts';
 import { inferSchema } from '../schema/infer.ts';
 import { tellingColumns } from '../schema/leak.ts';
+import { severalWritings } from '../schema/several-writings.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
 import { countUnread, unreadWarnings } from '../schema/unread-cells.ts';
 import type { FitTableOptions } from './fit-options.ts';
@@ -62,6 +63,7 @@ export function rowsToLearn(
         share: 0,
         numberOfRow: (row) => rowNumbers?.[row] ?? null,
       }),
+      ...severalWritings(schema, told),
       ...unusedColumns(schema, all),
     ],
   };

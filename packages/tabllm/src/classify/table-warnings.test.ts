@@ -108,16 +108,42 @@ describe('labels', () => {
     ]);
     expect(alikeClasses(['12345678901234567890', '12345678901234567891'])).toEqual([]);
     const mixed = labels.map((label, i) => (i % 10 === 0 ? label.toUpperCase() : label));
-    const learned = await fitTable({
-      columns: ['size'],
-      target: 'y',
+    const given = {
+      ...{ columns: ['size'], target: 'y', trees: 5 },
       rows: rows.map((row) => [row[1] as string]),
       labels: mixed,
-      trees: 5,
-    });
+    };
+    const learned = await fitTable(given);
+    expect(learned.kind === 'classifier' && learned.classes).toEqual(['bad', 'good']);
     expect(english(learned.warnings)).toContainEqual(
-      expect.stringContaining('"BAD", "bad"; "GOOD", "good"'),
+      expect.stringContaining('taken as one: "BAD" as "bad"; "GOOD" as "good"; where'),
     );
+    const upper = await fitTable({ ...given, classes: ['GOOD', 'BAD'] });
+    expect(upper.kind === 'classifier' && upper.classes).toEqual(['GOOD', 'BAD']);
+    const apart = await fitTable({ ...given, classes: ['good', 'GOOD', 'bad'] });
+    expect(apart.kind === 'classifier' && apart.classes).toEqual(['good', 'GOOD', 'bad']);
+    expect(english(apart.warnings)).toContainEqual(
+      expect.stringContaining('classes of their own: "good", "GOOD"; write them alike'),
+    );
+  });
+
+  it('that are words for none are told, unless they are named or all there is', async () => {
+    const toldOf = async (words: readonly string[], classes?: readonly string[]) => {
+      const { warnings } = await fitTable({
+        ...{ columns: ['size'], target: 'y', trees: 5, ...(classes && { classes }) },
+        rows: rows.map((row) => [row[1] as string]),
+        labels: labels.map((label, i) =>
+          i % 3 === 0 ? (words[i % words.length] as string) : label,
+        ),
+      });
+      return english(warnings).filter((one) => one.includes('no label yet'));
+    };
+    const [told] = await toldOf(['TBD', 'not yet']);
+    expect(told).toMatch(
+      /^the cells "TBD" \(\d+\), "not yet" \(\d+\) of y are learned from as classes/,
+    );
+    expect(await toldOf(['unknown'], ['good', 'bad', 'unknown'])).toEqual([]);
+    expect(await toldOf(['ugly'])).toEqual([]);
   });
 });
 

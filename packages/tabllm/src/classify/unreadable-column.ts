@@ -4,6 +4,7 @@
  */
 import type { Translated } from '@quaestor/peft';
 import { isNamedId } from '../schema/infer.ts';
+import { areDates } from '../schema/mixed-dates.ts';
 import type { ColumnSchema } from '../schema/table-schema.ts';
 import { cellInWords } from '../schema/unread-cells.ts';
 import { areWritten, looksWritten } from '../schema/written-cells.ts';
@@ -27,6 +28,7 @@ export function unreadableColumn(
     (written && cells.find((cell) => !looksWritten(cell))) || first,
     null,
   );
+  if (written && areDates(cells)) return ambiguousDates(name, example);
   const why: Translated = !written
     ? { en: 'are all different', zh: '各不相同' }
     : different
@@ -52,4 +54,11 @@ function areRunning(cells: readonly string[]): boolean {
     most = Math.max(most, Number(digits[0]));
   }
   return most - least < SPREAD * cells.length;
+}
+
+function ambiguousDates(name: string, { en, zh }: Translated): Translated {
+  return {
+    en: `${name} is not used: its cells are dates, but do not tell whether the day or the month comes first, e.g. ${en}; write them as 2024-03-31`,
+    zh: `未使用列“${name}”：其单元格是日期，但看不出是日在前还是月在前，例如${zh}；请写成 2024-03-31 的形式`,
+  };
 }

@@ -72,8 +72,14 @@ function chineseShare(head: Uint8Array): number {
     high += 2;
     // Rows 16–87 of GB 2312 are its characters, rows 1–9 its punctuation and wide letters.
     const inSet = (lead >= 0xb0 && lead <= 0xf7) || (lead >= 0xa1 && lead <= 0xa9);
-    if (inSet && trail >= 0xa1) chinese += 2;
+    // Größe in Latin-1 has two such bytes as well, in the middle of a word.
+    const inWord = isLetter(head[i - 1]) && isLetter(head[i + 2]);
+    if (inSet && trail >= 0xa1 && !inWord) chinese += 2;
     if (trail >= 0x40) i++;
   }
   return high === 0 ? 0 : chinese / high;
+}
+
+function isLetter(byte: number | undefined): boolean {
+  return byte !== undefined && (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a;
 }

@@ -69,6 +69,7 @@ describe('reading and writing', () => {
     );
     await fc.assert(
       fc.asyncProperty(tables, fc.integer({ min: 1, max: 40 }), async (rows, size) => {
+        fc.pre(rows.every((row) => row.some((one) => one !== '')));
         const columns = (rows[0] ?? []).map((_, i) => `c${i}`);
         const { cells } = await read(csvText([columns, ...rows]), {
           size,
@@ -155,6 +156,11 @@ describe('encodings', () => {
       ['name', 'city'],
       ['Zoë', 'Málaga'],
     ]);
+  });
+
+  it('is not taken for Chinese where two umlauts stand in a word', async () => {
+    const { encoding, columns } = await read(iconv.encode('Größe,Fuß\n1,2\n', 'latin1'));
+    expect([encoding, columns]).toEqual(['windows-1252', ['Größe', 'Fuß']]);
   });
 
   it('tells the rows that have bytes of another encoding', async () => {
@@ -291,6 +297,32 @@ describe('awkward tables', () => {
     expect((await read('\n\na,b\n')).rows).toEqual([]);
   });
 
+  it('have lines of delimiters alone, and cells behind the header that are empty', async () => {
+    const { rows, cells } = await read('a,b\n,\n1,2,\n,,\n3,,,\n,,x\n');
+    expect(cells).toEqual([
+      ['1', '2'],
+      ['3', ''],
+      ['', ''],
+    ]);
+    expect(rows.map(({ row, problems }) => [row, problems.length])).toEqual([
+      [1, 0],
+      [2, 0],
+      [3, 1],
+    ]);
+  });
+
+  it.each([
+    ['Report\n\na,b\n1,2\n', 3, ['a', 'b']],
+    ['Report,,\nof May,,\na,b,c\n1,2,3\n', 3, ['a', 'b', 'c']],
+    ['note\nx, y\n', 1, ['note']],
+    ['note\n1,2\n3,4\n', 1, ['note']],
+    ['a\nb\nc\n', 1, ['a']],
+  ])('have a title above the header, or none: %j', async (text, line, columns) => {
+    const table = await read(text, { delimiter: ',' });
+    expect([table.headerLine, table.columns]).toEqual([line, columns]);
+    expect(table.warnings).toHaveLength(line > 1 ? 1 : 0);
+  });
+
   it('have a huge cell, in time that grows with its length only', async () => {
     const huge = 'x,"" y\n'.repeat(300_000);
     const content = `a,b\n1,"${huge}"\n2,z\n`;
@@ -316,6 +348,7 @@ describe('awkward tables', () => {
     );
     await fc.assert(
       fc.asyncProperty(tables, fc.integer({ min: 1, max: 9 }), async (rows, size) => {
+        fc.pre(rows.every((row) => row.some((one) => one !== '')));
         const content = csvText([['a', 'b'], ...rows]);
         const { cells } = await read(content, { size, longestCell: 5, delimiter: ',' });
         expect(cells).toEqual(rows.map((row) => row.map((cell) => (cell.length > 5 ? '' : cell))));

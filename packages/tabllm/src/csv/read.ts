@@ -8,10 +8,17 @@ import { TabLlmError } from '../errors.ts';
 import { decodeText } from './decode.ts';
 import { type CsvDialect, detectDialect } from './dialect.ts';
 import { type CsvEncoding, detectEncoding, hasByteOrderMark } from './encoding.ts';
+import { findHeader, isTitle, LOOKED, passedOver } from './find-header.ts';
 import { uniqueHeaders } from './headers.ts';
 import { peekable } from './peekable.ts';
 import { recordPieces } from './record-pieces.ts';
-import { isBlank, type RecordPiece, recordsOf, withoutFirst } from './records-of.ts';
+import {
+  type CsvRecord,
+  isEmpty,
+  type RecordPiece,
+  recordsOf,
+  withoutFirst,
+} from './records-of.ts';
 import { refuseJson } from './refuse-json.ts';
 import { type RowContent, type RowShape, rowsOf } from './rows-of.ts';
 import { separatorLine } from './separator-line.ts';
@@ -97,9 +104,10 @@ async function readBeginning(
     cell: options.longestCell ?? LONGEST_CELL,
   };
   const pieces = recordPieces(texts.all(), dialect, longest);
-  const { header, line, rest } = await readHeader(pieces, dialect);
+  const { header, line, above, rest } = await readHeader(pieces, dialect);
   const { columns, warnings } = uniqueHeaders(header);
-  const shape = { dialect, columns: columns.length, longest: longest.cell };
+  const shape = { dialect, columns: columns.length, longest: longest.cell, header };
+  const headerLine = line + (separatorLine(beginning) ? 1 : 0);
   let taken = false;
   const once = (): AsyncGenerator<RecordPiece> => {
     if (taken) {
@@ -113,11 +121,11 @@ async function readBeginning(
   };
   return {
     columns,
-    headerLine: line + (separatorLine(beginning) ? 1 : 0),
+    headerLine,
     encoding,
     marked: hasByteOrderMark(head),
     dialect,
-    warnings,
+    warnings: [...passedOver(above, headerLine), ...warnings],
     shape,
     pieces: once,
     rows: () => numberedRows(once(), shape),
@@ -131,39 +139,61 @@ async function readBeginning(
 interface Header {
   readonly header: readonly string[];
   readonly line: number;
-  readonly rest: RecordPiece;
+  /** Records above it. */
+  readonly above: readonly CsvRecord[];
+  /** What follows it of the pieces that were read. */
+  readonly rest: readonly RecordPiece[];
 }
 
-/** The first record that is no blank line, and what follows it in its piece. */
+/** The header, which is the first record that is not empty, or stands below a title. */
 async function readHeader(
   pieces: AsyncGenerator<RecordPiece>,
   dialect: CsvDialect,
 ): Promise<Header> {
+  const read: RecordPiece[] = [];
+  const looked: { readonly record: CsvRecord; readonly line: number; readonly rest: Rest }[] = [];
   let line = 0;
-  for (;;) {
+  while (looked.length === 0 || (isTitle(looked[0]?.record) && looked.length < LOOKED)) {
     const { value: piece, done } = await pieces.next();
-    if (done) {
-      throw new TabLlmError('bad-csv', {
-        en: 'The table is empty: it has not even a header.',
-        zh: '表格是空的，连表头都没有。',
-      });
-    }
+    if (done) break;
+    const at = read.push(piece) - 1;
     let records = 0;
     for (const record of recordsOf(piece, dialect)) {
       records++;
       line++;
-      if (isBlank(record)) continue;
-      return { header: record.cells, line, rest: withoutFirst(piece, records) };
+      if (looked.length === 0 && isEmpty(record)) continue;
+      if (looked.push({ record, line, rest: { at, records } }) === LOOKED) break;
     }
   }
+  const place = findHeader(looked.map(({ record }) => record));
+  const header = looked[place];
+  if (header === undefined) {
+    throw new TabLlmError('bad-csv', {
+      en: 'The table is empty: it has not even a header.',
+      zh: '表格是空的，连表头都没有。',
+    });
+  }
+  const { at, records } = header.rest;
+  return {
+    header: header.record.cells,
+    line: header.line,
+    above: looked.slice(0, place).map(({ record }) => record),
+    rest: [withoutFirst(read[at] as RecordPiece, records), ...read.slice(at + 1)],
+  };
+}
+
+/** What follows a record: the place of its piece, and how many records of that go before. */
+interface Rest {
+  readonly at: number;
+  readonly records: number;
 }
 
 async function* startWith(
-  first: RecordPiece,
+  first: readonly RecordPiece[],
   others: AsyncGenerator<RecordPiece>,
 ): AsyncGenerator<RecordPiece> {
   try {
-    yield first;
+    yield* first;
     yield* others;
   } finally {
     await others.return(undefined);

@@ -50,6 +50,11 @@ export function isBlank({ cells }: CsvRecord): boolean {
   return cells.length === 1 && cells[0] === '';
 }
 
+/** A blank line, or one of delimiters alone, as spreadsheets write rows without content. */
+export function isEmpty({ cells }: CsvRecord): boolean {
+  return cells[0] === '' && cells.every((cell) => cell === '');
+}
+
 export interface ParsedText {
   readonly records: readonly CsvRecord[];
   /** Where they end. */

@@ -1,7 +1,7 @@
-/** Records → rows: blank lines left out, a cell for each column, and what is wrong with a row told with it. */
+/** Records → rows: lines without content left out, a cell for each column, and what is wrong with a row told with it. */
 import type { Translated } from '@quaestor/peft';
 import type { CsvDialect } from './dialect.ts';
-import { type CsvRecord, isBlank, type RecordPiece, recordsOf } from './records-of.ts';
+import { type CsvRecord, isEmpty, type RecordPiece, recordsOf } from './records-of.ts';
 
 /** What is known of all rows of a table; plain data. */
 export interface RowShape {
@@ -9,6 +9,8 @@ export interface RowShape {
   readonly columns: number;
   /** Characters that a cell may have. */
   readonly longest: number;
+  /** Cells of the header, which tables that were put together have again between their rows. */
+  readonly header: readonly string[];
 }
 
 export interface RowContent {
@@ -28,15 +30,19 @@ export function* rowsOf(piece: RecordPiece, shape: RowShape): Generator<RowConte
   // Most pieces need no look at each cell.
   const suspicious = text === null || text.length > shape.longest || text.includes(UNREADABLE);
   for (const record of recordsOf(piece, shape.dialect)) {
-    if (shape.columns > 1 && isBlank(record)) continue;
-    const sound = !suspicious && !record.badQuotes && record.cells.length === shape.columns;
+    if (shape.columns > 1 && isEmpty(record)) continue;
+    const sound =
+      !suspicious &&
+      !record.badQuotes &&
+      record.cells.length === shape.columns &&
+      record.cells[0] !== shape.header[0];
     yield sound ? { cells: record.cells, problems: NO_PROBLEMS } : examined(record, shape);
   }
 }
 
 function examined(
   { cells: read, badQuotes }: CsvRecord,
-  { columns, longest }: RowShape,
+  { columns, longest, header }: RowShape,
 ): RowContent {
   const problems: Translated[] = [];
   let cells = read;
@@ -59,11 +65,20 @@ function examined(
       zh: '有不属于文件编码的字节',
     });
   }
+  if (isHeader(cells, header)) problems.push({ en: 'repeats the header', zh: '与表头相同' });
   if (cells.length === columns) return { cells, problems };
+  if (cells.length > columns && cells.slice(columns).every((cell) => cell === '')) {
+    return { cells: cells.slice(0, columns), problems };
+  }
   problems.push({
     en: `has ${cells.length} cells where the header has ${columns}`,
     zh: `有 ${cells.length} 个单元格，而表头有 ${columns} 个`,
   });
   const filled = Array.from({ length: columns }, (_, i) => cells[i] ?? '');
   return { cells: filled, problems };
+}
+
+/** Whether a row is the header once more. */
+export function isHeader(cells: readonly string[], header: readonly string[]): boolean {
+  return header.length > 1 && header.every((name, i) => cells[i] === name);
 }

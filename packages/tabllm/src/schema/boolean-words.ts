@@ -22,3 +22,28 @@ export function detectBoolean(distinct: readonly string[]): { yes: string; no: s
   }
   return null;
 }
+
+/** Signs that mean yes or no beside the words of a column of these. */
+const SIGNS: readonly (readonly [string, string])[] = [
+  ['1', '0'],
+  ['j', 'n'],
+  ['✓', '✗'],
+  ['✔', '✘'],
+  ['√', '×'],
+];
+const MEANINGS = new Map(
+  [...PAIRS, ...SIGNS].flatMap(([yes, no]): [string, boolean][] => [
+    [yes, true],
+    [no, false],
+  ]),
+);
+
+/** Whether a word means yes; null for what is neither. */
+export function meaningOf(word: string): boolean | null {
+  return MEANINGS.get(foldedWord(word)) ?? null;
+}
+
+/** Case and blanks around do not count. */
+export function foldedWord(word: string): string {
+  return word.trim().toLowerCase();
+}

@@ -24,9 +24,20 @@ describe('checkTable', () => {
   });
 
   it('refuses a table that lacks features, names all of them and what may be meant', () => {
-    expect(() => checkTable(schema, ['id', 'Level', 'same'])).toThrow(
-      /it has id, Level, same.*level \(numeric\) is missing; is it "Level"\?.*kind \(category\) is missing$/s,
+    expect(() => checkTable(schema, ['id', 'Level', 'LEVEL', 'same'])).toThrow(
+      /it has id, Level, LEVEL, same.*level \(numeric\) is missing; is it "Level"\?.*kind \(category\) is missing$/s,
     );
+  });
+
+  it('takes a column for the one it is called like but for case, blanks and signs', () => {
+    const checked = checkTable(schema, ['KIND', 'id', 'le_vel', 'other']);
+    expect(checked.arrange(['a', 'r-1', '3', '?'])).toEqual(['r-1', '3', 'a', '']);
+    expect(checked.extra).toEqual(['other']);
+    expect(checked.warnings.map(({ en }) => en)).toEqual([
+      'column other was not learned from and is not used',
+      'column le_vel is taken for level, as which it was learned',
+      'column KIND is taken for kind, as which it was learned',
+    ]);
   });
 });
 

@@ -3,6 +3,7 @@ import type { Translated } from '@quaestor/peft';
 import { titleAbove } from '../csv/header-below.ts';
 import { TabLlmError } from '../errors.ts';
 import { arrangeCells } from './arrange-cells.ts';
+import { bareName } from './bare-name.ts';
 import { columnList } from './column-list.ts';
 import { type ColumnKind, KINDS_IN_CHINESE, type TableSchema } from './table-schema.ts';
 
@@ -17,7 +18,8 @@ export interface CheckedTable {
 }
 
 /**
- * Columns are found by name, whatever their order. A missing feature is an error, an extra column a
+ * Columns are found by name, whatever their order; case, blanks and signs do not count where no other column could
+ * be meant. A missing feature is an error, an extra column a
  * warning; values never seen before are allowed.
  * @param below line that has the missing columns; null: none
  * @param read places of the columns that are read; others need not be there. Default: all features
@@ -29,8 +31,15 @@ export function checkTable(
   below: number | null = null,
   read: ReadonlySet<number> | null = null,
 ): CheckedTable {
-  const places = schema.columns.map(({ name }) => columns.indexOf(name));
-  const extra = columns.filter((name) => !schema.columns.some((column) => column.name === name));
+  const own = schema.columns.map(({ name }) => columns.indexOf(name));
+  const others = columns.filter((name) => !schema.columns.some((column) => column.name === name));
+  const alike = schema.columns.map(({ name }, i) =>
+    own[i] === -1 ? onlyAlike(name, schema, others) : undefined,
+  );
+  const places = own.map((place, i) =>
+    alike[i] === undefined ? place : columns.indexOf(alike[i] as string),
+  );
+  const extra = others.filter((name) => !alike.includes(name));
   const problems = schema.columns
     .filter(({ role }, i) => {
       const isUsed = role === 'feature' && (read === null || read.has(i));
@@ -53,7 +62,12 @@ export function checkTable(
     places,
     arrange: (cells) => arrangeCells(places, cells),
     extra,
-    warnings: extra.map(notUsed),
+    warnings: [
+      ...extra.map(notUsed),
+      ...schema.columns.flatMap(({ name, role }, i) =>
+        alike[i] === undefined || role !== 'feature' ? [] : [takenFor(alike[i] as string, name)],
+      ),
+    ],
   };
 }
 
@@ -73,8 +87,28 @@ function missingColumn(name: string, kind: ColumnKind, like: string | undefined)
   };
 }
 
+function takenFor(name: string, learned: string): Translated {
+  return {
+    en: `column ${name} is taken for ${learned}, as which it was learned`,
+    zh: `列“${name}”按学习时的“${learned}”处理`,
+  };
+}
+
 /** A column that differs only in case, blanks or signs. */
 function nearest(name: string, candidates: readonly string[]): string | undefined {
-  const bare = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
-  return candidates.find((candidate) => bare(candidate) === bare(name));
+  return candidates.find((candidate) => bareName(candidate) === bareName(name));
+}
+
+/** The same where neither it nor the column that was learned from could be another one. */
+function onlyAlike(
+  name: string,
+  { columns }: TableSchema,
+  candidates: readonly string[],
+): string | undefined {
+  const bare = bareName(name);
+  if (bare === '' || columns.filter((column) => bareName(column.name) === bare).length > 1) {
+    return undefined;
+  }
+  const found = candidates.filter((candidate) => bareName(candidate) === bare);
+  return found.length === 1 ? found[0] : undefined;
 }

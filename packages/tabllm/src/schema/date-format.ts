@@ -45,14 +45,17 @@ const PATTERNS = {
   'MM-DD-YYYY': /^(?<m>\d\d?)-(?<d>\d\d?)-(?<y>\d{4})(?<time>.*)$/,
   YYYY年M月D日: /^(?<y>\d{4})年(?<m>\d\d?)月(?<d>\d\d?)日(?<time>.*)$/,
   'D MMM YYYY': new RegExp(
-    `^${WEEKDAY}(?<d>\\d\\d?)(?:[ -]|\\. ?)${MONTH}[ -](?<y>\\d{4})(?<time>.*)$`,
+    `^${WEEKDAY}(?<d>\\d\\d?)(?:st|nd|rd|th)?(?:[ -]|\\. ?)${MONTH},?[ -](?<y>\\d{4})(?<time>.*)$`,
     'i',
   ),
   'D MMM YY': new RegExp(
     `^(?<d>\\d\\d?)(?:[ -]|\\. ?)${MONTH}[ -](?<y>\\d\\d)(?<time>(?: .*)?)$`,
     'i',
   ),
-  'MMM D, YYYY': new RegExp(`^${WEEKDAY}${MONTH} (?<d>\\d\\d?),? (?<y>\\d{4})(?<time>.*)$`, 'i'),
+  'MMM D, YYYY': new RegExp(
+    `^${WEEKDAY}${MONTH} (?<d>\\d\\d?)(?:st|nd|rd|th)?,? (?<y>\\d{4})(?<time>.*)$`,
+    'i',
+  ),
   'YYYY-MM': /^(?<y>\d{4})-(?<m>0[1-9]|1[0-2])$/,
   'YYYY/MM': /^(?<y>\d{4})\/(?<m>\d\d?)$/,
   'MM/YYYY': /^(?<m>\d\d?)[/.-](?<y>\d{4})$/,
@@ -64,23 +67,29 @@ const PATTERNS = {
   YYYY年n季度: /^(?<y>\d{4})年?第?(?<q>[1-4一二三四])季度$/,
   'HH:MM': /^(?<clock>\d\d?:\d\d(?::\d\d)?)(?: Uhr)?$/,
   'HH:MM AM': /^(?<clock>\d\d?:\d\d(?::\d\d)? ?[ap]m)$/i,
+  YYYYMMDD: /^(?<y>(?:19|20)\d\d)(?<m>\d\d)(?<d>\d\d)$/,
+  SERIAL: /^(?<serial>[2-6]\d{4}(?:\.\d+)?)$/,
 } as const;
 /** Formats without a day: the first one of the month or quarter is meant. */
 const DAYLESS: ReadonlySet<DateFormat> = new Set([
   ...(['YYYY-MM', 'YYYY/MM', 'MM/YYYY', 'MMM YYYY', 'MMM YY', 'YYYY年M月'] as const),
   ...(['YYYY Qn', 'Qn YYYY', 'YYYY年n季度'] as const),
 ]);
+/** Numbers, but beside dates of another format: days since the end of 1899, as spreadsheets count, are among them. */
+const NUMBERS: ReadonlySet<DateFormat> = new Set(['YYYYMMDD', 'SERIAL']);
+const SERIAL_START = Date.UTC(1899, 11, 30);
+const DAY = 86_400_000;
 const QUARTERS = ['一', '二', '三', '四'];
 /** Formats whose years have two digits. */
 const SHORT_YEAR = /(?<!Y)YY(?!Y)/;
 
 const TIME =
-  /^(?:T|,? )(\d\d?):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?(?: ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d)| Uhr)?$/;
+  /^(?:T|,? )(\d\d?):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?(?: ?(?:Z|[+-]\d\d:?\d\d)| [A-Z]{3,4}| Uhr)?$/;
 const TIME_OF_12 = /^,? (\d\d?):(\d\d)(?::(\d\d))? ?([ap])m$/i;
 
 /** Years of two digits before this one are of this century, as POSIX has it. */
 const CENTURY_FROM = 69;
-const HALF_CENTURY = 50 * 365.25 * 86_400_000;
+const HALF_CENTURY = 50 * 365.25 * DAY;
 
 export type DateFormat = keyof typeof PATTERNS;
 
@@ -94,6 +103,11 @@ export function isTimeOfDay(format: DateFormat): boolean {
 /** Whether its cells have a month or a quarter and no day. */
 export function isWithoutDay(format: DateFormat): boolean {
   return DAYLESS.has(format);
+}
+
+/** Whether its cells are numbers as well, which only others in the column tell from these. */
+export function isNumber(format: DateFormat): boolean {
+  return NUMBERS.has(format);
 }
 
 /** The one format that every cell has; null when there is none, more than one, or no cell. */
@@ -115,7 +129,7 @@ export function commonDateFormat(cells: readonly string[]): DateFormat | null {
 }
 
 /** Years of two digits have one order only where they lie within half a century. */
-function isOfOneCentury(cells: readonly string[], format: DateFormat): boolean {
+export function isOfOneCentury(cells: readonly string[], format: DateFormat): boolean {
   if (!SHORT_YEAR.test(format)) return true;
   let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const cell of cells) {
@@ -128,7 +142,7 @@ function isOfOneCentury(cells: readonly string[], format: DateFormat): boolean {
 }
 
 function onlyOne(fits: (format: DateFormat) => boolean): DateFormat | null {
-  const [first, second] = DATE_FORMATS.filter(fits);
+  const [first, second] = DATE_FORMATS.filter((format) => !isNumber(format) && fits(format));
   return second === undefined ? (first ?? null) : null;
 }
 
@@ -140,6 +154,7 @@ export function readDate(cell: string, format: DateFormat): number | null {
     const seconds = secondsOf(` ${parts.clock}`);
     return seconds === null ? null : 1000 * seconds;
   }
+  if (parts.serial !== undefined) return SERIAL_START + Math.round(Number(parts.serial) * DAY);
   const month = parts.q === undefined ? monthOf(parts.m ?? '') : firstMonthOf(parts.q);
   const [year, day] = [yearOf(parts.y ?? ''), Number(parts.d ?? 1)];
   const date = new Date(0);

@@ -71,7 +71,20 @@ describe('numbers', () => {
     [['12 %', '3 %'], 12],
     [['12 €', '3,50 €'], 12],
     [['1 234', '12'], 1234],
-    [['1,23,456', '5'], null],
+    [['1,23,456', '5'], 123_456],
+    [['12,34,56,789.50', '1,234.00'], 123_456_789.5],
+    [['1,23,45', '5'], null],
+    [['1\u00a0660,21', '1\u202f660,00', '1 234,50'], 1660.21],
+    [["1'234.50", '1\u2019000.00'], 1234.5],
+    [['１２３．５', '12.5'], 123.5],
+    [['١٬٢٣٤٫٥', '١٢'], 1234.5],
+    [['="1234.50"', '="7"'], 1234.5],
+    [["'1234.50", "'7"], 1234.5],
+    [['="007"', '="7"'], null],
+    [['5 %', '3%'], 5],
+    [['€ 1,234.50', '3.00 €'], 1234.5],
+    [['3.00 €', '€1,234.50'], 3],
+    [['3.00 €', '$1,234.50'], null],
     [["1'234", '5'], 1234],
     [['12', 'x'], null],
     [['1.05万', '8000', '3亿'], 10500],
@@ -378,6 +391,28 @@ describe('inferSchema', () => {
       name: '__proto__',
       kind: 'numeric',
     });
+  });
+});
+
+describe('a column of one value and blanks', () => {
+  const of = (cells: readonly string[]) =>
+    inferSchema(
+      ['mark'],
+      cells.map((cell) => [cell]),
+    ).columns[0];
+
+  it('is a yes or no, but for a few rows of either', () => {
+    const marks = (every: number, mark: string) =>
+      Array.from({ length: 200 }, (_, i) => (i % every === 0 ? mark : ''));
+    for (const mark of ['x', '1', '2024-01-01']) {
+      expect(of(marks(4, mark))).toMatchObject({
+        role: 'feature',
+        kind: 'category',
+        values: [mark],
+      });
+    }
+    expect(of(marks(100, 'x'))).toMatchObject({ role: 'constant' });
+    expect(of(marks(1, 'x'))).toMatchObject({ role: 'constant' });
   });
 });
 

@@ -5,17 +5,20 @@
  */
 import type { Translated } from '@quaestor/peft';
 import { TabLlmError } from '../errors.ts';
-import { detectBoolean } from './boolean-words.ts';
-import { commonDateFormat, type DateFormat, detectDateFormat, readDate } from './date-format.ts';
+import { detectBoolean, meaningOf } from './boolean-words.ts';
+import { commonDateFormat, type DateFormat, detectDateFormat } from './date-format.ts';
 import { MISSING, missingTest } from './missing.ts';
+import { mixedDateFormats } from './mixed-dates.ts';
 import {
   commonNumberFormat,
   decimalsOf,
   detectNumberFormat,
+  mixedNumberFormat,
   type NumberFormat,
   numberOf,
   unitNumberFormat,
 } from './number-format.ts';
+import { timeOf } from './read-value.ts';
 import { withoutStandInWords } from './stand-in-words.ts';
 import {
   type ColumnKind,
@@ -42,6 +45,9 @@ const REPEATS = 5;
 const LONG = 60;
 /** A number that a few cells are not has so many different values: of two, the others are a third. */
 const QUANTITY = 3;
+/** A column of one value says something where so many rows have it, and so many do not. */
+const FEWEST_MARKED = 3;
+const SHARE_MARKED = 0.02;
 /** Chinese has no blanks: more than the characters of a name are several words. */
 const SEVERAL_WORDS = / |\p{Script=Han}{5}/u;
 const NAMED_ID = /(^|[_\s-])(id|uuid|guid|key|index|row|nr|no|编号|序号)$|^id([_\s-]|$)/i;
@@ -111,12 +117,15 @@ function describeColumn(
   const may = (kind: ColumnKind) => wanted === undefined || wanted === kind;
   const counts = countCells(cells);
   const role = roleOf(name, tables, counts);
+  if (wanted === undefined && isMark(counts.size, cells.length, missing)) {
+    return { name, missing, role: 'feature', kind: 'category', values: [...counts.keys()] };
+  }
   const bare = may('numeric') ? cells.map((cell) => cell.trim()) : [];
   const numbers = detectNumberFormat(bare);
   if (numbers) return numericColumn(name, { cells, tables }, missing, role, numbers);
   const dates = may('date') ? detectDateFormat(cells) : null;
-  if (dates) return dateColumn(name, cells, missing, role, dates);
-  const words = may('boolean') ? detectBoolean([...counts.keys()]) : null;
+  if (dates) return dateColumn(name, cells, missing, role, { format: dates });
+  const words = may('boolean') ? wordsOf([...counts.keys()], first) : null;
   if (words) return { name, missing, role, kind: 'boolean', ...words };
   const deciding = first.map((cell) => cell.trim());
   const nearly = counts.size > QUANTITY;
@@ -125,7 +134,11 @@ function describeColumn(
     return numericColumn(name, { cells, tables }, missing, role, common);
   }
   const days = nearly && may('date') ? commonDateFormat(first) : null;
-  if (days) return dateColumn(name, cells, missing, role, days);
+  if (days) return dateColumn(name, cells, missing, role, { format: days });
+  const several = nearly && may('date') ? mixedDateFormats(first) : null;
+  if (several) return dateColumn(name, cells, missing, role, several);
+  const mixed = nearly && may('numeric') ? mixedNumberFormat(deciding) : null;
+  if (mixed) return numericColumn(name, { cells, tables }, missing, role, mixed);
   const units = nearly && may('numeric') ? unitNumberFormat(deciding) : null;
   if (units) return numericColumn(name, { cells, tables }, missing, role, units);
   const others = counts.size > FEW ? withoutStandInWords(deciding) : null;
@@ -133,7 +146,7 @@ function describeColumn(
     const format = may('numeric') ? (detectNumberFormat(others) ?? unitNumberFormat(others)) : null;
     if (format) return numericColumn(name, { cells, tables }, missing, role, format);
     const times = may('date') ? detectDateFormat(others) : null;
-    if (times) return dateColumn(name, cells, missing, role, times);
+    if (times) return dateColumn(name, cells, missing, role, { format: times });
   }
   const few =
     counts.size <= FEW ||
@@ -143,6 +156,22 @@ function describeColumn(
     return { name, missing, role, kind: 'category', values };
   }
   return may('text') ? textColumn(name, tables, missing) : null;
+}
+
+/** Another table may have other words for yes and no than the cells that decide. */
+function wordsOf(distinct: readonly string[], first: readonly string[]) {
+  const known = detectBoolean(distinct);
+  if (known) return known;
+  const own = new Set(first);
+  const others = distinct.filter((word) => !own.has(word));
+  if (others.length === 0 || others.some((word) => meaningOf(word) === null)) return null;
+  return detectBoolean([...own]);
+}
+
+/** One value in some rows and none in the others, as `x` and a blank, is a yes or no. */
+function isMark(different: number, filled: number, missing: number): boolean {
+  const fewest = Math.max(FEWEST_MARKED, SHARE_MARKED * (filled + missing));
+  return different === 1 && filled >= fewest && missing >= fewest;
 }
 
 function numericColumn(
@@ -182,11 +211,11 @@ function dateColumn(
   cells: readonly string[],
   missing: number,
   role: ColumnSchema['role'],
-  format: DateFormat,
+  formats: { readonly format: DateFormat; readonly others?: DateFormat[] },
 ): ColumnSchema {
-  const times = cells.map((cell) => readDate(cell, format)).filter((time) => time !== null);
+  const times = cells.map((cell) => timeOf(cell, formats)).filter((time) => time !== null);
   const own = role === 'constant' ? role : 'feature';
-  return { name, missing, role: own, kind: 'date', format, ...range(times) };
+  return { name, missing, role: own, kind: 'date', ...formats, ...range(times) };
 }
 
 function textColumn(

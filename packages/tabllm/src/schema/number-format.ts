@@ -6,7 +6,15 @@
  */
 import { commonMeasure, type Measure, readMeasure } from './measures.ts';
 import { countNearlyAll } from './nearly-all.ts';
+import { withPlainBlanks, withPlainDigits } from './plain-digits.ts';
 import { plainNumber } from './plain-number.ts';
+import {
+  CURRENCY,
+  freelyPlainDigits,
+  ownMarks,
+  plainDigits,
+  withoutSuffix,
+} from './ungrouped-digits.ts';
 
 export interface NumberFormat {
   /** Between whole and decimals. */
@@ -23,6 +31,8 @@ export interface NumberFormat {
   readonly plus?: boolean | undefined;
   /** Whether CR (credit, positive) or DR (debit, negative) may follow the digits; default false. */
   readonly sides?: boolean | undefined;
+  /** Whether some cells have a point before decimals and others a comma, each told by itself; default false. */
+  readonly mixed?: boolean | undefined;
   /** What cells measure in several units, in whose first one they are; default: nothing. */
   readonly measure?: Measure | undefined;
 }
@@ -83,12 +93,12 @@ const EITHER_WAY = /^-?[1-9]\d{0,2}\.\d{3}$/;
 const WHOLE = /^-?\d+$/;
 const THOUSAND = 1000;
 const LARGE_PRICE = 10;
-const CURRENCY = /\p{Sc}|[A-Z]{3}/u;
 /** So many different numbers below a thousand, one of three digits among them, tell which of the two it is. */
 const TELLING = { count: 3, largest: 100 };
 
 /** The format that every cell has; null when there is none, or no cell. */
-export function detectNumberFormat(cells: readonly string[]): NumberFormat | null {
+export function detectNumberFormat(written: readonly string[]): NumberFormat | null {
+  const cells = written.map(withPlainDigits);
   const [first] = cells;
   if (first === undefined || areMarked(cells)) return null;
   const formats = formatsFor(cells, signsOf(first));
@@ -98,12 +108,13 @@ export function detectNumberFormat(cells: readonly string[]): NumberFormat | nul
 /**
  * The format that most cells have, where these are nearly all; null where there is none. Leading zeros
  * make a code of a column, however few they are.
- * @param deciding those of the cells that say how numbers are written
+ * @param written those of the cells that say how numbers are written
  */
 export function commonNumberFormat(
   cells: readonly string[],
-  deciding: readonly string[] = cells,
+  written: readonly string[] = cells,
 ): NumberFormat | null {
+  const deciding = written.map(withPlainDigits);
   if (countNearlyAll(deciding, (cell) => /\d/.test(cell)) === null) return null;
   if (cells.some((cell) => LEADING_ZERO.test(cell)) || areMarked(deciding)) return null;
   return bestFormat(deciding, (format) =>
@@ -115,7 +126,8 @@ export function commonNumberFormat(
  * The format of cells that have words behind their digits: the same unit in nearly all, or several of one
  * measure; null where there is none.
  */
-export function unitNumberFormat(cells: readonly string[]): NumberFormat | null {
+export function unitNumberFormat(written: readonly string[]): NumberFormat | null {
+  const cells = written.map(withPlainDigits);
   if (cells.some((cell) => LEADING_ZERO.test(cell))) return null;
   const suffix = mostFrequent(cells.map((cell) => UNIT.exec(cell)?.[1] ?? ''));
   if (suffix === '') return null;
@@ -139,8 +151,36 @@ function measureFormat(cells: readonly string[]): NumberFormat | null {
   return null;
 }
 
+/**
+ * The format of a column in which some cells have a point before decimals and others a comma; null unless nearly
+ * all tell by themselves which of the two.
+ */
+export function mixedNumberFormat(written: readonly string[]): NumberFormat | null {
+  const cells = written.map(withPlainDigits);
+  if (cells.some((cell) => LEADING_ZERO.test(cell)) || areMarked(cells)) return null;
+  const signs = mostFrequent(cells.map((cell) => JSON.stringify(signsOf(cell))));
+  if (signs === '') return null;
+  const [plain] = formatsFor(cells, JSON.parse(signs));
+  const format = { ...plain, ...JSON.parse(signs), decimal: '.', group: ',', mixed: true };
+  return countNearlyAll(cells, (cell) => readNumber(cell, format) !== null) === null
+    ? null
+    : format;
+}
+
+/** All formats that nearly all cells have, of the signs that most have. @param share of the cells that must */
+export function possibleNumberFormats(written: readonly string[], share: number): NumberFormat[] {
+  const cells = written.map(withPlainDigits);
+  const signs = mostFrequent(cells.map((cell) => JSON.stringify(signsOf(cell))));
+  if (signs === '' || areMarked(cells)) return [];
+  return formatsFor(cells, JSON.parse(signs)).filter(
+    (format) =>
+      cells.filter((cell) => readNumber(cell, format) !== null).length >= share * cells.length,
+  );
+}
+
 /** The format that most cells have, however few these are; null where none has one. */
-export function closestNumberFormat(cells: readonly string[]): NumberFormat | null {
+export function closestNumberFormat(written: readonly string[]): NumberFormat | null {
+  const cells = written.map(withPlainDigits);
   if (areMarked(cells)) return null;
   return bestFormat(
     cells,
@@ -211,7 +251,7 @@ function pointsAreGroups(cells: readonly string[], plain: NumberFormat): boolean
   const below = new Set<number>();
   let [grouped, large] = [false, false];
   for (const cell of cells) {
-    const digits = plainDigits(withPlainMinus(withMarkedMinus(cell, plain)), plain);
+    const digits = plainDigits(withPlainSigns(cell, plain), plain);
     if (digits === null) continue;
     if (EITHER_WAY.test(digits)) {
       grouped = true;
@@ -274,7 +314,8 @@ export function numberOf(cell: string, format: NumberFormat): number | null {
   if (read !== null || cell === '') return read;
   const bare = cell.trim();
   const trimmed = bare === cell ? null : readNumber(bare, format);
-  if (trimmed !== null || RATIO.test(format.suffix) || format.measure) return trimmed;
+  if (trimmed !== null || RATIO.test(format.suffix) || format.measure || format.mixed)
+    return trimmed;
   const own = readNumber(bare, { ...format, prefix: '', suffix: '' });
   const plain = readNumber(bare, PLAIN_FORMAT);
   if (plain === null) return own;
@@ -288,13 +329,24 @@ export function readNumber(cell: string, format: NumberFormat): number | null {
     const digits: NumberFormat = { ...format, measure: undefined };
     return readMeasure(cell, format.measure, (part) => readNumber(part, digits));
   }
-  if (format.prefix === '' && format.suffix === '') {
+  if (format.prefix === '' && format.suffix === '' && !format.mixed) {
     const plain = plainNumber(cell, format.decimal);
     if (!Number.isNaN(plain)) return plain;
   }
-  const signed = withPlainMinus(withMarkedMinus(cell, format));
-  if (format.myriads) return readMyriads(signed, format);
-  const plain = plainDigits(signed, format);
+  if (format.myriads) return readMyriads(withPlainSigns(withPlainDigits(cell), format), format);
+  const value = format.mixed
+    ? null
+    : valueOfDigits(plainDigits(withPlainSigns(cell, format), format));
+  if (value !== null) return value;
+  return valueOfDigits(freelyPlainDigits(withPlainSigns(withPlainDigits(cell), format), format));
+}
+
+function withPlainSigns(cell: string, format: NumberFormat): string {
+  return withPlainMinus(withMarkedMinus(cell, format));
+}
+
+/** @param plain digits with a point; null: none */
+function valueOfDigits(plain: string | null): number | null {
   if (plain === null) return null;
   const value = Number(plain);
   if (!PLAIN.test(plain)) {
@@ -311,7 +363,8 @@ export function readNumber(cell: string, format: NumberFormat): number | null {
 
 /** `1.05万` is 10500 and `1.2M` 1200000; a cell without such a word is what it is. */
 function readMyriads(cell: string, format: NumberFormat): number | null {
-  if (!cell.endsWith(format.suffix)) return null;
+  const bare = withoutSuffix(withPlainBlanks(cell), format.suffix);
+  if (bare === null) return null;
   const { digits, power } = splitMyriads(cell, format);
   const value = readNumber(`${digits}${format.suffix}`, { ...format, myriads: false });
   if (value === null || power === 0) return value;
@@ -325,7 +378,7 @@ function splitMyriads(
   cell: string,
   { suffix, myriads }: NumberFormat,
 ): { readonly digits: string; readonly power: number } {
-  const bare = cell.endsWith(suffix) ? cell.slice(0, cell.length - suffix.length) : cell;
+  const bare = withoutSuffix(withPlainBlanks(cell), suffix) ?? cell;
   const unit = myriads ? MYRIADS.exec(bare)?.[1] : undefined;
   if (unit === undefined) return { digits: bare, power: 0 };
   const name = unit.replace(/[ \u00a0.]/g, '').toLowerCase();
@@ -334,41 +387,9 @@ function splitMyriads(
 
 /** Number of decimals of a cell in the format. */
 export function decimalsOf(cell: string, format: NumberFormat): number {
-  const plain = withPlainMinus(withMarkedMinus(cell.trim(), format));
+  const plain = withPlainSigns(withPlainDigits(cell).trim(), format);
   const { digits, power } = splitMyriads(plain, format);
-  const at = digits.lastIndexOf(format.decimal);
+  const { decimal } = (format.mixed && ownMarks(digits)) || format;
+  const at = digits.lastIndexOf(decimal);
   return at < 0 ? 0 : Math.max(0, digits.length - at - 1 - power);
-}
-
-/** `-$1,234.50` → `-1234.50`; null when prefix, suffix or groups are not as they must be. */
-function plainDigits(
-  cell: string,
-  { decimal, group, prefix, suffix }: NumberFormat,
-): string | null {
-  if (decimal === '.' && group === '' && prefix === '' && suffix === '') return cell;
-  let sign = cell.startsWith('-') ? '-' : '';
-  let digits = cell.slice(sign.length);
-  if (prefix !== '') {
-    if (!digits.startsWith(prefix)) return null;
-    digits = digits.slice(prefix.length);
-    const minus = digits.startsWith('-') || digits.startsWith('\u2212');
-    if (minus && sign !== '') return null;
-    if (minus) [sign, digits] = ['-', digits.slice(1)];
-  }
-  if (suffix !== '') {
-    if (!digits.endsWith(suffix)) return null;
-    digits = digits.slice(0, -suffix.length);
-  }
-  // A spreadsheet's accounts have a dash for nothing.
-  if (`${prefix}${suffix}` !== '' && `${sign}${digits.trim()}` === '-') return '0';
-  const [whole = '', fraction, ...rest] = digits.split(decimal);
-  if (rest.length > 0) return null;
-  const groups = group === '' ? [whole] : whole.split(group);
-  const wellGrouped =
-    groups.length === 1 ||
-    (/^\d{1,3}$/.test(groups[0] as string) &&
-      groups.slice(1).every((part) => /^\d{3}$/.test(part)));
-  // A point that is no mark of this format would become one.
-  if (!wellGrouped || (decimal === ',' && groups[0]?.includes('.'))) return null;
-  return `${sign}${groups.join('')}${fraction === undefined ? '' : `.${fraction}`}`;
 }

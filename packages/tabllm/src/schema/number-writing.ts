@@ -47,7 +47,8 @@ export function writeNumber(value: number, { format, decimals }: NumberWriting):
 export function inWriting(text: string, writing: NumberWriting): string | null {
   const { format } = writing;
   const typed = text.trim();
-  if (readNumber(typed, format) !== null) return typed;
+  const hasSigns = typed.includes(format.prefix) && typed.includes(format.suffix);
+  if (hasSigns && readNumber(typed, format) !== null) return typed;
   const sign = `${format.prefix}${format.suffix}`.trim();
   const bare = withoutSign(typed, sign);
   if (RATIO.test(sign) && bare === typed) return null;

@@ -1,9 +1,29 @@
+import { foldedWord } from './boolean-words.ts';
 import { readDate } from './date-format.ts';
 import { numberOf } from './number-format.ts';
 import type { ColumnSchema } from './table-schema.ts';
 
 /** The number or the time of a cell; null for what is none. */
 export function readValue(cell: string, column: ColumnSchema): number | null {
-  if (column.kind === 'numeric') return numberOf(cell, column.format);
-  return column.kind === 'date' ? readDate(cell, column.format) : null;
+  if (column.kind === 'numeric') {
+    const value = numberOf(cell, column.format);
+    if (value !== null || column.alike === undefined) return value;
+    const learned = column.alike[foldedWord(cell)];
+    return learned === undefined ? null : numberOf(learned, column.format);
+  }
+  return column.kind === 'date' ? timeOf(cell, column) : null;
+}
+
+/** The time of a cell, by the first of its column's formats that it has. */
+export function timeOf(
+  cell: string,
+  { format, others }: Pick<Extract<ColumnSchema, { kind: 'date' }>, 'format' | 'others'>,
+): number | null {
+  const time = readDate(cell, format);
+  if (time !== null || others === undefined) return time;
+  for (const other of others) {
+    const read = readDate(cell, other);
+    if (read !== null) return read;
+  }
+  return null;
 }

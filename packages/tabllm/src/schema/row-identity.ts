@@ -2,6 +2,7 @@
  * Whether rows are the same, told by 48 bits of a hash. What counts is what is learned from, as it is read:
  * 1234.5 is 1234.50, Bonn is BONN, and an identifier beside them makes no difference.
  */
+import { foldedWord } from './boolean-words.ts';
 import { featureColumns } from './feature-columns.ts';
 import { missingTest } from './missing.ts';
 import { numberOf } from './number-format.ts';
@@ -77,8 +78,12 @@ function cellReader(
   column: ColumnSchema,
   isMissing: (cell: string) => boolean,
 ): (cell: string) => number {
-  const ofWord = (cell: string) =>
-    isMissing(cell) ? NOTHING : hashOfCells([cell.trim().toLowerCase()]);
+  const ofWord = (cell: string) => (isMissing(cell) ? NOTHING : hashOfCells([wordOf(cell)]));
+  const wordOf = (cell: string) => {
+    const word = foldedWord(cell);
+    const learned = column.alike?.[word];
+    return learned === undefined ? word : foldedWord(learned);
+  };
   if (column.kind === 'numeric') {
     const { format } = column;
     // A column without groups may have them in another table.

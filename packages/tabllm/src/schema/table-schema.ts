@@ -11,6 +11,7 @@ export const numberFormat = z.object({
   myriads: z.boolean().optional().describe('whether 万, 亿, K, M or bn may follow the digits'),
   plus: z.boolean().optional().describe('whether + may stand before the digits'),
   sides: z.boolean().optional().describe('whether CR or DR may follow the digits'),
+  mixed: z.boolean().optional().describe('whether decimals stand behind points and commas'),
   measure: z.enum(MEASURES).optional().describe('what cells measure in several units'),
 });
 
@@ -20,6 +21,10 @@ const base = z.object({
   role: z
     .enum(['feature', 'identifier', 'constant'])
     .describe('only features say something about a row'),
+  alike: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('words of another table, in lower case, and what was learned in their place'),
 });
 
 export const columnSchema = z.discriminatedUnion('kind', [
@@ -38,6 +43,7 @@ export const columnSchema = z.discriminatedUnion('kind', [
   base.extend({
     kind: z.literal('date'),
     format: z.enum(DATE_FORMATS),
+    others: z.array(z.enum(DATE_FORMATS)).optional().describe('in which some cells are written'),
     min: z.number(),
     max: z.number(),
   }),

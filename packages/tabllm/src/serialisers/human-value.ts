@@ -1,6 +1,7 @@
 /** A cell in words, by what is known of its column: plain digits with a unit, a day, yes or no. */
-import { isTimeOfDay, isWithoutDay, readDate } from '../schema/date-format.ts';
+import { isTimeOfDay, isWithoutDay } from '../schema/date-format.ts';
 import { numberOf } from '../schema/number-format.ts';
+import { timeOf } from '../schema/read-value.ts';
 import type { ColumnSchema } from '../schema/table-schema.ts';
 
 /** More decimals than that tell a reader nothing. */
@@ -20,7 +21,7 @@ export function humanValue(cell: string, column: ColumnSchema, unit: string): st
   if (column.kind === 'boolean')
     return cell === column.yes ? 'yes' : cell === column.no ? 'no' : cell;
   if (column.kind === 'date') {
-    const time = readDate(cell, column.format);
+    const time = timeOf(cell, column);
     if (time === null || isWithoutDay(column.format)) return cell.trim();
     if (isTimeOfDay(column.format)) return MINUTE.format(time);
     const day = DAY.format(time);
