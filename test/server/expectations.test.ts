@@ -1,4 +1,4 @@
-/** A labelling beside a language model that is loaded: what it expects of the columns counts. */
+/** A labelling beside a language model that is loaded: what it expects of the columns counts, and text as it reads it. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -93,4 +93,27 @@ it('counts beside labels, in the quick look and in the job', async () => {
   const read = await labelAll(labelling, { serialiser: 'json' });
   expect([read.lane, read.words]).toEqual(['light', expect.arrayContaining(['--tabular'])]);
   expect(read.job).toMatchObject({ state: 'succeeded', result: { language: 'not asked' } });
+});
+
+const FIRST = ['thanks for the refund', 'very helpful branch', 'card came quickly'];
+const SECOND = ['fee was charged twice', 'the app crashed again', 'nobody called me back'];
+const moodOf = (row: number) => (row % 2 === 0 ? 'praise' : 'complaint');
+const memo = (row: number) =>
+  `${(row % 2 === 0 ? FIRST : SECOND)[row % 3]} on day ${row} at till ${(row * 7) % 13}`;
+const MEMOS = ['memo,points', ...Array.from({ length: 60 }, (_, i) => `${memo(i + 1)},${i % 9}`)];
+
+it('reads free text, for the quick look, for what is said of rows, and in the job', async () => {
+  const upload = await call('/api/uploads', MEMOS.join('\n'));
+  const { id } = await call('/api/labellings', { upload: upload.id });
+  const settings = { target: 'kind', classes: ['praise', 'complaint'], features: ['memo'] };
+  await call(`/api/labellings/${id}/settings`, settings);
+  const labels = Array.from({ length: 16 }, (_, i) => ({ row: i + 1, label: moodOf(i + 1) }));
+  await call(`/api/labellings/${id}/labels`, { labels });
+  expect(await call(`/api/labellings/${id}/fit`)).toMatchObject({ used: 16, text_read: true });
+  const { data } = await call(`/api/labellings/${id}/opinions?rows=20,21,22,23&reasons=true`);
+  expect(data.map(({ predicted }: Loose) => predicted)).toEqual([20, 21, 22, 23].map(moodOf));
+  const { words, lane, job } = await labelAll(id);
+  expect([lane, words]).toEqual(['heavy', expect.arrayContaining(['--read-text', '10000'])]);
+  expect(words).not.toContain('--tabular');
+  expect(job).toMatchObject({ state: 'succeeded', result: { rows: 60, labelled: 16 } });
 });

@@ -1,28 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { ServerError } from '../errors.ts';
 import type { ReasonsRequest } from '../language/language-service.ts';
-import { UploadStore } from '../uploads/upload-store.ts';
+import { testingDesk } from '../testing/labelling-desk.ts';
 import { ColumnOpinions, type ColumnReader } from './column-opinions.ts';
-import { LabellingDesk } from './labelling-desk.ts';
-import { LabellingStore } from './labelling-store.ts';
-import { LearningProcess } from './learning-process.ts';
+import type { LabellingDesk } from './labelling-desk.ts';
 import type { TextReader } from './text-readings.ts';
 
-const home = mkdtempSync(join(tmpdir(), 'quaestor-opinions-'));
-const store = new LabellingStore(home);
-const learning = new LearningProcess();
-const uploads = new UploadStore(home, 1e6);
-const reported: unknown[] = [];
-const report = (error: unknown) => reported.push(error);
-afterAll(() => {
-  learning.close();
-  store.close();
-  rmSync(home, { recursive: true });
-  expect(reported).toEqual([]);
-});
+const testing = testingDesk();
+const { store, learning, report } = testing;
+afterAll(testing.close);
 
 /** 60 things; what is big and red is large. */
 const sizeOf = (row: number) => ((row - 1) * 37) % 60;
@@ -68,13 +54,9 @@ let id: string;
 let reader: Reader;
 let desk: LabellingDesk;
 beforeEach(async () => {
-  const { id: made, file } = store.place();
-  writeFileSync(file, TABLE);
-  const description = await learning.call('describe', { file });
-  store.add({ id: made, name: 'things.csv', bytes: TABLE.length, description });
-  id = made;
+  id = await testing.begin(TABLE);
   reader = new Reader();
-  desk = new LabellingDesk({ store, uploads, learning, report });
+  desk = testing.desk();
 });
 
 const label = (...rows: readonly number[]) =>
@@ -119,7 +101,7 @@ describe('a labelling', () => {
     desk.consult(reader);
     await desk.configure(id, classes);
     await desk.fit(id, calm);
-    const again = new LabellingDesk({ store, uploads, learning, report });
+    const again = testing.desk();
     expect(await again.get(id)).toMatchObject({ needs_no_labels: true });
     expect(await again.fit(id, calm)).toMatchObject({ expectations_weight: 0.25 });
     expect(again.answers(id)?.columns.map(({ column }) => column)).toEqual([

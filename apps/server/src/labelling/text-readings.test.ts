@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type LanguageModel, loadEngine } from '@quaestor/peft';
 import { tinyModel } from '@quaestor/peft/testing';
 import { textStates } from '@quaestor/tabllm';
@@ -8,19 +5,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ServerError } from '../errors.ts';
 import type { StatesRequest } from '../language/language-service.ts';
 import { writtenStates } from '../language/state-bytes.ts';
-import { UploadStore } from '../uploads/upload-store.ts';
+import { testingDesk } from '../testing/labelling-desk.ts';
 import type { ColumnReader } from './column-opinions.ts';
-import { LabellingDesk } from './labelling-desk.ts';
-import { LabellingStore } from './labelling-store.ts';
-import { LearningProcess } from './learning-process.ts';
+import type { LabellingDesk } from './labelling-desk.ts';
 import { type TextReader, TextReadings } from './text-readings.ts';
 
-const home = mkdtempSync(join(tmpdir(), 'quaestor-texts-'));
-const store = new LabellingStore(home);
-const learning = new LearningProcess();
-const uploads = new UploadStore(home, 1e6);
-const reported: unknown[] = [];
-const report = (error: unknown) => reported.push(error);
+const testing = testingDesk();
+const { store, learning, report } = testing;
 let model: LanguageModel;
 beforeAll(async () => {
   await loadEngine();
@@ -28,10 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => {
   model.dispose();
-  learning.close();
-  store.close();
-  rmSync(home, { recursive: true });
-  expect(reported).toEqual([]);
+  testing.close();
 });
 
 const GOOD = ['great service', 'quick and friendly', 'happy with the card'];
@@ -67,13 +55,9 @@ let id: string;
 let reader: Reader;
 let desk: LabellingDesk;
 beforeEach(async () => {
-  const { id: made, file } = store.place();
-  writeFileSync(file, TABLE);
-  const description = await learning.call('describe', { file });
-  store.add({ id: made, name: 'memos.csv', bytes: TABLE.length, description });
-  id = made;
+  id = await testing.begin(TABLE);
   reader = new Reader();
-  desk = new LabellingDesk({ store, uploads, learning, report });
+  desk = testing.desk();
   const mood = { target: 'mood', classes: ['good', 'bad'], group: null, threshold: null };
   await desk.configure(id, mood);
   await label(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);

@@ -32,9 +32,13 @@ export function oneSpelling(labels: readonly string[], named: readonly string[] 
 /** @param groups of each class its name, and its other spellings behind it */
 function takenAsOne(groups: readonly (readonly string[])[]): Translated {
   const quoted = (names: readonly string[]) => names.map((name) => `"${name}"`);
+  const told = {
+    en: groups.map(([name = '', ...rest]) => `${quoted(rest).join(', ')} as "${name}"`).join('; '),
+    zh: groups.map(([name = '', ...rest]) => `${quoted(rest).join('、')}作“${name}”`).join('；'),
+  };
   const all = groups.flat().join(',');
   return {
-    en: `labels that differ only in upper and lower case, blanks, the encoding of a sign or the writing of a number are taken as one: ${groups.map(([name = '', ...others]) => `${quoted(others).join(', ')} as "${name}"`).join('; ')}; where they are classes of their own, name them: --classes ${all}`,
-    zh: `仅大小写、空格、字符编码或数字写法不同的标签按同一类别处理：${groups.map(([name = '', ...others]) => `${quoted(others).join('、')}作“${name}”`).join('；')}；如果是不同的类别，请写明：--classes ${all}`,
+    en: `labels that differ only in upper and lower case, blanks, the encoding of a sign or the writing of a number are taken as one: ${told.en}; where they are classes of their own, name them: --classes ${all}`,
+    zh: `仅大小写、空格、字符编码或数字写法不同的标签按同一类别处理：${told.zh}；如果是不同的类别，请写明：--classes ${all}`,
   };
 }
