@@ -239,13 +239,20 @@ describe('a labelling', () => {
     expect(JSON.parse(model.text)).toMatchObject({ target: 'kind' });
     expect(await call('GET', '/api/classifiers/things/files/other')).toMatchObject({ status: 404 });
 
-    const lacking = await call('POST', '/api/uploads', 'Size,shape\n1,round');
+    const lacking = await call('POST', '/api/uploads', 'Size,SIZE,shape\n1,1,round');
     expect(
       await call('POST', '/api/classifiers/things/check', { upload: lacking.id }),
     ).toMatchObject({
       fits: false,
       problems: ['size (numeric) is missing; is it "Size"?', 'colour (category) is missing'],
     });
+    const alike = await call('POST', '/api/uploads', 'Colour, SIZE\nred,1');
+    expect(await call('POST', '/api/classifiers/things/check', { upload: alike.id })).toMatchObject(
+      {
+        fits: true,
+        warnings: expect.arrayContaining([expect.stringContaining('is taken for size')]),
+      },
+    );
     const other = await call(
       'POST',
       '/api/uploads?name=other.csv',

@@ -168,7 +168,7 @@ describe.skipIf(!hasBrowser)(`the pages Classify and Examples${WITHOUT_BROWSER}`
       await page.getByText('## How good it is').waitFor();
       await page.keyboard.press('Escape');
       await page.getByRole('button', { name: 'Use on a file' }).click();
-      await drop('wrong.csv', 'Size\n1', 'dialog input[type=file]');
+      await drop('wrong.csv', 'Size,SIZE\n1,1', 'dialog input[type=file]');
       await page.getByText('size (numeric) is missing; is it "Size"?').waitFor();
       await drop('other.csv', 'size,colour,more\n1,red,2\n88,red,3', 'dialog input[type=file]');
       await page.getByText('The table fits.').waitFor();

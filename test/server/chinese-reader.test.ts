@@ -166,7 +166,7 @@ describe('a saved classifier', () => {
   it('tells what a table lacks, and what is odd about it', async () => {
     const check = async (text: string) =>
       bodyOf(call('/api/classifiers/things/check', { upload: await uploaded(text) }));
-    expect(expectChinese(await check('Size,shade\n1,2\n'))).toContain(
+    expect(expectChinese(await check('Size,SIZE,shade\n1,1,2\n'))).toContain(
       '缺少列“size”（类别），是不是“Size”？',
     );
     expect(expectChinese(await check('size,shade,more\n2020-01-01,1,x\n2020-01-02,2\n'))).toEqual([

@@ -11,7 +11,7 @@ export { inRow, moreFaults } from './csv/row-faults.ts';
 
 // What is known of a table
 
-export { type CheckedTable, checkTable, notUsed } from './schema/check.ts';
+export { type CheckedTable, checkTable } from './schema/check.ts';
 export { isTimeOfDay } from './schema/date-format.ts';
 export { featureColumns } from './schema/feature-columns.ts';
 export { type InferOptions, inferSchema } from './schema/infer.ts';
@@ -23,6 +23,7 @@ export {
   numberWriting,
   writeNumber,
 } from './schema/number-writing.ts';
+export { type OtherWriting, otherWriting, TELLING_ROWS } from './schema/other-writing.ts';
 export {
   type ColumnKind,
   type ColumnSchema,

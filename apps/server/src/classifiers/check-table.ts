@@ -1,6 +1,13 @@
 /** Would a saved classifier fit a table? Told before a job begins, with all that is wrong. */
 import type { Text } from '@quaestor/peft';
-import { checkTable, countUnread, notUsed, TabLlmError, unreadWarnings } from '@quaestor/tabllm';
+import {
+  checkTable,
+  countUnread,
+  otherWriting,
+  TabLlmError,
+  TELLING_ROWS,
+  unreadWarnings,
+} from '@quaestor/tabllm';
 import type { BoundedTable } from '../labelling/bounded-table.ts';
 import type { ClassifierCheck, ModelFacts } from './classifier.ts';
 
@@ -8,12 +15,15 @@ export function checkAgainst({ schema, target }: ModelFacts, table: BoundedTable
   const problems: Text[] = [];
   const warnings: Text[] = [...table.warnings];
   try {
-    const { extra, arrange } = checkTable(schema, table.columns);
-    for (const name of extra) {
-      if (name !== target) warnings.push(notUsed(name));
-    }
-    const unread = countUnread(schema, table.rows.map(arrange));
-    warnings.push(...unreadWarnings(schema, unread, { rows: table.rows.length }));
+    const { extra, arrange, warnings: ofColumns } = checkTable(schema, table.columns);
+    const rows = table.rows.map(arrange);
+    const written = otherWriting(schema, rows.slice(0, TELLING_ROWS));
+    const unread = countUnread(written.schema, rows);
+    warnings.push(
+      ...ofColumns.filter((_, i) => extra[i] !== target),
+      ...written.warnings,
+      ...unreadWarnings(written.schema, unread, { rows: rows.length }),
+    );
   } catch (error) {
     if (!(error instanceof TabLlmError)) throw error;
     problems.push(...error.problemTexts);

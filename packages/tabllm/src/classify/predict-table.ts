@@ -11,6 +11,7 @@ import { type CheckedTable, checkTable } from '../schema/check.ts';
 import { columnList } from '../schema/column-list.ts';
 
 import { unlabelledTest } from '../schema/missing.ts';
+import { TELLING_ROWS } from '../schema/other-writing.ts';
 import { totalsWarning } from '../schema/totals-row.ts';
 import { addUnread, type UnreadCells, unreadWarnings } from '../schema/unread-cells.ts';
 import { asWritten } from './as-written.ts';
@@ -64,9 +65,6 @@ export interface PredictedTable {
   lateWarnings(): readonly Translated[];
 }
 
-/** Rows that tell how a table is written. */
-const LOOKED = 1000;
-
 /**
  * @throws TabLlmError 'mismatch' when the table lacks columns that were learned from, or the one of `id`;
  * 'thread-failed' and 'aborted' while predictions are taken
@@ -78,7 +76,7 @@ export async function predictTable(
 ): Promise<PredictedTable> {
   const table = await openNamed(file, csv);
   const checked = await checkOrClose(model, table, id);
-  const first = await firstRows(table, LOOKED);
+  const first = await firstRows(table, TELLING_ROWS);
   // A table that was learned from is written as it was learned.
   const { learned, warnings: otherwise } = model.fromItself
     ? { learned: model, warnings: [] }

@@ -72,7 +72,7 @@ export function checkTable(
 }
 
 /** Said of a column that a model does not know. */
-export function notUsed(name: string): Translated {
+function notUsed(name: string): Translated {
   return {
     en: `column ${name} was not learned from and is not used`,
     zh: `列“${name}”没有学习过，不会用到`,

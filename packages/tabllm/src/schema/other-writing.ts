@@ -18,7 +18,10 @@ export interface OtherWriting {
   readonly warnings: readonly Translated[];
 }
 
-/** @param rows the first ones of the table, cells in the schema's order */
+/** Rows that tell how a table is written. */
+export const TELLING_ROWS = 1000;
+
+/** @param rows the first ones of the table, see `TELLING_ROWS`, cells in the schema's order */
 export function otherWriting(
   schema: TableSchema,
   rows: readonly (readonly string[])[],
