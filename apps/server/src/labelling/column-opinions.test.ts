@@ -1,7 +1,6 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { ServerError } from '../errors.ts';
 import type { ReasonsRequest } from '../language/language-service.ts';
-import { testingDesk } from '../testing/labelling-desk.ts';
+import { failing, testingDesk } from '../testing/labelling-desk.ts';
 import { ColumnOpinions, type ColumnReader } from './column-opinions.ts';
 import type { LabellingDesk } from './labelling-desk.ts';
 import type { TextReader } from './text-readings.ts';
@@ -126,9 +125,6 @@ describe('a labelling', () => {
     expect(await desk.fit(id, calm)).toMatchObject({ expectations_weight: null });
     expect(reader.asked).toEqual([]);
     reader.ready = true;
-    const failing = (code: 'too-busy' | 'timeout') => async () => {
-      throw new ServerError(code, 'not now');
-    };
     reader.before = failing('too-busy');
     expect(await desk.fit(id, calm)).toMatchObject({ expectations_weight: null });
     reader.before = failing('timeout');

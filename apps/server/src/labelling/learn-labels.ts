@@ -105,10 +105,7 @@ export async function learnLabels(
     unlabelled: sample.map(allCellsOf),
     ...(group !== null && { group }),
     task: kind,
-    mostRead: Math.min(
-      MOST_READ,
-      Math.floor((MOST_CELLS_READ * (used.length + sample.length)) / table.rows.length),
-    ),
+    mostRead: mostRead(used.length + sample.length, table.rows.length),
     ...(known !== null && {
       states: async ({ texts }) => {
         unread = known.unknown(texts);
@@ -244,6 +241,11 @@ function labelsOf(
     if (label !== null) labels.set(i + 1, label);
   }
   return labels;
+}
+
+/** Cells of text that are read of so many rows: none where the job would not read those of all. */
+function mostRead(looked: number, all: number): number {
+  return Math.min(MOST_READ, Math.floor((MOST_CELLS_READ * looked) / all));
 }
 
 /** What stands in the target of rows without a label, such as NA, and how often. */

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ServerError } from '../errors.ts';
 import type { StatesRequest } from '../language/language-service.ts';
 import { writtenStates } from '../language/state-bytes.ts';
-import { testingDesk } from '../testing/labelling-desk.ts';
+import { failing, testingDesk } from '../testing/labelling-desk.ts';
 import type { ColumnReader } from './column-opinions.ts';
 import type { LabellingDesk } from './labelling-desk.ts';
 import { type TextReader, TextReadings } from './text-readings.ts';
@@ -91,9 +91,6 @@ describe('free text of a labelling', () => {
     expect(await desk.fit(id, calm)).toMatchObject({ text_read: false });
     expect(reader.asked).toEqual([]);
     reader.ready = true;
-    const failing = (code: 'too-busy' | 'timeout') => async () => {
-      throw new ServerError(code, 'not now');
-    };
     reader.before = failing('too-busy');
     expect(await desk.fit(id, calm)).toMatchObject({ text_read: false });
     expect(await desk.opinions(id, [20], false, calm)).toHaveLength(1);

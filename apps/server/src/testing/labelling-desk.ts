@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { ServerError } from '../errors.ts';
 import { LabellingDesk } from '../labelling/labelling-desk.ts';
 import { LabellingStore } from '../labelling/labelling-store.ts';
 import { LearningProcess } from '../labelling/learning-process.ts';
@@ -18,6 +19,13 @@ export interface TestingDesk {
   begin(table: string): Promise<string>;
   /** Expects that nothing was reported. */
   close(): void;
+}
+
+/** What a language model does that is busy, or too slow. */
+export function failing(code: 'too-busy' | 'timeout'): () => Promise<never> {
+  return async () => {
+    throw new ServerError(code, 'not now');
+  };
 }
 
 export function testingDesk(): TestingDesk {

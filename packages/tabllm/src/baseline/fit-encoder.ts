@@ -9,6 +9,7 @@ import { featureColumns } from '../schema/feature-columns.ts';
 import { missingTest } from '../schema/missing.ts';
 import { readValue } from '../schema/read-value.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
+import { gapsMayTell } from '../schema/telling-gaps.ts';
 import { wordOrder } from '../schema/word-order.ts';
 import type { TextStates } from '../scoring/text-states.ts';
 import type { EncodedColumn } from './encoder.ts';
@@ -29,8 +30,6 @@ const LIMIT = 2;
 /** Where numbers lie far out of all others, they are drawn in to so many standard deviations of these. */
 const FAR_LIMIT = 10;
 /** A number stands out if so many rows have it, and so many times as many as have a common one. */
-/** Of fewer rows that a number is missing says nothing. */
-const MISSING_TOLD = { fewest: 3, share: 0.02 };
 const STANDS_OUT = { share: 0.04, times: 4, most: 3, among: 15 };
 
 /**
@@ -64,20 +63,19 @@ export function fitEncoder(
         ...standingOut(known).map(
           (value): EncodedColumn => ({ index, weight: HALF, kind: 'equals', value }),
         ),
-        ...(isTold(cells.length - known.length, cells.length)
+        ...(gapsMayTell(known.length, cells.length - known.length)
           ? [{ index, weight: NO_NUMBER, kind: 'no-number' } as const]
           : []),
       ];
     }
+    const written = cells.filter((cell) => !isMissing(cell));
     if (column.kind === 'text') {
       if (encoding === 'plain') return [];
-      const filled = cells.filter((cell) => !isMissing(cell));
-      const text = fitTextTopics(filled, texts);
+      const text = fitTextTopics(written, texts);
       if (text === null) return [];
-      const meanings = states && fitTextMeanings(states.model, states.read(filled), texts);
+      const meanings = states && fitTextMeanings(states.model, states.read(written), texts);
       return [{ index, weight: CATEGORY, kind: 'text', ...text, meanings }];
     }
-    const written = cells.filter((cell) => !isMissing(cell));
     // Another table may have other words for yes and no.
     const counts = countOf(
       column.kind === 'boolean'
@@ -88,12 +86,6 @@ export function fitEncoder(
     if (encoding === 'plain') return [{ index, weight: 1, kind: 'one-hot', values }];
     return [{ index, weight: CATEGORY, kind: 'one-hot', values }, ...ordered(index, counts)];
   });
-}
-
-/** Whether so many rows without a number, of all, may tell something. */
-function isTold(without: number, all: number): boolean {
-  const fewest = Math.max(MISSING_TOLD.fewest, MISSING_TOLD.share * all);
-  return without >= fewest && all - without >= fewest;
 }
 
 /** Numbers that many rows have, in a column of which most numbers are rare. */

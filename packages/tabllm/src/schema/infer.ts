@@ -26,6 +26,7 @@ import {
   KINDS_IN_CHINESE,
   type TableSchema,
 } from './table-schema.ts';
+import { gapsMayTell } from './telling-gaps.ts';
 
 export interface InferOptions {
   /** Cells that stand for nothing; default MISSING. */
@@ -45,9 +46,6 @@ const REPEATS = 5;
 const LONG = 60;
 /** A number that a few cells are not has so many different values: of two, the others are a third. */
 const QUANTITY = 3;
-/** A column of one value says something where so many rows have it, and so many do not. */
-const FEWEST_MARKED = 3;
-const SHARE_MARKED = 0.02;
 /** Chinese has no blanks: more than the characters of a name are several words. */
 const SEVERAL_WORDS = / |\p{Script=Han}{5}/u;
 const NAMED_ID = /(^|[_\s-])(id|uuid|guid|key|index|row|nr|no|编号|序号)$|^id([_\s-]|$)/i;
@@ -117,7 +115,8 @@ function describeColumn(
   const may = (kind: ColumnKind) => wanted === undefined || wanted === kind;
   const counts = countCells(cells);
   const role = roleOf(name, tables, counts);
-  if (wanted === undefined && isMark(counts.size, cells.length, missing)) {
+  // One value in some rows and none in the others, as `x` and a blank, is a yes or no.
+  if (wanted === undefined && counts.size === 1 && gapsMayTell(cells.length, missing)) {
     return { name, missing, role: 'feature', kind: 'category', values: [...counts.keys()] };
   }
   const bare = may('numeric') ? cells.map((cell) => cell.trim()) : [];
@@ -166,12 +165,6 @@ function wordsOf(distinct: readonly string[], first: readonly string[]) {
   const others = distinct.filter((word) => !own.has(word));
   if (others.length === 0 || others.some((word) => meaningOf(word) === null)) return null;
   return detectBoolean([...own]);
-}
-
-/** One value in some rows and none in the others, as `x` and a blank, is a yes or no. */
-function isMark(different: number, filled: number, missing: number): boolean {
-  const fewest = Math.max(FEWEST_MARKED, SHARE_MARKED * (filled + missing));
-  return different === 1 && filled >= fewest && missing >= fewest;
 }
 
 function numericColumn(

@@ -7,19 +7,19 @@ import {
   readDate,
 } from './date-format.ts';
 import { mixedDateFormats } from './mixed-dates.ts';
+import { NEARLY_ALL } from './nearly-all.ts';
 import { timeOf } from './read-value.ts';
 import type { ColumnSchema } from './table-schema.ts';
 
 type DateColumn = Extract<ColumnSchema, { kind: 'date' }>;
 
-const SHARE = 0.98;
 /** Numbers are days only where they lie no further than so from those that were learned. */
 const SLACK = 10 * 365.25 * 86_400_000;
 
 /** The column as the cells write it; null where that is as it was learned, or cannot be told. */
 export function otherDates(column: DateColumn, cells: readonly string[]): DateColumn | null {
   const isRead = (cell: string) => timeOf(cell, column) !== null;
-  if (cells.filter(isRead).length >= SHARE * cells.length) return null;
+  if (cells.filter(isRead).length >= NEARLY_ALL * cells.length) return null;
   const format = detectDateFormat(cells) ?? commonDateFormat(cells);
   const found =
     format === null

@@ -1,4 +1,6 @@
 /** Numbers of another table than the one that was learned from, with other marks of decimals and groups. */
+
+import { NEARLY_ALL } from './nearly-all.ts';
 import { type NumberFormat, numberOf, possibleNumberFormats, readNumber } from './number-format.ts';
 import { withPlainDigits } from './plain-digits.ts';
 import type { ColumnSchema } from './table-schema.ts';
@@ -6,7 +8,6 @@ import { CURRENCY, ownMarks } from './ungrouped-digits.ts';
 
 type NumericColumn = Extract<ColumnSchema, { kind: 'numeric' }>;
 
-const SHARE = 0.98;
 /** Whole numbers in groups of three. */
 const GROUPED = /^\D*\d{1,3}(?:[.,]\d{3})+\D*$/;
 const MARK = /\d[.,]\d/;
@@ -39,13 +40,13 @@ export function otherNumbers(
   if (format.measure || format.mixed) return null;
   const learned = cells.map((cell) => numberOf(cell, format));
   const read = learned.filter((value) => value !== null).length;
-  const allRead = read >= SHARE * cells.length;
+  const allRead = read >= NEARLY_ALL * cells.length;
   const marked = cells.filter((cell) => MARK.test(withPlainDigits(cell)));
   if (marked.length === 0 && allRead) return null;
   // A table of whole numbers has groups, no decimals.
   const whole = decimals === 0 && marked.length > 0 && marked.every((cell) => GROUPED.test(cell));
   if (allRead && !whole && (mark === null || mark === format.decimal)) return null;
-  const candidates = possibleNumberFormats(cells, SHARE)
+  const candidates = possibleNumberFormats(cells, NEARLY_ALL)
     .filter((one) => haveSameSigns(format, one))
     .map((one) => ({ format: one, values: valuesOf(cells, one) }))
     .filter(({ values }) => !whole || values.every(Number.isInteger))

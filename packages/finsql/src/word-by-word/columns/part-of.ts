@@ -18,3 +18,8 @@ export function isReference(
 ): boolean {
   return links.some((link) => link.table === fold(table) && link.column === fold(column));
 }
+
+/** The keys by which rows of a table refer to those of another. */
+export function keysTo(links: readonly Link[], table: string, other: string): readonly Link[] {
+  return links.filter((link) => link.table === fold(table) && link.target === fold(other));
+}

@@ -1,8 +1,10 @@
 /** What is late against a day of the row that it belongs to: `late payments` of bills that have a due date. */
+
 import type { Link } from '../../retrieval/context.ts';
-import { type Column, fold, type Schema, type Table } from '../../schema/schema.ts';
+import type { Column, Schema, Table } from '../../schema/schema.ts';
 import { COST, type Naming, naming } from '../columns/name-costs.ts';
 import { OF_DAY, wordsOf } from '../columns/name-words.ts';
+import { keysTo } from '../columns/part-of.ts';
 import { holdsDays } from '../columns/schema-columns.ts';
 
 const DONE = /^(?:paid|pay|payment|received|receipt|delivered|returned|collected|repaid)$/;
@@ -15,9 +17,7 @@ const ON_TIME = ['on time', 'in time', 'paid on time', 'received on time', 'punc
 export function saidOfLateAcross({ tables }: Schema, links: readonly Link[]): Naming[] {
   return tables.flatMap((table) => {
     const done = soleDone(table);
-    const [owner, ...more] = tables.filter((one) =>
-      links.some((link) => link.table === fold(table.name) && link.target === fold(one.name)),
-    );
+    const [owner, ...more] = tables.filter((one) => keysTo(links, table.name, one.name).length > 0);
     const due = owner === undefined || more.length > 0 ? undefined : soleDue(owner);
     if (done === undefined || owner === undefined || due === undefined) return [];
     const place = {

@@ -1,9 +1,11 @@
 /** What is said of documents, and not of their lines: 报销 of 报销单 beside 报销明细. */
+
 import type { Link } from '../../retrieval/context.ts';
 import { hasHan } from '../../retrieval/words.ts';
-import { fold, type Schema, type Table } from '../../schema/schema.ts';
+import type { Schema, Table } from '../../schema/schema.ts';
 import { partsOf } from '../columns/comment-parts.ts';
 import { COST, type Naming } from '../columns/name-costs.ts';
+import { keysTo } from '../columns/part-of.ts';
 
 const LINES = /^(\p{Script=Han}{2,})(?:明细|分录|行项目)(?:表|信息)?$/u;
 const DOCUMENTS = /(?:申请单|单据|单|主表|表|凭证)$/u;
@@ -21,7 +23,7 @@ export function saidOfDocuments(
   const things = calledBy(table).flatMap((name) => LINES.exec(name)?.[1] ?? []);
   const document = tables.find(
     (one) =>
-      links.some((link) => link.table === fold(table.name) && link.target === fold(one.name)) &&
+      keysTo(links, table.name, one.name).length > 0 &&
       calledBy(one).some((name) =>
         [name, name.replace(DOCUMENTS, '')].some((called) => things.includes(called)),
       ),

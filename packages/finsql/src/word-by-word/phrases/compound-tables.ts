@@ -1,6 +1,7 @@
 /** A table that says what the one right behind it is of: `room bookings` are bookings. */
+
 import type { Link } from '../../retrieval/context.ts';
-import { fold } from '../../schema/schema.ts';
+import { keysTo } from '../columns/part-of.ts';
 import type { Meaning, Phrase } from '../model/phrase.ts';
 import { placedUnits } from '../words/units.ts';
 
@@ -16,8 +17,7 @@ export function markCompounds(
   return phrases.map((phrase, at) => {
     const head = headBehind(phrase, phrases[at + 1], question);
     if (head === undefined) return phrase;
-    const isOf = (table: string) =>
-      links.some((link) => link.table === fold(head) && link.target === fold(table));
+    const isOf = (table: string) => keysTo(links, head, table).length > 0;
     const marked = (one: Meaning): Meaning =>
       one.kind === 'table' && one.done !== true && isOf(one.table) ? { ...one, before: head } : one;
     return { ...phrase, meanings: phrase.meanings.map(marked) };

@@ -1,6 +1,5 @@
 /** The most and the least of a column or a measure, said before or behind it. */
-import { fold } from '../../schema/schema.ts';
-import { isPartOf, isReference } from '../columns/part-of.ts';
+import { isPartOf, isReference, keysTo } from '../columns/part-of.ts';
 import {
   addsUp,
   columnOf,
@@ -177,7 +176,7 @@ function isLatestOfEach(state: ParseState, { item, ref }: NamedItem): boolean {
 }
 
 function isOwner({ links }: ParseState, { table }: ColumnRef, owner: string): boolean {
-  return links.some((one) => one.table === fold(table) && one.target === fold(owner));
+  return keysTo(links, table, owner).length > 0;
 }
 
 /** Whether a list stands between the extreme and what is named now. */

@@ -1,5 +1,7 @@
 /** That things have no row of a table: `customers without orders`, `trips not billed`, which refer to no bill. */
+
 import { findTable, fold } from '../../schema/schema.ts';
+import { keysTo } from '../columns/part-of.ts';
 import type { ParseState } from '../model/parse-state.ts';
 import type { Condition } from '../model/reading.ts';
 
@@ -18,10 +20,9 @@ export function keyTo(
   table: string,
   target: string,
 ): string | undefined {
-  const isLink = (from: string, to: string) => (link: (typeof links)[number]) =>
-    link.table === fold(from) && link.target === fold(to);
-  const [only, ...more] = links.filter(isLink(table, target));
-  if (only === undefined || more.length > 0 || links.some(isLink(target, table))) return undefined;
+  const [only, ...more] = keysTo(links, table, target);
+  const isBack = keysTo(links, target, table).length > 0;
+  if (only === undefined || more.length > 0 || isBack) return undefined;
   const columns = findTable(schema, table)?.columns ?? [];
   return columns.find(({ name, primaryKey }) => fold(name) === only.column && !primaryKey)?.name;
 }

@@ -1,5 +1,7 @@
 /** Means over rows of the same kind: `above the average for their own category`. */
+
 import { findTable, fold } from '../../schema/schema.ts';
+import { keysTo } from '../columns/part-of.ts';
 import { ahead, type ParseState } from '../model/parse-state.ts';
 import type { Meaning } from '../model/phrase.ts';
 import { isTable } from '../model/reading.ts';
@@ -29,9 +31,7 @@ export function columnFor(
 ): string | undefined {
   if (named?.kind === 'column') return isTable(named.table, table) ? named.column : undefined;
   if (named?.kind !== 'table') return undefined;
-  const [key, ...others] = links.filter(
-    (one) => one.table === fold(table) && one.target === fold(named.table),
-  );
+  const [key, ...others] = keysTo(links, table, named.table);
   const columns = findTable(schema, table)?.columns ?? [];
   const found = columns.find(({ name }) => fold(name) === key?.column);
   return others.length === 0 ? found?.name : undefined;

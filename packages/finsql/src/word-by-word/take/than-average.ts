@@ -1,5 +1,7 @@
 /** Things with more than their share: `customers with more orders than average`, `more employees than the average`. */
+
 import { fold } from '../../schema/schema.ts';
+import { keysTo } from '../columns/part-of.ts';
 import { isKey, isNumber } from '../columns/schema-columns.ts';
 import { ahead, type ParseState } from '../model/parse-state.ts';
 import { isWord } from '../model/phrase.ts';
@@ -35,9 +37,7 @@ export function takeThanAverage(state: ParseState): boolean {
   if (named?.kind !== 'table' || isTable(named.table, thing)) return unread('than what');
   // Things without any have fewer, too, and are not among those that are counted.
   if (sign === '<') unread('fewer than the mean of counts');
-  const [key, ...others] = links.filter(
-    (link) => link.table === fold(named.table) && link.target === fold(thing),
-  );
+  const [key, ...others] = keysTo(links, named.table, thing);
   if (key === undefined || others.length > 0) return unread('counts of what');
   const measure = { call: 'count', rows: named.table } as const;
   asked.having.push({

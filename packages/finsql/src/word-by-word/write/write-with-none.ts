@@ -1,7 +1,9 @@
 /** Things with how many rows each has, or what they come to, those without any as well: `include those without any`. */
+
 import type { Link } from '../../retrieval/context.ts';
 import { identifier } from '../../schema/identifiers.ts';
 import { fold, type Schema } from '../../schema/schema.ts';
+import { keysTo } from '../columns/part-of.ts';
 import {
   type ColumnCondition,
   isMeasure,
@@ -46,8 +48,8 @@ export function rowsOfThing(
   schema: Schema,
   links: readonly Link[],
 ): { readonly outer: string; readonly from: string; readonly where: readonly string[] } {
-  const [link, ...more] = links.filter(
-    (one) => one.table === fold(rows) && one.target === fold(thing) && one.table !== one.target,
+  const [link, ...more] = keysTo(links, rows, thing).filter(
+    ({ table, target }) => table !== target,
   );
   if (link === undefined || more.length > 0) return unread('rows of what, none among them');
   const { own, ofRows } = partsOf(reading, thing, rows);
