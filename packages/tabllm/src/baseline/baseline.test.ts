@@ -59,7 +59,8 @@ describe('encoder', () => {
       ...['gain', 'gain ranked', 'gain=0'],
       ...['level=high', 'level=low', 'level=medium', 'level missing', 'level ordered'],
     ]);
-    expect(rich.sources).toEqual([0, 0, 0, 1, 1, 1, 1, 1]);
+    expect(rich.sources.flat()).toEqual([0, 0, 0, 1, 1, 1, 1, 1]);
+    expect(rich.views).toEqual([0, 0, 0, 1, 1, 1, 1, 1]);
     const { values } = rich.encode([
       ['0', 'low'],
       ['20000', 'high'],

@@ -1,6 +1,7 @@
 /**
- * Rows → numbers for the tabular models, by what was learned of the columns (see `fitEncoder`). Numbers and
- * dates are standardised, (x − mean) / sd, with missing ones at the mean; categories and yes or no are
+ * Rows → numbers for the tabular models, by what was learned of the columns (see `fitEncoder`). Numbers,
+ * dates and the days between two of them are standardised, (x − mean) / sd, with missing ones at the mean; of dates
+ * the calendar tells more (see `calendarEntries`); categories and yes or no are
  * one-hot, with a column of their own for missing; text is words and topics, where they were learned, and what a
  * language model makes of it, where one read the text.
  */
@@ -10,17 +11,21 @@ import { readValue } from '../schema/read-value.ts';
 import type { ColumnSchema, TableSchema } from '../schema/table-schema.ts';
 import { noteMissing, noteUnread, type UnreadCells } from '../schema/unread-cells.ts';
 import type { TextStates } from '../scoring/text-states.ts';
+import { type CalendarPart, calendarEntries, calendarNames } from './calendar.ts';
 import { emptyMatrix, type Matrix } from './matrix.ts';
 import type { Amount } from './multiplicative-regression.ts';
 import { rankScore } from './rank-scores.ts';
 import { keepFilled } from './sparse-products.ts';
 import { readMeanings, type TextMeanings } from './text-meanings.ts';
 import { type TextEntry, type TextWords, textReader, widthOfText } from './text-topics.ts';
+import { daysFrom } from './time-spans.ts';
 
 export interface Encoder {
   readonly columns: readonly string[];
-  /** The column of the table that each of them comes from. */
-  readonly sources: readonly number[];
+  /** The columns of the table that each of them comes from: two of days from one time to another. */
+  readonly sources: readonly (readonly number[])[];
+  /** What each of them is a view of, by number: the cells of a column, a part of the calendar in it, days between two. */
+  readonly views: readonly number[];
   /** Those that tell a tree something: the others are other views of the same numbers. */
   readonly forTrees: readonly number[];
   /** Those that hold a number or the order of a category on one scale: one for each such column. */
@@ -34,8 +39,11 @@ export interface Encoder {
   encode(rows: readonly (readonly string[])[], unread?: UnreadCells): Matrix;
 }
 
-/** What was learned of the columns; data, to be kept with a model. Entries are multiplied by `weight`. */
-export type EncodedColumn = { readonly index: number; readonly weight: number } & (
+/** A view of the number of a cell, or of the days from one time to another. */
+type NumberView = {
+  /** Place of the column of times that days are counted from, to those of this one. */
+  readonly since?: number | undefined;
+} & (
   | {
       readonly kind: 'scaled';
       readonly mean: number;
@@ -43,7 +51,6 @@ export type EncodedColumn = { readonly index: number; readonly weight: number } 
       /** Standard deviations that outliers are drawn in to, by tanh; null: none. */
       readonly limit: number | null;
     }
-  | { readonly kind: 'one-hot'; readonly values: readonly string[] }
   | {
       readonly kind: 'ranked';
       readonly values: readonly number[];
@@ -52,6 +59,13 @@ export type EncodedColumn = { readonly index: number; readonly weight: number } 
   | { readonly kind: 'equals'; readonly value: number }
   /** Whether there is no number. */
   | { readonly kind: 'no-number' }
+);
+
+/** What was learned of the columns; data, to be kept with a model. Entries are multiplied by `weight`. */
+export type EncodedColumn = { readonly index: number; readonly weight: number } & (
+  | NumberView
+  | { readonly kind: 'calendar'; readonly part: CalendarPart }
+  | { readonly kind: 'one-hot'; readonly values: readonly string[] }
   | {
       readonly kind: 'ordered';
       readonly values: readonly string[];
@@ -82,20 +96,28 @@ export function encoderOf(
 ): Encoder {
   const isMissing = missingTest(schema.missing);
   const columns: string[] = [];
-  const sources: number[] = [];
+  const sources: number[][] = [];
+  const views: number[] = [];
+  const known: string[] = [];
   const forTrees: number[] = [];
   const quantities: number[] = [];
   const amounts: Amount[] = [];
   const fillers = fitted.map((encoded) => {
     const { name, alike } = schema.columns[encoded.index] as ColumnSchema;
-    const names = namesOf(name, encoded);
+    const since = sinceOf(encoded);
+    const from = since === null ? '' : ` since ${schema.columns[since]?.name}`;
+    const names = namesOf(`${name}${from}`, encoded);
     const filler = {
       encoded,
+      since,
       start: columns.length,
       places: placesOf(encoded, alike),
       textOf: encoded.kind === 'text' ? textReader(encoded) : null,
       meanings: encoded.kind === 'text' ? encoded.meanings : null,
     };
+    const key = JSON.stringify([encoded.index, since, partOf(encoded)]);
+    if (!known.includes(key)) known.push(key);
+    const view = known.indexOf(key);
     const oneMoreView = encoded.kind === 'ranked' || encoded.kind === 'equals';
     if (encoded.kind === 'ranked' || encoded.kind === 'ordered') quantities.push(columns.length);
     if (encoded.kind === 'scaled' && encoded.limit === null)
@@ -103,14 +125,12 @@ export function encoderOf(
     for (const column of names) {
       if (!oneMoreView) forTrees.push(columns.length);
       columns.push(column);
-      sources.push(encoded.index);
+      sources.push(since === null ? [encoded.index] : [encoded.index, since]);
+      views.push(view);
     }
     return filler;
   });
-  const widest = fitted.reduce(
-    (sum, encoded) => sum + (encoded.kind === 'text' ? widthOf(encoded) : 1),
-    0,
-  );
+  const widest = fitted.reduce((sum, encoded) => sum + mostEntriesOf(encoded), 0);
   const note = (unread: UnreadCells, index: number, cell: string, row: number): void => {
     if (isMissing(cell)) noteMissing(unread, index);
     else noteUnread(unread, index, cell, row);
@@ -133,18 +153,15 @@ export function encoderOf(
   ): number => {
     const at = i * columns.length;
     let count = filled;
-    let [readIndex, value]: [number, number | null] = [-1, null];
-    for (const [f, { encoded, start, places, textOf }] of fillers.entries()) {
+    let [readIndex, readSince, value]: [number, number | null, number | null] = [-1, null, null];
+    for (const [f, { encoded, since, start, places, textOf }] of fillers.entries()) {
       const { index, kind, weight } = encoded;
       const cell = row[index] ?? '';
       if (kind === 'text') {
         const words = textOf?.(cell) ?? [];
         const meaning = read[f]?.[i];
         for (const [column, entry] of meaning ? behind(words, meaning, encoded) : words) {
-          into.all[at + start + column] = weight * entry;
-          into.places[count] = start + column;
-          into.values[count] = weight * entry;
-          count++;
+          count = put(into, at, start + column, weight * entry, count);
         }
         continue;
       }
@@ -162,34 +179,39 @@ export function encoderOf(
         if (place !== undefined) entry = weight * (encoded.scores[place] as number);
       } else {
         // A number's views stand beside each other: it is read once.
-        if (readIndex !== index) {
+        if (readIndex !== index || readSince !== since) {
           value = readValue(cell, schema.columns[index] as ColumnSchema);
-          if (value === null && unread) note(unread, index, cell, i);
+          if (since !== null) {
+            const from = readValue(row[since] ?? '', schema.columns[since] as ColumnSchema);
+            value = daysFrom(from, value);
+          } else if (value === null && unread) note(unread, index, cell, i);
         }
-        readIndex = index;
+        [readIndex, readSince] = [index, since];
+        if (kind === 'calendar') {
+          const entries = value === null ? [] : calendarEntries(encoded.part, value);
+          for (const [own, part] of entries)
+            count = put(into, at, start + own, weight * part, count);
+          continue;
+        }
         if (value === null) entry = kind === 'no-number' ? weight : 0;
         else if (kind === 'no-number') entry = 0;
         else if (kind === 'scaled') entry = weight * scaled(value, encoded);
         else if (kind === 'ranked') entry = weight * rankScore(encoded, value);
         else if (value === encoded.value) entry = weight;
       }
-      into.all[at + column] = entry;
-      if (entry === 0) continue;
-      into.places[count] = column;
-      into.values[count] = entry;
-      count++;
+      if (entry !== 0) count = put(into, at, column, entry, count);
     }
     return count;
   };
   return {
     columns,
     sources,
+    views,
     forTrees,
     quantities,
     amounts,
     encode: (rows, unread) => {
       const matrix = emptyMatrix(rows.length, columns.length);
-      // No column but text sets more than one entry of a row.
       const most = rows.length * widest;
       const places = new Int32Array(most);
       const values = new Float64Array(most);
@@ -203,6 +225,30 @@ export function encoderOf(
       return matrix;
     },
   };
+}
+
+/** Writes an entry behind `count` others. @param at where the row begins @returns how many there are then */
+function put(into: Entries, at: number, column: number, entry: number, count: number): number {
+  into.all[at + column] = entry;
+  into.places[count] = column;
+  into.values[count] = entry;
+  return count + 1;
+}
+
+/** Entries of a row that it sets at most. */
+function mostEntriesOf(encoded: EncodedColumn): number {
+  if (encoded.kind === 'text') return widthOf(encoded);
+  return encoded.kind === 'calendar' ? 2 : 1;
+}
+
+/** The part of the calendar that it shows; null: none. */
+export function partOf(encoded: EncodedColumn): CalendarPart | null {
+  return encoded.kind === 'calendar' ? encoded.part : null;
+}
+
+/** Place of the column that its days are counted from; null: it shows the cell itself. */
+export function sinceOf(encoded: EncodedColumn): number | null {
+  return 'since' in encoded ? (encoded.since ?? null) : null;
 }
 
 function amountOf(
@@ -233,6 +279,9 @@ function namesOf(name: string, encoded: EncodedColumn): string[] {
       ...(meanings?.centre ?? []).map((_, t) => `${name} meaning ${t + 1}`),
     ];
   }
+  if (encoded.kind === 'calendar') {
+    return calendarNames(encoded.part).map((part) => `${name}: ${part}`);
+  }
   if (encoded.kind === 'equals') return [`${name}=${encoded.value}`];
   if (encoded.kind === 'no-number') return [`${name} missing`];
   return [encoded.kind === 'scaled' ? name : `${name} ${encoded.kind}`];
@@ -241,6 +290,7 @@ function namesOf(name: string, encoded: EncodedColumn): string[] {
 /** Columns that rows get of it; of text those of words and topics, and of its meaning behind them. */
 export function widthOf(encoded: EncodedColumn): number {
   if (encoded.kind === 'text') return widthOfText(encoded) + (encoded.meanings?.centre.length ?? 0);
+  if (encoded.kind === 'calendar') return calendarNames(encoded.part).length;
   return encoded.kind === 'one-hot' ? encoded.values.length + 1 : 1;
 }
 

@@ -1,9 +1,10 @@
 /**
  * What is learned of columns before rows become numbers. The rich encoding adds what is cheap to know of a
  * table without labels: rank scores of numbers, columns for numbers that stand out (0 of a capital gain, −1
- * for never), a column for whether there is a number at all, the order of categories that have one, and the words and topics of free text,
- * with what a language model makes of it where one is given. Means, ranks and categories may come from rows
- * without labels, too: with 4 labels that is worth .03 of AUC.
+ * for never), a column for whether there is a number at all, the order of categories that have one, parts of the
+ * calendar and days between two dates, and the words and topics of free text, with what a language model makes of it
+ * where one is given. Whether some of them count is decided by labels, see `tellingViews`. Means, ranks and
+ * categories may come from rows without labels, too: with 4 labels that is worth .03 of AUC.
  */
 import { featureColumns } from '../schema/feature-columns.ts';
 import { missingTest } from '../schema/missing.ts';
@@ -12,11 +13,13 @@ import type { TableSchema } from '../schema/table-schema.ts';
 import { gapsMayTell } from '../schema/telling-gaps.ts';
 import { wordOrder } from '../schema/word-order.ts';
 import type { TextStates } from '../scoring/text-states.ts';
+import { calendarParts } from './calendar.ts';
 import type { EncodedColumn } from './encoder.ts';
 import { fitTextMeanings } from './fit-text-meanings.ts';
 import { fitTextTopics } from './fit-text-topics.ts';
 import { coreMoments, moments } from './moments.ts';
 import { fitRankScores } from './rank-scores.ts';
+import { timeSpans } from './time-spans.ts';
 
 /**
  * A number's two views weigh as much as one, and two different categories as two standard deviations:
@@ -47,24 +50,23 @@ export function fitEncoder(
   const isMissing = missingTest(schema.missing);
   const features = featureColumns(schema);
   const texts = features.filter(({ column }) => column.kind === 'text').length;
-  return features.flatMap(({ column, index }): EncodedColumn[] => {
+  const own = features.flatMap(({ column, index }): EncodedColumn[] => {
     const cells = rows.map((row) => row[index] ?? '');
     if (column.kind === 'numeric' || column.kind === 'date') {
-      const known = cells.map((cell) => readValue(cell, column)).filter((value) => value !== null);
-      const whole = moments(known);
-      const core = coreMoments(known, whole);
-      const far = core === null ? null : FAR_LIMIT;
-      const limit = encoding === 'rich' ? LIMIT : far;
-      const scale = { kind: 'scaled', limit, ...(core ?? whole) } as const;
-      if (encoding === 'plain') return [{ index, weight: 1, ...scale }];
+      const values = cells.map((cell) => readValue(cell, column));
+      const known = values.filter((value) => value !== null);
+      if (encoding === 'plain') {
+        return [{ index, weight: 1, ...scaleOf(known, encoding) }];
+      }
       return [
-        { index, weight: HALF, ...scale },
-        { index, weight: HALF, kind: 'ranked', ...fitRankScores(known) },
-        ...standingOut(known).map(
-          (value): EncodedColumn => ({ index, weight: HALF, kind: 'equals', value }),
-        ),
+        ...numberViews({ index }, values, encoding),
         ...(gapsMayTell(known.length, cells.length - known.length)
           ? [{ index, weight: NO_NUMBER, kind: 'no-number' } as const]
+          : []),
+        ...(column.kind === 'date'
+          ? calendarParts(column, known).map(
+              (part): EncodedColumn => ({ index, weight: 1, kind: 'calendar', part }),
+            )
           : []),
       ];
     }
@@ -86,6 +88,34 @@ export function fitEncoder(
     if (encoding === 'plain') return [{ index, weight: 1, kind: 'one-hot', values }];
     return [{ index, weight: CATEGORY, kind: 'one-hot', values }, ...ordered(index, counts)];
   });
+  if (encoding === 'plain') return own;
+  const spans = timeSpans(schema, rows).flatMap(({ index, since, days }) =>
+    numberViews({ index, since }, days, encoding),
+  );
+  return [...own, ...spans];
+}
+
+/** @param place of the number @param values null: there is none */
+function numberViews(
+  place: { readonly index: number; readonly since?: number },
+  values: readonly (number | null)[],
+  encoding: 'rich' | 'rich-and-far',
+): EncodedColumn[] {
+  const known = values.filter((value) => value !== null);
+  return [
+    { ...place, weight: HALF, ...scaleOf(known, encoding) },
+    { ...place, weight: HALF, kind: 'ranked', ...fitRankScores(known) },
+    ...standingOut(known).map(
+      (value): EncodedColumn => ({ ...place, weight: HALF, kind: 'equals', value }),
+    ),
+  ];
+}
+
+function scaleOf(values: readonly number[], encoding: 'plain' | 'rich' | 'rich-and-far') {
+  const whole = moments(values);
+  const core = coreMoments(values, whole);
+  const far = core === null ? null : FAR_LIMIT;
+  return { kind: 'scaled', limit: encoding === 'rich' ? LIMIT : far, ...(core ?? whole) } as const;
 }
 
 /** Numbers that many rows have, in a column of which most numbers are rare. */

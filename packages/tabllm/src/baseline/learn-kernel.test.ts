@@ -19,7 +19,7 @@ function labelsOf(x: Matrix, label: (row: Float64Array) => number): Int32Array {
 
 describe('kernelEvidence', () => {
   // Two columns of the matrix come from the same column of the table.
-  const sources = [4, 7, 7, 9];
+  const views = [4, 7, 7, 9];
   const x = normals(40, 4);
   const three = labelsOf(x, ([a = 0, b = 0]) => (a * b > 0.3 ? 2 : a > 0 ? 1 : 0));
   const two = labelsOf(x, ([a = 0, b = 0]) => (a + b ** 2 > 0.5 ? 1 : 0));
@@ -32,7 +32,7 @@ describe('kernelEvidence', () => {
     ['a quantity', evidenceOfValues(quantity), 4],
   ] as const)('has the gradient of its differences, for %s', (_, labels, scalars) => {
     const { evidence, priors, places } = kernelEvidence(x, labels, {
-      ...{ norm: 4, sources, bent: [0, 2] },
+      ...{ norm: 4, views, bent: [0, 2] },
     });
     expect(places).toEqual([0, 1, 1, 2].map((place) => scalars + place));
     const theta = Float64Array.from(priors, () => 0.4 * random.normal());
@@ -55,7 +55,7 @@ describe('learnKernelOfClasses', () => {
     const x = normals(100, 6);
     const labels = labelsOf(x, ([a = 0, b = 0]) => (Math.sin(2 * a) + b > 0 ? 1 : 0));
     const { relevance: factors } = learnKernelOfClasses(x, labels, 2, {
-      ...{ norm: kernelNorm(x), sources: [0, 1, 2, 3, 4, 5] },
+      ...{ norm: kernelNorm(x), views: [0, 1, 2, 3, 4, 5] },
     });
     const [a = 0, b = 0, ...others] = factors;
     expect(Math.min(a, b)).toBeGreaterThan(1.2 * Math.max(...others));
@@ -66,7 +66,7 @@ describe('learnKernelOfClasses', () => {
     const labels = labelsOf(x, ([a = 0]) => Math.min(9, Math.max(0, Math.floor(2.5 * a + 5))));
     const { relevance } = learnKernelOfClasses(x, labels, 10, {
       norm: kernelNorm(x),
-      sources: [0, 1, 2],
+      views: [0, 1, 2],
     });
     const [a = 0, ...others] = relevance;
     expect(a).toBeGreaterThan(1.5 * Math.max(...others));
@@ -76,7 +76,7 @@ describe('learnKernelOfClasses', () => {
     const x = normals(100, 4);
     const bends = labelsOf(x, ([a = 0, b = 0]) => (Math.abs(a) + Math.abs(b) > 1.4 ? 1 : 0));
     const runs = labelsOf(x, ([a = 0, b = 0]) => (a + b > 0 ? 1 : 0));
-    const options = { norm: kernelNorm(x), sources: [0, 1, 2, 3], bent: [0, 1, 2, 3] };
+    const options = { norm: kernelNorm(x), views: [0, 1, 2, 3], bent: [0, 1, 2, 3] };
     const [bending, straight] = [bends, runs].map((labels) => {
       const [scales] = learnKernelOfClasses(x, labels, 2, options).scales;
       return (scales?.bend as number) / (scales?.line as number);
@@ -89,7 +89,7 @@ describe('learnKernelOfClasses', () => {
     for (let i = 0; i < x.rows; i++) x.values[3 * i + 2] = 1;
     const labels = Int32Array.from({ length: 60 }, () => random.integer(2));
     const { relevance: factors } = learnKernelOfClasses(x, labels, 2, {
-      ...{ norm: kernelNorm(x), sources: [0, 1, 2] },
+      ...{ norm: kernelNorm(x), views: [0, 1, 2] },
     });
     for (const factor of factors) expect(Math.abs(Math.log(factor))).toBeLessThan(0.5);
   });
@@ -97,7 +97,7 @@ describe('learnKernelOfClasses', () => {
   it('holds on when labels are of one class among those looked at', () => {
     const x = normals(50, 2);
     const { relevance: factors } = learnKernelOfClasses(x, new Int32Array(50), 3, {
-      ...{ norm: kernelNorm(x), sources: [0, 1] },
+      ...{ norm: kernelNorm(x), views: [0, 1] },
     });
     expect([...factors].every((factor) => Number.isFinite(factor) && factor > 0)).toBe(true);
   });
@@ -106,7 +106,7 @@ describe('learnKernelOfClasses', () => {
 describe('learnKernelOfValues', () => {
   it('finds the columns that tell, how they do, and how much is noise', () => {
     const x = normals(160, 4);
-    const options = { norm: kernelNorm(x), sources: [0, 1, 2, 3], bent: [0, 1, 2, 3] };
+    const options = { norm: kernelNorm(x), views: [0, 1, 2, 3], bent: [0, 1, 2, 3] };
     const learnedOf = (noise: number) => {
       const y = Float64Array.from({ length: x.rows }, (_, i) => {
         const [a = 0, b = 0] = x.values.subarray(4 * i, 4 * i + 4);

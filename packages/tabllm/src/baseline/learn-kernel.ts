@@ -23,8 +23,8 @@ import { filledOf } from './sparse-products.ts';
 export interface LearnKernelOptions {
   /** N of the kernel. */
   readonly norm: number;
-  /** The table's column that each of the matrix comes from. */
-  readonly sources: readonly number[];
+  /** What each column of the matrix is a view of, see `Encoder`: those of one share a relevance. */
+  readonly views: readonly number[];
   /** Columns of the matrix that bend by themselves; default none. */
   readonly bent?: readonly number[];
 }
@@ -107,7 +107,7 @@ export function learnKernelOfValues(
 }
 
 export interface KernelEvidence {
-  /** Of θ: log a, log b, log c, that of the noise where there is any, and log r of each source; writes its gradient. */
+  /** Of θ: log a, log b, log c, that of the noise where there is any, and log r of each view; writes its gradient. */
   readonly evidence: (theta: Float64Array, gradient: Float64Array) => number;
   /** Of each column of the matrix, the place of its r in θ. */
   readonly places: readonly number[];
@@ -120,13 +120,13 @@ export interface KernelEvidence {
 export function kernelEvidence(
   x: Matrix,
   labels: LabelEvidence,
-  { norm, sources, bent = [] }: LearnKernelOptions,
+  { norm, views, bent = [] }: LearnKernelOptions,
 ): KernelEvidence {
   const n = x.rows;
   const { places: columns, values, starts } = filledOf(x);
-  const known = [...new Set(sources)];
+  const known = [...new Set(views)];
   const { priors: scalars } = labels;
-  const places = sources.map((source) => scalars.length + known.indexOf(source));
+  const places = views.map((view) => scalars.length + known.indexOf(view));
   const priors = [...scalars, ...known.map(() => ({ mean: 0, sd: RELEVANCE_SD }))];
   const bends = bent.map((column) => bendKernel(x, column, norm));
   const evidence = (theta: Float64Array, gradient: Float64Array): number => {

@@ -4,6 +4,7 @@
  */
 import { tableOfBend } from '../baseline/bends.ts';
 import type { ColumnPair } from '../baseline/column-pairs.ts';
+import type { Encoder } from '../baseline/encoder.ts';
 import type { KernelFunctions } from '../baseline/kernel-functions.ts';
 import type { Matrix } from '../baseline/matrix.ts';
 import type { MultiplicativeRegression } from '../baseline/multiplicative-regression.ts';
@@ -16,15 +17,18 @@ import type { TabularMember } from './tabular-model.ts';
 export function columnWeights(
   model: EncodedModel,
   x: Matrix,
-  sources: readonly number[],
+  sources: Encoder['sources'],
 ): Map<number, number> {
   const weights = new Map<number, number>();
   const sds = deviationsOf(x);
   for (const { weight, parts } of partsOf(model, sds)) {
     const total = parts.reduce((sum, part) => sum + part, 0) || 1;
     for (const [j, part] of parts.entries()) {
-      const source = sources[j] as number;
-      weights.set(source, (weights.get(source) ?? 0) + (weight * part) / total);
+      const of = sources[j] as readonly number[];
+      for (const source of of) {
+        const share = (weight * part) / total / of.length;
+        weights.set(source, (weights.get(source) ?? 0) + share);
+      }
     }
   }
   return weights;

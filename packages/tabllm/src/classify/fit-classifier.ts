@@ -39,7 +39,7 @@ import { type HeldOut, holdingOut } from './out-of-fold.ts';
 import { poolOpinions } from './pool-opinions.ts';
 import { rowsToRead } from './rows-to-read.ts';
 import { EVIDENCE_FROM } from './tabular-members.ts';
-import { gainOfClasses, tellingMeanings } from './telling-meanings.ts';
+import { lossOfClasses, tellingViews } from './telling-views.ts';
 
 export interface FittedClassifier extends TableClassifier {
   /** Labelled rows that were left out as copies of others. */
@@ -203,15 +203,15 @@ function* learnTabular(options: KeptOptions): InParts<LearnedTabular> {
   const { schema, rows, labels, classes, unlabelled = [], trees = 100, seed = 0 } = options;
   const { states = null } = options;
   const all = [...rows, ...unlabelled];
-  const encoding = tellingMeanings(options.encoding ?? fitEncoder(schema, all, 'rich', states), {
+  const encoding = tellingViews(options.encoding ?? fitEncoder(schema, all, 'rich', states), {
     ...{ schema, rows, states },
-    gain: twoTell(options) ? gainOfClasses(labels, classes, options.groups) : () => null,
+    lossOf: twoTell(options) ? lossOfClasses(labels, classes, options.groups) : () => null,
   });
-  const { encode, forTrees, quantities, sources } = encoderOf(schema, encoding, states);
+  const { encode, forTrees, quantities, views } = encoderOf(schema, encoding, states);
   const x = encode(rows);
   const norm = kernelNorm(encode(all.slice(-NORM_ROWS)));
   const expected = expectedLine(options, encoding);
-  const settings = { forTrees, quantities, sources, norm, trees, seed, expected };
+  const settings = { forTrees, quantities, views, norm, trees, seed, expected };
   const judged = needsJudging(options) ? yield* judge(x, options, settings) : null;
   const weights = judged && { weights: judged.held.weights };
   const model = yield* fittingTabular(x, labels, classes, { ...settings, ...weights });

@@ -102,7 +102,7 @@ function shuffledFigures(
   return {
     indices: weighed.slice(0, MOST_SHUFFLED).sort((a, b) => a - b),
     figureWithout: (index, order) => {
-      const own = sources.flatMap((source, j) => (source === index ? [j] : []));
+      const own = sources.flatMap((of, j) => (of.includes(index) ? [j] : []));
       return figure(steps.finish(predictEncoded(model, withShuffled(x, own, order))));
     },
   };

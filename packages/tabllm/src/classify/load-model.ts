@@ -9,7 +9,7 @@ import {
   type Translated,
 } from '@quaestor/peft';
 import * as z from 'zod';
-import { type EncodedColumn, encoderOf } from '../baseline/encoder.ts';
+import { type EncodedColumn, encoderOf, partOf, sinceOf } from '../baseline/encoder.ts';
 import { TabLlmError } from '../errors.ts';
 import { SeenRows } from '../schema/leak.ts';
 import { remembered, type TextStates } from '../scoring/text-states.ts';
@@ -216,6 +216,13 @@ function fitsTogether({
   );
 }
 
+/** Places of the columns that it takes for dates. */
+function timesRead(encoded: EncodedColumn): number[] {
+  if (partOf(encoded) !== null) return [encoded.index];
+  const since = sinceOf(encoded);
+  return since === null ? [] : [encoded.index, since];
+}
+
 /** What parts say of each other that is not so. */
 function problemsOf(file: ModelFile): Translated[] {
   const columns = file.schema.columns.length;
@@ -228,6 +235,13 @@ function problemsOf(file: ModelFile): Translated[] {
       }),
     );
   for (const encoded of file.encoding) {
+    const ofTimes = timesRead(encoded).filter((at) => file.schema.columns[at]?.kind !== 'date');
+    for (const column of ofTimes) {
+      problems.push({
+        en: `encoding of column ${encoded.index}: column ${column} has no dates`,
+        zh: `列 ${encoded.index} 的 encoding：列 ${column} 不是日期`,
+      });
+    }
     if (encoded.kind === 'text' && !fitsTogether(encoded)) {
       problems.push({
         en: `encoding of column ${encoded.index}: words, idf, shown, axes and meanings differ in number`,

@@ -1,6 +1,7 @@
 /** A model card (Mitchell et al. 2019) as Markdown: what the model is for, made from, and how good. */
 
-import { readsMeanings } from '../baseline/encoder.ts';
+import type { CalendarPart } from '../baseline/calendar.ts';
+import { partOf, readsMeanings, sinceOf } from '../baseline/encoder.ts';
 import { NEVER_SAID } from '../metrics/decided-classes.ts';
 import { featureColumns } from '../schema/feature-columns.ts';
 import { MISSING } from '../schema/missing.ts';
@@ -192,11 +193,30 @@ function columns(learned: LearnedTable): string[] {
       : [
           `Not used by the tabular models: ${unused.map(({ name, role, kind }) => `${escaped(name)} (${role === 'feature' ? kind : role})`).join(', ')}.`,
         ]),
+    ...datesRead(learned),
     ...(tokens.length === 0
       ? []
       : [`Missing is written as ${tokens.map((token) => `\`${token}\``).join(', ')}.`]),
     '',
   ];
+}
+
+const OF_CALENDAR: Readonly<Record<CalendarPart, string>> = {
+  year: 'the time of the year',
+  month: 'the time of the month',
+  week: 'the day of the week',
+  day: 'the time of the day',
+};
+
+/** What is read of dates beside how late they are. */
+function datesRead(learned: LearnedTable): string[] {
+  const nameOf = (index: number) => escaped(learned.schema.columns[index]?.name ?? '');
+  const read = encodingOf(learned).flatMap((encoded): string[] => {
+    const [part, since] = [partOf(encoded), sinceOf(encoded)];
+    if (part !== null) return [`${OF_CALENDAR[part]} of ${nameOf(encoded.index)}`];
+    return since === null ? [] : [`the days from ${nameOf(since)} to ${nameOf(encoded.index)}`];
+  });
+  return read.length === 0 ? [] : [`Of dates it reads ${[...new Set(read)].join(', ')}, too.`];
 }
 
 function importance(list: readonly Importance[], columns: number): string[] {

@@ -1,6 +1,7 @@
 /** What `model.json` of a saved model holds; long lists lie beside it and are named here. */
 import { translated } from '@quaestor/peft';
 import * as z from 'zod';
+import { CALENDAR_PARTS } from '../baseline/calendar.ts';
 import { ROW_IDENTITIES } from '../schema/row-identity.ts';
 import { numberFormat, tableSchema } from '../schema/table-schema.ts';
 import { calibration } from './calibrate.ts';
@@ -13,22 +14,24 @@ export const MODEL_FORMAT = 'quaestor-table-model';
  * itself, 6 quantities that were the mean of a line and a forest, 7 no words of text, 8 no meanings of text, 9 no
  * products of powers, nothing that tells whether there is a number, and columns of one writing each.
  */
-export const MODEL_VERSION = 10;
-const EARLIER = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
+export const MODEL_VERSION = 11;
+const EARLIER = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] as const;
 
 const finite = z.number();
 const weight = z.object({ index: z.int().min(0), weight: finite });
+const view = weight.extend({ since: z.int().min(0).optional() });
 const encodedColumn = z.discriminatedUnion('kind', [
-  weight.extend({
+  view.extend({
     kind: z.literal('scaled'),
     mean: finite,
     sd: z.number().positive(),
     limit: z.number().positive().nullable(),
   }),
   weight.extend({ kind: z.literal('one-hot'), values: z.array(z.string()) }),
-  weight.extend({ kind: z.literal('ranked'), values: z.array(finite), scores: z.array(finite) }),
-  weight.extend({ kind: z.literal('equals'), value: finite }),
-  weight.extend({ kind: z.literal('no-number') }),
+  view.extend({ kind: z.literal('ranked'), values: z.array(finite), scores: z.array(finite) }),
+  view.extend({ kind: z.literal('equals'), value: finite }),
+  view.extend({ kind: z.literal('no-number') }),
+  weight.extend({ kind: z.literal('calendar'), part: z.enum(CALENDAR_PARTS) }),
   weight.extend({
     kind: z.literal('ordered'),
     values: z.array(z.string()),

@@ -36,7 +36,7 @@ export function planQuantityMembers(
   n: number,
   settings: QuantitySettings,
 ): MemberPlan<QuantityMember, Float64Array>[] {
-  const { forTrees, quantities = [], sources, products, norm, trees = 100, seed = 0 } = settings;
+  const { forTrees, quantities = [], views, products, norm, trees = 100, seed = 0 } = settings;
   const cuts = { seed, ...(forTrees && { columns: forTrees }) };
   const plans: MemberPlan<QuantityMember, Float64Array>[] = [
     { weight: 1, fit: (x, y) => fitRidgeRegression(x, y, seed) },
@@ -49,7 +49,7 @@ export function planQuantityMembers(
         const some = pickRows(x, rows);
         const shape = learnKernelOfValues(some, known, {
           norm,
-          sources: sources ?? Array.from({ length: x.columns }, (_, j) => j),
+          views: views ?? Array.from({ length: x.columns }, (_, j) => j),
           bent: columnsAlong(some, known, quantities, MOST_BENT),
         });
         return fitKernelRegression(some, known, norm, shape);

@@ -21,7 +21,7 @@ import { planQuantityMembers, weighQuantityMembers } from './quantity-members.ts
 import { predictQuantityMember, type QuantityMember } from './quantity-model.ts';
 import { joinGroups } from './row-groups.ts';
 import { countCopies, groupsOfCopies, learnedCells } from './same-rows.ts';
-import { gainOfQuantity, tellingMeanings } from './telling-meanings.ts';
+import { lossOfQuantity, tellingViews } from './telling-views.ts';
 import { meanOfOpinions, type Weighed } from './weighed-members.ts';
 
 export interface RegressorState {
@@ -110,17 +110,17 @@ export function* fittingRegressor(options: FitRegressorOptions): InParts<FittedR
   const { values: limited, far } = limitFarLabels(whole, values, { products, seed });
   const { mean: centre, sd: scale } = moments(limited);
   const y = limited.map((value) => (value - centre) / scale);
-  const gain = gainOfQuantity(y, groups);
-  const encoding = tellingMeanings(fitted, { schema, rows, states, gain });
+  const lossOf = lossOfQuantity(y, groups);
+  const encoding = tellingViews(fitted, { schema, rows, states, lossOf });
   const encoder = encoderOf(schema, encoding, states);
-  const { encode, forTrees, quantities, sources } = encoder;
+  const { encode, forTrees, quantities, views } = encoder;
   const x = encoding === fitted ? whole : encode(rows);
   const norm = kernelNorm(encode([...rows, ...unlabelled].slice(0, NORM_ROWS)));
   const settings = {
     forTrees,
     quantities,
     products: products && { ...productColumns(encoder), zero: -centre / scale },
-    sources,
+    views,
     norm,
     seed,
     ...(trees !== undefined && { trees }),

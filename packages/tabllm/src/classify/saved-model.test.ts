@@ -289,8 +289,8 @@ describe('a hostile folder', () => {
     ],
     [
       'of a later version',
-      json((m) => Object.assign(m, { version: 11 })),
-      /version 11.*reads versions up to 10/,
+      json((m) => Object.assign(m, { version: 12 })),
+      /version 12.*reads versions up to 11/,
     ],
     [
       'with unknown members',
@@ -306,6 +306,16 @@ describe('a hostile folder', () => {
       'with a class twice',
       json((m) => Object.assign(m, { classes: ['a', 'a'] })),
       /stands there twice/,
+    ],
+    [
+      'with days since what is no date',
+      json((m) => Object.assign(m.encoding[0] ?? {}, { since: 1 })),
+      /encoding of column 0: column 1 has no dates/,
+    ],
+    [
+      'with a calendar of what is no date',
+      json((m) => Object.assign(m.encoding[0] ?? {}, { kind: 'calendar', part: 'week' })),
+      /encoding of column 0: column 0 has no dates/,
     ],
     [
       'with an encoding beyond the table',

@@ -19,8 +19,8 @@ export interface MemberSettings {
   readonly forTrees?: readonly number[];
   /** Columns whose sums and differences more trees look at, see `Encoder`; default none. */
   readonly quantities?: readonly number[];
-  /** The table's column that each comes from; default: each is its own. */
-  readonly sources?: readonly number[];
+  /** What each is a view of, see `Encoder`; default: each of its own. */
+  readonly views?: readonly number[];
   /** Mean ‖x − mean‖² of the rows, of unlabelled ones, too. */
   readonly norm: number;
   readonly trees?: number;
@@ -54,7 +54,7 @@ export function smoothRows(count: number, seed: number): readonly number[] {
 export function planMembers(
   n: number,
   classes: number,
-  { forTrees, quantities = [], sources, norm, trees = 100, seed = 0 }: MemberSettings,
+  { forTrees, quantities = [], views, norm, trees = 100, seed = 0 }: MemberSettings,
 ): MemberPlan<TabularMember, Int32Array>[] {
   const judged = n >= EVIDENCE_FROM;
   const smooth = Math.min(1, SMOOTH_ROWS / n);
@@ -90,11 +90,11 @@ export function planMembers(
         const rows = smoothRows(labels.length, seed);
         const known = Int32Array.from(rows, (row) => labels[row] as number);
         const some = pickRows(x, rows);
-        const origins = sources ?? Array.from({ length: x.columns }, (_, j) => j);
+        const own = views ?? Array.from({ length: x.columns }, (_, j) => j);
         const shape = judged
           ? learnKernelOfClasses(some, known, classes, {
               norm,
-              sources: origins,
+              views: own,
               bent: tellingColumns(some, known, classes, quantities, MOST_BENT),
             })
           : undefined;

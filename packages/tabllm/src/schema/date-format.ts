@@ -78,7 +78,8 @@ const DAYLESS: ReadonlySet<DateFormat> = new Set([
 /** Numbers, but beside dates of another format: days since the end of 1899, as spreadsheets count, are among them. */
 const NUMBERS: ReadonlySet<DateFormat> = new Set(['YYYYMMDD', 'SERIAL']);
 const SERIAL_START = Date.UTC(1899, 11, 30);
-const DAY = 86_400_000;
+/** Milliseconds of a day. */
+export const DAY = 86_400_000;
 const QUARTERS = ['一', '二', '三', '四'];
 /** Formats whose years have two digits. */
 const SHORT_YEAR = /(?<!Y)YY(?!Y)/;

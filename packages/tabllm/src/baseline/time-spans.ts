@@ -1,0 +1,54 @@
+/** Days between two columns of times, such as an invoice's and its payment's: what neither says by itself. */
+import { DAY, isTimeOfDay } from '../schema/date-format.ts';
+import { featureColumns } from '../schema/feature-columns.ts';
+import { readValue } from '../schema/read-value.ts';
+import type { TableSchema } from '../schema/table-schema.ts';
+
+export interface TimeSpan {
+  /** Places of the columns, the one that is mostly later and the one that days are counted from. */
+  readonly index: number;
+  readonly since: number;
+  /** Of each row; null where one of the times is missing. */
+  readonly days: readonly (number | null)[];
+}
+
+/** Columns of times that are compared: six spans. */
+const MOST_COLUMNS = 4;
+
+/** Of each two columns, where not all rows have the same. */
+export function timeSpans(
+  schema: TableSchema,
+  rows: readonly (readonly string[])[],
+): readonly TimeSpan[] {
+  const columns = featureColumns(schema)
+    .filter(({ column }) => column.kind === 'date' && !isTimeOfDay(column.format))
+    .slice(0, MOST_COLUMNS)
+    .map(({ column, index }) => ({
+      index,
+      times: rows.map((row) => readValue(row[index] ?? '', column)),
+    }));
+  return columns.flatMap((a, i) =>
+    columns.slice(i + 1).flatMap((b): TimeSpan[] => {
+      const days = daysBetween(a.times, b.times);
+      const known = days.filter((one) => one !== null);
+      if (new Set(known).size < 2) return [];
+      const later = known.filter((one) => one > 0).length;
+      const earlier = known.filter((one) => one < 0).length;
+      return later >= earlier
+        ? [{ index: b.index, since: a.index, days }]
+        : [{ index: a.index, since: b.index, days: daysBetween(b.times, a.times) }];
+    }),
+  );
+}
+
+/** Days from one time to another, in milliseconds; null where there is none. */
+export function daysFrom(from: number | null, to: number | null): number | null {
+  return from === null || to === null ? null : (to - from) / DAY;
+}
+
+function daysBetween(
+  from: readonly (number | null)[],
+  to: readonly (number | null)[],
+): (number | null)[] {
+  return to.map((time, row) => daysFrom(from[row] ?? null, time));
+}
