@@ -142,6 +142,21 @@ export function encoderOf(
       const cells = rows.map((row) => row[index] ?? '');
       return readMeanings(meanings, states, cells, isMissing);
     });
+  const isAskedAgain: boolean[] = [];
+  for (const { encoded, since } of fillers) {
+    if (since !== null) for (const index of [encoded.index, since]) isAskedAgain[index] = true;
+  }
+  const lastCells: string[] = [];
+  const lastValues: (number | null)[] = [];
+  /** What the cell of a column is read as, which days to several others ask for again. */
+  const valueOf = (index: number, cell: string): number | null => {
+    if (!isAskedAgain[index]) return readValue(cell, schema.columns[index] as ColumnSchema);
+    if (lastCells[index] === cell) return lastValues[index] as number | null;
+    const value = readValue(cell, schema.columns[index] as ColumnSchema);
+    lastCells[index] = cell;
+    lastValues[index] = value;
+    return value;
+  };
   /** Writes a row's entries behind `filled` others. @returns how many entries there are then */
   const fill = (
     into: Entries,
@@ -180,11 +195,9 @@ export function encoderOf(
       } else {
         // A number's views stand beside each other: it is read once.
         if (readIndex !== index || readSince !== since) {
-          value = readValue(cell, schema.columns[index] as ColumnSchema);
-          if (since !== null) {
-            const from = readValue(row[since] ?? '', schema.columns[since] as ColumnSchema);
-            value = daysFrom(from, value);
-          } else if (value === null && unread) note(unread, index, cell, i);
+          value = valueOf(index, cell);
+          if (since !== null) value = daysFrom(valueOf(since, row[since] ?? ''), value);
+          else if (value === null && unread) note(unread, index, cell, i);
         }
         [readIndex, readSince] = [index, since];
         if (kind === 'calendar') {
