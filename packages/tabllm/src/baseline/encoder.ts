@@ -115,9 +115,8 @@ export function encoderOf(
       textOf: encoded.kind === 'text' ? textReader(encoded) : null,
       meanings: encoded.kind === 'text' ? encoded.meanings : null,
     };
-    const key = JSON.stringify([encoded.index, since, partOf(encoded)]);
-    if (!known.includes(key)) known.push(key);
-    const view = known.indexOf(key);
+    const view = viewOf(encoded);
+    if (!known.includes(view)) known.push(view);
     const oneMoreView = encoded.kind === 'ranked' || encoded.kind === 'equals';
     if (encoded.kind === 'ranked' || encoded.kind === 'ordered') quantities.push(columns.length);
     if (encoded.kind === 'scaled' && encoded.limit === null)
@@ -126,7 +125,7 @@ export function encoderOf(
       if (!oneMoreView) forTrees.push(columns.length);
       columns.push(column);
       sources.push(since === null ? [encoded.index] : [encoded.index, since]);
-      views.push(view);
+      views.push(known.indexOf(view));
     }
     return filler;
   });
@@ -149,7 +148,7 @@ export function encoderOf(
   const lastCells: string[] = [];
   const lastValues: (number | null)[] = [];
   /** What the cell of a column is read as, which days to several others ask for again. */
-  const valueOf = (index: number, cell: string): number | null => {
+  const numberAt = (index: number, cell: string): number | null => {
     if (!isAskedAgain[index]) return readValue(cell, schema.columns[index] as ColumnSchema);
     if (lastCells[index] === cell) return lastValues[index] as number | null;
     const value = readValue(cell, schema.columns[index] as ColumnSchema);
@@ -195,8 +194,8 @@ export function encoderOf(
       } else {
         // A number's views stand beside each other: it is read once.
         if (readIndex !== index || readSince !== since) {
-          value = valueOf(index, cell);
-          if (since !== null) value = daysFrom(valueOf(since, row[since] ?? ''), value);
+          value = numberAt(index, cell);
+          if (since !== null) value = daysFrom(numberAt(since, row[since] ?? ''), value);
           else if (value === null && unread) note(unread, index, cell, i);
         }
         [readIndex, readSince] = [index, since];
@@ -252,6 +251,11 @@ function put(into: Entries, at: number, column: number, entry: number, count: nu
 function mostEntriesOf(encoded: EncodedColumn): number {
   if (encoded.kind === 'text') return widthOf(encoded);
   return encoded.kind === 'calendar' ? 2 : 1;
+}
+
+/** What it is a view of, see `Encoder`. */
+export function viewOf(encoded: EncodedColumn): string {
+  return JSON.stringify([encoded.index, partOf(encoded), sinceOf(encoded)]);
 }
 
 /** The part of the calendar that it shows; null: none. */

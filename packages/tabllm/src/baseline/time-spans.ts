@@ -29,14 +29,13 @@ export function timeSpans(
     }));
   return columns.flatMap((a, i) =>
     columns.slice(i + 1).flatMap((b): TimeSpan[] => {
-      const days = daysBetween(a.times, b.times);
+      const days = b.times.map((time, row) => daysFrom(a.times[row] ?? null, time));
       const known = days.filter((one) => one !== null);
       if (new Set(known).size < 2) return [];
-      const later = known.filter((one) => one > 0).length;
-      const earlier = known.filter((one) => one < 0).length;
-      return later >= earlier
-        ? [{ index: b.index, since: a.index, days }]
-        : [{ index: a.index, since: b.index, days: daysBetween(b.times, a.times) }];
+      const later = known.reduce((sum, one) => sum + Math.sign(one), 0) >= 0;
+      if (later) return [{ index: b.index, since: a.index, days }];
+      const back = days.map((one) => (one === null ? null : -one));
+      return [{ index: a.index, since: b.index, days: back }];
     }),
   );
 }
@@ -44,11 +43,4 @@ export function timeSpans(
 /** Days from one time to another, in milliseconds; null where there is none. */
 export function daysFrom(from: number | null, to: number | null): number | null {
   return from === null || to === null ? null : (to - from) / DAY;
-}
-
-function daysBetween(
-  from: readonly (number | null)[],
-  to: readonly (number | null)[],
-): (number | null)[] {
-  return to.map((time, row) => daysFrom(from[row] ?? null, time));
 }

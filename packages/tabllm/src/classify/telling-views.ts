@@ -6,7 +6,7 @@
  * views does by chance; the days between two dates count unless they are shown to harm.
  */
 import { seededRandom } from '@quaestor/peft';
-import { type EncodedColumn, encoderOf, partOf, sinceOf, widthOf } from '../baseline/encoder.ts';
+import { type EncodedColumn, encoderOf, sinceOf, viewOf, widthOf } from '../baseline/encoder.ts';
 import { fitRidgeRegression } from '../baseline/fit-ridge-regression.ts';
 import {
   fitLogisticRegression,
@@ -42,61 +42,48 @@ const MOST_ROWS = 256;
 /** A row that a line is sure of and wrong about does not decide alone. */
 const LEAST_PROBABILITY = 1e-3;
 
-type View = string;
-const MEANINGS: View = 'meanings';
+const MEANINGS = 'meanings';
 
 /** The same columns, without the views that do not tell. */
 export function tellingViews(
   encoding: readonly EncodedColumn[],
   { schema, rows, states, lossOf }: ViewsTold,
 ): readonly EncodedColumn[] {
-  const views = [...new Set(encoding.map(viewOf))].filter((view) => view !== null);
+  const views = [...new Set(encoding.map(doubtful))].filter((view) => view !== null);
   if (views.length === 0) return encoding;
   const x = encoderOf(schema, encoding, states).encode(rows);
-  const lossWith = (kept: View | null) =>
-    lossOf(
-      withoutColumns(
-        x,
-        placesOfViews(encoding, (view) => view !== kept),
-      ),
-    );
-  const least = leastGains(encoding, views);
+  const lossWith = (kept: string | null) => lossOf(withoutViews(x, encoding, kept));
   const without = lossWith(null);
-  const counts = (view: View): boolean => {
-    const needed = least.get(view) as number;
-    const loss = without === null ? null : lossWith(view);
-    if (without === null || loss === null) return needed < 0;
-    return without - loss > needed;
-  };
-  const kept = new Set(views.filter(counts));
+  const textAlone = encoding.every(({ kind }) => kind === 'text');
+  const kept = new Set(
+    views.filter((view) => {
+      const least = leastGain(view, encoding, { textAlone, views: views.length });
+      const loss = without === null ? null : lossWith(view);
+      return without === null || loss === null ? least < 0 : without - loss > least;
+    }),
+  );
   return encoding.flatMap((encoded): EncodedColumn[] => {
-    const view = viewOf(encoded);
+    const view = doubtful(encoded);
     if (view === null || kept.has(view)) return [encoded];
     return encoded.kind === 'text' ? [{ ...encoded, meanings: null }] : [];
   });
 }
 
 /** What counts, or does not, as one; null: it counts anyway. */
-function viewOf(encoded: EncodedColumn): View | null {
+function doubtful(encoded: EncodedColumn): string | null {
   if (encoded.kind === 'text') return encoded.meanings === null ? null : MEANINGS;
-  const [part, since] = [partOf(encoded), sinceOf(encoded)];
-  return part === null && since === null ? null : JSON.stringify([encoded.index, part, since]);
+  return encoded.kind === 'calendar' || sinceOf(encoded) !== null ? viewOf(encoded) : null;
 }
 
 /** Nats that a line must gain by a view; below 0: it counts where there are too few rows to tell, too. */
-function leastGains(
+function leastGain(
+  view: string,
   encoding: readonly EncodedColumn[],
-  views: readonly View[],
-): ReadonlyMap<View, number> {
-  const textAlone = encoding.every(({ kind }) => kind === 'text');
-  return new Map(
-    encoding.flatMap((encoded): [View, number][] => {
-      const view = viewOf(encoded);
-      if (view === null) return [];
-      if (view === MEANINGS) return [[view, textAlone ? UNLESS_HARM : IF_HELP]];
-      return [[view, encoded.kind === 'calendar' ? Math.log(views.length) : UNLESS_HARM]];
-    }),
-  );
+  { textAlone, views }: { readonly textAlone: boolean; readonly views: number },
+): number {
+  if (view === MEANINGS) return textAlone ? UNLESS_HARM : IF_HELP;
+  const isCalendar = encoding.some((one) => one.kind === 'calendar' && viewOf(one) === view);
+  return isCalendar ? Math.log(views) : UNLESS_HARM;
 }
 
 /** @param labels class of each row @param groups of rows that are held out as one; null: each alone */
@@ -182,29 +169,19 @@ function heldOut(
   }, 0);
 }
 
-/** Places in the matrix of views. */
-function placesOfViews(
-  encoding: readonly EncodedColumn[],
-  isAsked: (view: View) => boolean,
-): readonly number[] {
-  const places: number[] = [];
+/** A copy in which the entries of doubtful views but one are 0. */
+function withoutViews(x: Matrix, encoding: readonly EncodedColumn[], kept: string | null): Matrix {
+  const values = x.values.slice();
   let end = 0;
   for (const encoded of encoding) {
     const width = widthOf(encoded);
     end += width;
-    const view = viewOf(encoded);
-    if (view === null || !isAsked(view)) continue;
+    const view = doubtful(encoded);
+    if (view === null || view === kept) continue;
     const own = encoded.kind === 'text' ? (encoded.meanings?.centre.length ?? 0) : width;
-    for (let place = end - own; place < end; place++) places.push(place);
-  }
-  return places;
-}
-
-/** A copy in which these columns are 0. */
-function withoutColumns(x: Matrix, columns: readonly number[]): Matrix {
-  const values = x.values.slice();
-  for (let row = 0; row < x.rows; row++) {
-    for (const column of columns) values[row * x.columns + column] = 0;
+    for (let row = 0; row < x.rows; row++) {
+      values.fill(0, row * x.columns + end - own, row * x.columns + end);
+    }
   }
   return { rows: x.rows, columns: x.columns, values };
 }

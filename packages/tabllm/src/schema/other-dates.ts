@@ -1,6 +1,7 @@
 /** Dates of another table than the one that was learned from, in another format. */
 import {
   commonDateFormat,
+  DAY,
   type DateFormat,
   detectDateFormat,
   isTimeOfDay,
@@ -14,7 +15,7 @@ import type { ColumnSchema } from './table-schema.ts';
 type DateColumn = Extract<ColumnSchema, { kind: 'date' }>;
 
 /** Numbers are days only where they lie no further than so from those that were learned. */
-const SLACK = 10 * 365.25 * 86_400_000;
+const SLACK = 10 * 365.25 * DAY;
 
 /** The column as the cells write it; null where that is as it was learned, or cannot be told. */
 export function otherDates(column: DateColumn, cells: readonly string[]): DateColumn | null {
