@@ -34,7 +34,8 @@ export function timeSpans(
       if (new Set(known).size < 2) return [];
       const later = known.reduce((sum, one) => sum + Math.sign(one), 0) >= 0;
       if (later) return [{ index: b.index, since: a.index, days }];
-      const back = days.map((one) => (one === null ? null : -one));
+      // 0 − 0 is 0, and −0 is not.
+      const back = days.map((one) => (one === null ? null : 0 - one));
       return [{ index: a.index, since: b.index, days: back }];
     }),
   );
