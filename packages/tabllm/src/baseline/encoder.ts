@@ -1,9 +1,9 @@
 /**
  * Rows → numbers for the tabular models, by what was learned of the columns (see `fitEncoder`). Numbers,
- * dates and the days between two of them are standardised, (x − mean) / sd, with missing ones at the mean; of dates
- * the calendar tells more (see `calendarEntries`); categories and yes or no are
- * one-hot, with a column of their own for missing; text is words and topics, where they were learned, and what a
- * language model makes of it, where one read the text.
+ * dates, the days between two of these and the ratios of two of those are standardised, (x − mean) / sd, with missing ones
+ * at the mean; of dates the calendar tells more (see `calendarEntries`); categories and yes or no are one-hot, with a
+ * column of their own for missing; text is words and topics, where they were learned, and what a language model makes of
+ * it, where one read the text.
  */
 import { categoryPlaces } from '../schema/category-places.ts';
 import { missingTest } from '../schema/missing.ts';
@@ -11,6 +11,7 @@ import { readValue } from '../schema/read-value.ts';
 import type { ColumnSchema, TableSchema } from '../schema/table-schema.ts';
 import { noteMissing, noteUnread, type UnreadCells } from '../schema/unread-cells.ts';
 import type { TextStates } from '../scoring/text-states.ts';
+import { ratioOf } from './amount-ratios.ts';
 import { type CalendarPart, calendarEntries, calendarNames } from './calendar.ts';
 import { emptyMatrix, type Matrix } from './matrix.ts';
 import type { Amount } from './multiplicative-regression.ts';
@@ -22,9 +23,9 @@ import { daysFrom } from './time-spans.ts';
 
 export interface Encoder {
   readonly columns: readonly string[];
-  /** The columns of the table that each of them comes from: two of days from one time to another. */
+  /** The columns of the table that each of them comes from: two of days from one time to another and of ratios. */
   readonly sources: readonly (readonly number[])[];
-  /** What each of them is a view of, by number: the cells of a column, a part of the calendar in it, days between two. */
+  /** What each of them is a view of, by number: a column's cells, a part of the calendar in it, days or a ratio of two. */
   readonly views: readonly number[];
   /** Those that tell a tree something: the others are other views of the same numbers. */
   readonly forTrees: readonly number[];
@@ -39,10 +40,12 @@ export interface Encoder {
   encode(rows: readonly (readonly string[])[], unread?: UnreadCells): Matrix;
 }
 
-/** A view of the number of a cell, or of the days from one time to another. */
+/** A view of the number of a cell, of the days from one time to another or of the ratio of two amounts. */
 type NumberView = {
   /** Place of the column of times that days are counted from, to those of this one. */
   readonly since?: number | undefined;
+  /** Place of the column of amounts that those of this one are divided by. */
+  readonly per?: number | undefined;
 } & (
   | {
       readonly kind: 'scaled';
@@ -104,12 +107,12 @@ export function encoderOf(
   const amounts: Amount[] = [];
   const fillers = fitted.map((encoded) => {
     const { name, alike } = schema.columns[encoded.index] as ColumnSchema;
-    const since = sinceOf(encoded);
-    const from = since === null ? '' : ` since ${schema.columns[since]?.name}`;
-    const names = namesOf(`${name}${from}`, encoded);
+    const beside = besideOf(encoded);
+    const other = beside === null ? '' : ` ${beside.as} ${schema.columns[beside.index]?.name}`;
+    const names = namesOf(`${name}${other}`, encoded);
     const filler = {
       encoded,
-      since,
+      beside,
       start: columns.length,
       places: placesOf(encoded, alike),
       textOf: encoded.kind === 'text' ? textReader(encoded) : null,
@@ -117,14 +120,17 @@ export function encoderOf(
     };
     const view = viewOf(encoded);
     if (!known.includes(view)) known.push(view);
-    const oneMoreView = encoded.kind === 'ranked' || encoded.kind === 'equals';
+    // Trees are drawn to a ratio that labelled rows show by chance.
+    const oneMoreView =
+      encoded.kind === 'ranked' || encoded.kind === 'equals' || beside?.as === 'per';
     if (encoded.kind === 'ranked' || encoded.kind === 'ordered') quantities.push(columns.length);
-    if (encoded.kind === 'scaled' && encoded.limit === null)
+    // A ratio is a product of the amounts themselves.
+    if (encoded.kind === 'scaled' && encoded.limit === null && beside?.as !== 'per')
       amounts.push(amountOf(encoded, columns.length));
     for (const column of names) {
       if (!oneMoreView) forTrees.push(columns.length);
       columns.push(column);
-      sources.push(since === null ? [encoded.index] : [encoded.index, since]);
+      sources.push(beside === null ? [encoded.index] : [encoded.index, beside.index]);
       views.push(known.indexOf(view));
     }
     return filler;
@@ -142,12 +148,12 @@ export function encoderOf(
       return readMeanings(meanings, states, cells, isMissing);
     });
   const isAskedAgain: boolean[] = [];
-  for (const { encoded, since } of fillers) {
-    if (since !== null) for (const index of [encoded.index, since]) isAskedAgain[index] = true;
+  for (const { encoded, beside } of fillers) {
+    if (beside) for (const index of [encoded.index, beside.index]) isAskedAgain[index] = true;
   }
   const lastCells: string[] = [];
   const lastValues: (number | null)[] = [];
-  /** What the cell of a column is read as, which days to several others ask for again. */
+  /** What the cell of a column is read as, which days and ratios to others ask for again. */
   const numberAt = (index: number, cell: string): number | null => {
     if (!isAskedAgain[index]) return readValue(cell, schema.columns[index] as ColumnSchema);
     if (lastCells[index] === cell) return lastValues[index] as number | null;
@@ -167,8 +173,8 @@ export function encoderOf(
   ): number => {
     const at = i * columns.length;
     let count = filled;
-    let [readIndex, readSince, value]: [number, number | null, number | null] = [-1, null, null];
-    for (const [f, { encoded, since, start, places, textOf }] of fillers.entries()) {
+    let [readIndex, readBeside, value]: [number, Beside | null, number | null] = [-1, null, null];
+    for (const [f, { encoded, beside, start, places, textOf }] of fillers.entries()) {
       const { index, kind, weight } = encoded;
       const cell = row[index] ?? '';
       if (kind === 'text') {
@@ -193,12 +199,14 @@ export function encoderOf(
         if (place !== undefined) entry = weight * (encoded.scores[place] as number);
       } else {
         // A number's views stand beside each other: it is read once.
-        if (readIndex !== index || readSince !== since) {
+        if (readIndex !== index || !isSame(readBeside, beside)) {
           value = numberAt(index, cell);
-          if (since !== null) value = daysFrom(numberAt(since, row[since] ?? ''), value);
-          else if (value === null && unread) note(unread, index, cell, i);
+          if (beside) {
+            const other = numberAt(beside.index, row[beside.index] ?? '');
+            value = beside.as === 'since' ? daysFrom(other, value) : ratioOf(value, other);
+          } else if (value === null && unread) note(unread, index, cell, i);
         }
-        [readIndex, readSince] = [index, since];
+        [readIndex, readBeside] = [index, beside];
         if (kind === 'calendar') {
           const entries = value === null ? [] : calendarEntries(encoded.part, value);
           for (const [own, part] of entries)
@@ -255,7 +263,7 @@ function mostEntriesOf(encoded: EncodedColumn): number {
 
 /** What it is a view of, see `Encoder`. */
 export function viewOf(encoded: EncodedColumn): string {
-  return JSON.stringify([encoded.index, partOf(encoded), sinceOf(encoded)]);
+  return JSON.stringify([encoded.index, partOf(encoded), besideOf(encoded)]);
 }
 
 /** The part of the calendar that it shows; null: none. */
@@ -263,9 +271,22 @@ export function partOf(encoded: EncodedColumn): CalendarPart | null {
   return encoded.kind === 'calendar' ? encoded.part : null;
 }
 
-/** Place of the column that its days are counted from; null: it shows the cell itself. */
-export function sinceOf(encoded: EncodedColumn): number | null {
-  return 'since' in encoded ? (encoded.since ?? null) : null;
+/** Another column, and what is made of a number and its own: the days since, or the ratio per its amount. */
+export interface Beside {
+  readonly index: number;
+  readonly as: 'since' | 'per';
+}
+
+/** The other column that it shows a number beside; null: it shows the cell itself. */
+export function besideOf(encoded: EncodedColumn): Beside | null {
+  if ('since' in encoded && encoded.since !== undefined)
+    return { index: encoded.since, as: 'since' };
+  if ('per' in encoded && encoded.per !== undefined) return { index: encoded.per, as: 'per' };
+  return null;
+}
+
+function isSame(a: Beside | null, b: Beside | null): boolean {
+  return a?.index === b?.index && a?.as === b?.as;
 }
 
 function amountOf(

@@ -13,6 +13,7 @@ import type { TableSchema } from '../schema/table-schema.ts';
 import { gapsMayTell } from '../schema/telling-gaps.ts';
 import { wordOrder } from '../schema/word-order.ts';
 import type { TextStates } from '../scoring/text-states.ts';
+import { type AmountRatio, amountsIn, ratioOf } from './amount-ratios.ts';
 import { calendarParts } from './calendar.ts';
 import type { EncodedColumn } from './encoder.ts';
 import { fitTextMeanings } from './fit-text-meanings.ts';
@@ -95,9 +96,23 @@ export function fitEncoder(
   return [...own, ...spans];
 }
 
+/** What is learned of a ratio of two columns. @param rows, encoding as of the columns themselves */
+export function fitRatio(
+  ratio: AmountRatio,
+  schema: TableSchema,
+  rows: readonly (readonly string[])[],
+  encoding: 'rich' | 'rich-and-far',
+): readonly EncodedColumn[] {
+  const per = amountsIn(ratio.per, schema, rows);
+  const ratios = amountsIn(ratio.index, schema, rows).map((amount, row) =>
+    ratioOf(amount, per[row] ?? null),
+  );
+  return numberViews(ratio, ratios, encoding);
+}
+
 /** @param place of the number @param values null: there is none */
 function numberViews(
-  place: { readonly index: number; readonly since?: number },
+  place: Pick<EncodedColumn, 'index'> & { readonly since?: number; readonly per?: number },
   values: readonly (number | null)[],
   encoding: 'rich' | 'rich-and-far',
 ): EncodedColumn[] {

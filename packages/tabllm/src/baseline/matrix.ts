@@ -21,6 +21,16 @@ export function pickRows(x: Matrix, rows: readonly number[]): Matrix {
   return picked;
 }
 
+/** The columns of one and of another behind them, of the same rows. */
+export function joinColumns(left: Matrix, right: Matrix): Matrix {
+  const both = emptyMatrix(left.rows, left.columns + right.columns);
+  for (let row = 0; row < both.rows; row++) {
+    rowOf(both, row).set(rowOf(left, row));
+    rowOf(both, row).set(rowOf(right, row), left.columns);
+  }
+  return both;
+}
+
 /** A square matrix [n, n] times a vector [n]. */
 export function timesVector(
   matrix: Float64Array,

@@ -3,7 +3,7 @@
  * encoded columns: in a column that goes from less to more each class leans to one of its ends, of a
  * category it prefers some values. Sums over the columns, scaled to a root mean square of 1 over the rows.
  */
-import { type EncodedColumn, encoderOf, sinceOf, widthOf } from '../baseline/encoder.ts';
+import { besideOf, type EncodedColumn, encoderOf, widthOf } from '../baseline/encoder.ts';
 import type { LogisticRegression } from '../baseline/logistic-regression.ts';
 import type { Matrix } from '../baseline/matrix.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
@@ -45,7 +45,7 @@ export function fitExpectations(
     const own = scores.slice(start, start + widthOf(encoded));
     start += own.length;
     const answer = ofColumn.get(schema.columns[encoded.index]?.name ?? '');
-    if (answer === undefined || sinceOf(encoded) !== null) continue;
+    if (answer === undefined || besideOf(encoded) !== null) continue;
     if (encoded.kind === 'ranked') leanToEnds(own[0] as Float64Array, encoded, answer);
     if (encoded.kind === 'one-hot') preferValues(own, encoded, answer, some);
   }

@@ -6,7 +6,7 @@
  */
 import { seededRandom } from '@quaestor/peft';
 import { type EncodedColumn, encoderOf } from '../baseline/encoder.ts';
-import { fitEncoder } from '../baseline/fit-encoder.ts';
+import { fitEncoder, fitRatio } from '../baseline/fit-encoder.ts';
 import { kernelNorm } from '../baseline/kernel-shape.ts';
 import {
   type LogisticRegression,
@@ -30,6 +30,7 @@ import {
 import type { ColumnExpert } from './column-expert.ts';
 import { fitExpectations } from './expectations.ts';
 import { type FitTabularOptions, fittingTabular, weighExpectations } from './fit-tabular.ts';
+import { lineOfClasses } from './held-out-line.ts';
 import { costThreshold, saidInFolds, thresholdOf } from './held-threshold.ts';
 import { atOnce, type InParts } from './in-parts.ts';
 import { enoughOfClasses, type KeptOptions, withoutSurplus } from './kept-rows.ts';
@@ -39,7 +40,7 @@ import { type HeldOut, holdingOut } from './out-of-fold.ts';
 import { poolOpinions } from './pool-opinions.ts';
 import { rowsToRead } from './rows-to-read.ts';
 import { EVIDENCE_FROM } from './tabular-members.ts';
-import { lossOfClasses, tellingViews } from './telling-views.ts';
+import { tellingViews } from './telling-views.ts';
 
 export interface FittedClassifier extends TableClassifier {
   /** Labelled rows that were left out as copies of others. */
@@ -205,7 +206,8 @@ function* learnTabular(options: KeptOptions): InParts<LearnedTabular> {
   const all = [...rows, ...unlabelled];
   const encoding = tellingViews(options.encoding ?? fitEncoder(schema, all, 'rich', states), {
     ...{ schema, rows, states },
-    lossOf: twoTell(options) ? lossOfClasses(labels, classes, options.groups) : () => null,
+    lineOf: twoTell(options) ? lineOfClasses(labels, classes, options.groups) : () => null,
+    fitRatio: (ratio) => fitRatio(ratio, schema, all, 'rich'),
   });
   const { encode, forTrees, quantities, views } = encoderOf(schema, encoding, states);
   const x = encode(rows);

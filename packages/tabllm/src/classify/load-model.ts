@@ -9,7 +9,7 @@ import {
   type Translated,
 } from '@quaestor/peft';
 import * as z from 'zod';
-import { type EncodedColumn, encoderOf, partOf, sinceOf } from '../baseline/encoder.ts';
+import { besideOf, type EncodedColumn, encoderOf, partOf } from '../baseline/encoder.ts';
 import { TabLlmError } from '../errors.ts';
 import { SeenRows } from '../schema/leak.ts';
 import { remembered, type TextStates } from '../scoring/text-states.ts';
@@ -216,11 +216,15 @@ function fitsTogether({
   );
 }
 
-/** Places of the columns that it takes for dates. */
-function timesRead(encoded: EncodedColumn): number[] {
-  if (partOf(encoded) !== null) return [encoded.index];
-  const since = sinceOf(encoded);
-  return since === null ? [] : [encoded.index, since];
+/** Places of the columns that it takes for dates, and of those that it takes for amounts. */
+function kindsRead(encoded: EncodedColumn): {
+  readonly date: number[];
+  readonly numeric: number[];
+} {
+  const beside = besideOf(encoded);
+  const both = beside === null ? [] : [encoded.index, beside.index];
+  if (partOf(encoded) !== null) return { date: [encoded.index], numeric: [] };
+  return beside?.as === 'per' ? { date: [], numeric: both } : { date: both, numeric: [] };
 }
 
 /** What parts say of each other that is not so. */
@@ -235,11 +239,18 @@ function problemsOf(file: ModelFile): Translated[] {
       }),
     );
   for (const encoded of file.encoding) {
-    const ofTimes = timesRead(encoded).filter((at) => file.schema.columns[at]?.kind !== 'date');
-    for (const column of ofTimes) {
+    const { date, numeric } = kindsRead(encoded);
+    const kindOf = (at: number) => file.schema.columns[at]?.kind;
+    for (const column of date.filter((at) => kindOf(at) !== 'date')) {
       problems.push({
         en: `encoding of column ${encoded.index}: column ${column} has no dates`,
         zh: `列 ${encoded.index} 的 encoding：列 ${column} 不是日期`,
+      });
+    }
+    for (const column of numeric.filter((at) => kindOf(at) !== 'numeric')) {
+      problems.push({
+        en: `encoding of column ${encoded.index}: column ${column} has no numbers`,
+        zh: `列 ${encoded.index} 的 encoding：列 ${column} 不是数字`,
       });
     }
     if (encoded.kind === 'text' && !fitsTogether(encoded)) {

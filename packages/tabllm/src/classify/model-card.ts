@@ -1,7 +1,7 @@
 /** A model card (Mitchell et al. 2019) as Markdown: what the model is for, made from, and how good. */
 
 import type { CalendarPart } from '../baseline/calendar.ts';
-import { partOf, readsMeanings, sinceOf } from '../baseline/encoder.ts';
+import { besideOf, partOf, readsMeanings } from '../baseline/encoder.ts';
 import { NEVER_SAID } from '../metrics/decided-classes.ts';
 import { featureColumns } from '../schema/feature-columns.ts';
 import { MISSING } from '../schema/missing.ts';
@@ -194,6 +194,7 @@ function columns(learned: LearnedTable): string[] {
           `Not used by the tabular models: ${unused.map(({ name, role, kind }) => `${escaped(name)} (${role === 'feature' ? kind : role})`).join(', ')}.`,
         ]),
     ...datesRead(learned),
+    ...ratiosRead(learned),
     ...(tokens.length === 0
       ? []
       : [`Missing is written as ${tokens.map((token) => `\`${token}\``).join(', ')}.`]),
@@ -210,13 +211,28 @@ const OF_CALENDAR: Readonly<Record<CalendarPart, string>> = {
 
 /** What is read of dates beside how late they are. */
 function datesRead(learned: LearnedTable): string[] {
-  const nameOf = (index: number) => escaped(learned.schema.columns[index]?.name ?? '');
+  const nameOf = namesIn(learned);
   const read = encodingOf(learned).flatMap((encoded): string[] => {
-    const [part, since] = [partOf(encoded), sinceOf(encoded)];
+    const [part, beside] = [partOf(encoded), besideOf(encoded)];
     if (part !== null) return [`${OF_CALENDAR[part]} of ${nameOf(encoded.index)}`];
-    return since === null ? [] : [`the days from ${nameOf(since)} to ${nameOf(encoded.index)}`];
+    if (beside?.as !== 'since') return [];
+    return [`the days from ${nameOf(beside.index)} to ${nameOf(encoded.index)}`];
   });
   return read.length === 0 ? [] : [`Of dates it reads ${[...new Set(read)].join(', ')}, too.`];
+}
+
+function ratiosRead(learned: LearnedTable): string[] {
+  const nameOf = namesIn(learned);
+  const read = encodingOf(learned).flatMap((encoded): string[] => {
+    const beside = besideOf(encoded);
+    if (beside?.as !== 'per') return [];
+    return [`${nameOf(encoded.index)} per ${nameOf(beside.index)}`];
+  });
+  return read.length === 0 ? [] : [`Of numbers it reads ${[...new Set(read)].join(', ')}, too.`];
+}
+
+function namesIn({ schema }: LearnedTable): (index: number) => string {
+  return (index) => escaped(schema.columns[index]?.name ?? '');
 }
 
 function importance(list: readonly Importance[], columns: number): string[] {

@@ -1,7 +1,7 @@
 /** Quantities: a weighted mean of several models of a standardised target, with an interval around it. */
 import { seededRandom } from '@quaestor/peft';
 import { type EncodedColumn, encoderOf, readsMeanings } from '../baseline/encoder.ts';
-import { fitEncoder } from '../baseline/fit-encoder.ts';
+import { fitEncoder, fitRatio } from '../baseline/fit-encoder.ts';
 import { productColumns } from '../baseline/fit-multiplicative-regression.ts';
 import { kernelNorm } from '../baseline/kernel-shape.ts';
 import { type Matrix, pickRows } from '../baseline/matrix.ts';
@@ -13,6 +13,7 @@ import { type PredictionSteps, predictInSteps } from './encoded-model.ts';
 import { limitFarLabels } from './far-labels.ts';
 import { fittingMembers, type MemberPlan } from './fit-members.ts';
 import { foldsInTurn } from './folds.ts';
+import { lineOfQuantity } from './held-out-line.ts';
 import { atOnce, type InParts } from './in-parts.ts';
 import { fitIntervals, type IntervalBand } from './intervals.ts';
 import { sharesOfHeard } from './member-weights.ts';
@@ -21,7 +22,7 @@ import { planQuantityMembers, weighQuantityMembers } from './quantity-members.ts
 import { predictQuantityMember, type QuantityMember } from './quantity-model.ts';
 import { joinGroups } from './row-groups.ts';
 import { countCopies, groupsOfCopies, learnedCells } from './same-rows.ts';
-import { lossOfQuantity, tellingViews } from './telling-views.ts';
+import { tellingViews } from './telling-views.ts';
 import { meanOfOpinions, type Weighed } from './weighed-members.ts';
 
 export interface RegressorState {
@@ -103,19 +104,23 @@ export function* fittingRegressor(options: FitRegressorOptions): InParts<FittedR
   }
   const same = groupsOfCopies(learnedCells(schema, rows), learnedCells(schema, fresh));
   const groups = joinGroups(same, options.groups ?? null);
-  const fitted = fitEncoder(schema, [...rows, ...unlabelled], 'rich-and-far', states);
+  const all = [...rows, ...unlabelled];
+  const fitted = fitEncoder(schema, all, 'rich-and-far', states);
   const first = encoderOf(schema, fitted, states);
   const whole = first.encode(rows);
   const products = values.every((value) => value > 0) ? productColumns(first) : null;
   const { values: limited, far } = limitFarLabels(whole, values, { products, seed });
   const { mean: centre, sd: scale } = moments(limited);
   const y = limited.map((value) => (value - centre) / scale);
-  const lossOf = lossOfQuantity(y, groups);
-  const encoding = tellingViews(fitted, { schema, rows, states, lossOf });
+  const encoding = tellingViews(fitted, {
+    ...{ schema, rows, states },
+    lineOf: lineOfQuantity(y, groups),
+    fitRatio: (ratio) => fitRatio(ratio, schema, all, 'rich-and-far'),
+  });
   const encoder = encoderOf(schema, encoding, states);
   const { encode, forTrees, quantities, views } = encoder;
   const x = encoding === fitted ? whole : encode(rows);
-  const norm = kernelNorm(encode([...rows, ...unlabelled].slice(0, NORM_ROWS)));
+  const norm = kernelNorm(encode(all.slice(0, NORM_ROWS)));
   const settings = {
     forTrees,
     quantities,

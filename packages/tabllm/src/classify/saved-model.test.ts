@@ -289,8 +289,8 @@ describe('a hostile folder', () => {
     ],
     [
       'of a later version',
-      json((m) => Object.assign(m, { version: 12 })),
-      /version 12.*reads versions up to 11/,
+      json((m) => Object.assign(m, { version: 13 })),
+      /version 13.*reads versions up to 12/,
     ],
     [
       'with unknown members',
@@ -311,6 +311,11 @@ describe('a hostile folder', () => {
       'with days since what is no date',
       json((m) => Object.assign(m.encoding[0] ?? {}, { since: 1 })),
       /encoding of column 0: column 1 has no dates/,
+    ],
+    [
+      'with a ratio to what is no number',
+      json((m) => Object.assign(m.encoding[0] ?? {}, { per: 1 })),
+      /encoding of column 0: column 1 has no numbers/,
     ],
     [
       'with a calendar of what is no date',

@@ -4,7 +4,7 @@
  * order all of it counts.
  */
 import type { Translated } from '@quaestor/peft';
-import { sinceOf } from '../baseline/encoder.ts';
+import { besideOf } from '../baseline/encoder.ts';
 import { featureColumns } from '../schema/feature-columns.ts';
 import { readValue } from '../schema/read-value.ts';
 import type { LearnedTable } from './learned-table.ts';
@@ -74,7 +74,7 @@ function deviationsOf(learned: LearnedTable): Map<number, number> {
       : (learned.classifier.state.tabular?.encoding ?? []);
   return new Map(
     encoding.flatMap((one): [number, number][] =>
-      one.kind === 'scaled' && sinceOf(one) === null ? [[one.index, one.sd]] : [],
+      one.kind === 'scaled' && besideOf(one) === null ? [[one.index, one.sd]] : [],
     ),
   );
 }

@@ -1,0 +1,98 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { seededRandom } from '@quaestor/peft';
+import { afterAll, describe, expect, it } from 'vitest';
+import { besideOf } from '../baseline/encoder.ts';
+import { encodingOf } from './columns-read.ts';
+import { evaluateRows } from './evaluate-rows.ts';
+import { explainRows } from './explain.ts';
+import { fitTable } from './fit-table.ts';
+import { permutationImportance } from './importance.ts';
+import type { LearnedTable } from './learned-table.ts';
+import { loadModel } from './load-model.ts';
+import { modelCard } from './model-card.ts';
+import { predictRows } from './predict-rows.ts';
+import { saveModel } from './save-model.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'ratios-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const LABELLED = 80;
+const random = seededRandom(11);
+const columns = ['department', 'budget', 'spent', 'people'];
+const departments = ['sales', 'research', 'office'];
+const rows = Array.from({ length: 400 }, () => {
+  const budget = Math.exp(8 + 1.2 * random.normal());
+  const spent = budget * Math.exp(0.2 * random.normal() - 0.1);
+  const people = 2 + random.integer(40);
+  return [departments[random.integer(3)], budget.toFixed(0), spent.toFixed(0), `${people}`];
+}) as string[][];
+const shares = rows.map(([, budget, spent]) => Number(spent) / Number(budget));
+const over = shares.map((share) => (share > 1 ? 'yes' : 'no'));
+
+/** The first rows labelled, the others as those to be predicted. */
+function learn(labels: readonly string[]): Promise<LearnedTable> {
+  return fitTable({
+    ...{ columns, target: 'label', trees: 40, unlabelled: rows.slice(LABELLED) },
+    ...{ rows: rows.slice(0, LABELLED), labels: labels.slice(0, LABELLED) },
+  });
+}
+
+function scoreOf(learned: LearnedTable, labels: readonly string[]): number | null {
+  const report = evaluateRows(learned, rows.slice(LABELLED), labels.slice(LABELLED), { draws: 0 });
+  return report.kind === 'classes' ? report.figures.auc.value : report.figures.r2.value;
+}
+
+const ratiosRead = (learned: LearnedTable) =>
+  new Set(
+    encodingOf(learned).flatMap((encoded) => {
+      const beside = besideOf(encoded);
+      return beside?.as === 'per' ? [`${columns[encoded.index]} per ${columns[beside.index]}`] : [];
+    }),
+  );
+
+describe('a ratio of two columns', () => {
+  it('tells a class, and what is said of it is kept', async () => {
+    const model = await learn(over);
+    expect(ratiosRead(model)).toContain('spent per budget');
+    expect(scoreOf(model, over)).toBeGreaterThan(0.96);
+    expect(modelCard(model, { date: '2026-01-01', held: null })).toContain(
+      'Of numbers it reads spent per budget',
+    );
+    const path = join(folder, 'over');
+    saveModel(model, path);
+    expect(predictRows(await loadModel(path), rows)).toEqual(predictRows(model, rows));
+    const falls = permutationImportance(model, rows.slice(LABELLED), over.slice(LABELLED));
+    const fall = new Map(falls.map((one) => [one.column, one.fall]));
+    expect(fall.get('spent')).toBeGreaterThan(0.1);
+    expect(fall.get('budget')).toBeGreaterThan(0.1);
+    expect(fall.get('people')).toBeLessThan(0.05);
+    const [reason] = explainRows(model, [['sales', '2000', '3500', '9']])[0] ?? [];
+    expect(['budget', 'spent']).toContain(reason?.column);
+  });
+
+  it('tells a quantity that is sometimes below 0', async () => {
+    const margins = shares.map((share) => (100 * (1 - share)).toFixed(2));
+    const model = await learn(margins);
+    expect(ratiosRead(model)).toContain('spent per budget');
+    expect(scoreOf(model, margins)).toBeGreaterThan(0.99);
+    const [said] = predictRows(model, [['sales', '', '3500', '9']]);
+    expect(said?.kind === 'value' && Number.isFinite(said.value)).toBe(true);
+  });
+
+  it('is not looked at where it tells nothing', async () => {
+    const labels = rows.map(([, , , people]) => (Number(people) > 20 ? 'large' : 'small'));
+    const model = await learn(labels);
+    expect(ratiosRead(model)).toEqual(new Set());
+    expect(modelCard(model, { date: '2026-01-01', held: null })).not.toContain('Of numbers');
+  });
+
+  it('needs labels enough to be shown', async () => {
+    const model = await fitTable({
+      ...{ columns, target: 'label', trees: 10, unlabelled: rows.slice(4) },
+      ...{ rows: rows.slice(0, 4), labels: ['no', 'yes', 'no', 'yes'] },
+    });
+    expect(ratiosRead(model)).toEqual(new Set());
+  });
+});
