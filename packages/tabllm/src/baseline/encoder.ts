@@ -1,9 +1,9 @@
 /**
  * Rows → numbers for the tabular models, by what was learned of the columns (see `fitEncoder`). Numbers,
- * dates, the days between two of these and the ratios of two of those are standardised, (x − mean) / sd, with missing ones
- * at the mean; of dates the calendar tells more (see `calendarEntries`); categories and yes or no are one-hot, with a
- * column of their own for missing; text is words and topics, where they were learned, and what a language model makes of
- * it, where one read the text.
+ * dates, the ratios of two numbers and the days between two dates are standardised, (x − mean) / sd, with missing ones at
+ * the mean; of dates the calendar tells more (see `calendarEntries`); categories and yes or no are one-hot, with a column
+ * of their own for missing; text is words and topics, where they were learned, and what a language model makes of it,
+ * where one read the text.
  */
 import { categoryPlaces } from '../schema/category-places.ts';
 import { missingTest } from '../schema/missing.ts';
@@ -40,7 +40,7 @@ export interface Encoder {
   encode(rows: readonly (readonly string[])[], unread?: UnreadCells): Matrix;
 }
 
-/** A view of the number of a cell, of the days from one time to another or of the ratio of two amounts. */
+/** A view of the number of a cell, of the days from one time to another, or of the ratio of two amounts. */
 type NumberView = {
   /** Place of the column of times that days are counted from, to those of this one. */
   readonly since?: number | undefined;
