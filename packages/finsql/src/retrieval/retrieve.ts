@@ -25,6 +25,8 @@ export interface Mentions {
   readonly evidence: readonly LinkedValue[];
   /** Dates, amounts and percentages in normal form. */
   readonly quantities: readonly Quantity[];
+  /** The day on which it is asked; undefined: the current day. */
+  readonly today?: string;
 }
 
 export interface Retrieval extends Mentions {
@@ -91,7 +93,9 @@ export function mentionsOf(
 ): Mentions {
   const values = valuesIn(context, question, options);
   const evidence = options.nearValues ? ownSpellingFirst(values, question) : values.filter(isSure);
-  return { question, values, evidence, quantities: readQuantities(question, options.today) };
+  const { today } = options;
+  const quantities = readQuantities(question, today);
+  return { question, values, evidence, quantities, ...(today === undefined ? {} : { today }) };
 }
 
 /** Stored texts that the question spells, then those that it calls by another name, then near ones. */

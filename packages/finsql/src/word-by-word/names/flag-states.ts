@@ -101,6 +101,11 @@ const STATES: readonly State[] = [
     of: /^auto ?renew(?:al|s|ed)?$|^automatic renewal$/,
     yes: 'renew automatically|renews automatically|renewed automatically|renew by themselves',
   },
+  {
+    of: /^waived$/,
+    yes: '减免|减免的|已减免|豁免|豁免的|已豁免',
+    no: '没有减免|没减免|未减免|没有豁免|未豁免',
+  },
   { of: /^eligible$/, no: 'ineligible' },
   { of: /^legible$/, yes: 'readable', no: 'illegible|unreadable' },
   { of: /^valid$/, no: 'invalid' },

@@ -15,14 +15,14 @@ commission 佣金|company 公司|contact_person 联系人|contact_name 联系人
 country 国家|credit_limit 信用额度|credit_score 信用分 信用评分 信用分数|currency 货币 币种|customer 客户 顾客
 date 日期|date_of_birth 出生日期 生日|deductible 免赔额|default 违约|department 部门|deposit 押金 存款
 description 描述 说明|discount 折扣|district 区 区域|dividend 股息 分红|donation 捐款 捐赠|donor 捐款人 捐赠者
-driver 司机|due_date 到期日 截止日期 应还日 应还日期 应付日 应付日期|due_amount 应还金额 应付金额 应收金额 应还 应付|amount_due 应还金额 应付金额 应收金额 应还 应付|paid_amount 实还金额 已还金额 已付金额 实付金额 还款金额 付款金额 实还 已还|amount_paid 实还金额 已还金额 已付金额 实付金额 实付|recovered 收回 已收回 回收 收回金额 回收金额|education 学历|email 邮箱 电子邮箱|employee 员工 职员 雇员 职工
+driver 司机|due_date 到期日 截止日期 应还日 应还日期 应付日 应付日期|due_amount 应还金额 应付金额 应收金额 应还 应付 应收|amount_due 应还金额 应付金额 应收金额 应还 应付 应收|paid_amount 实还金额 已还金额 已付金额 实付金额 还款金额 付款金额 实还 已还 实收金额 实收|amount_paid 实还金额 已还金额 已付金额 实付金额 实付 实收金额 实收 已收金额 已收|recovered 收回 已收回 回收 收回金额 回收金额|education 学历|email 邮箱 电子邮箱|employee 员工 职员 雇员 职工
 employee_count 员工人数 员工数|end_date 结束日期 到期日 到期日期|event 活动|exchange 交易所|exchange_rate 汇率|executive 高管
 expense 费用 支出|expiry_date 到期日 有效期|factory 工厂|fee 费用 手续费|fee_type 费用类型 费用种类 收费项目 收费类型 缴费项目|film 电影|floor 楼层
 full_name 姓名|first_name 名字|fuel 燃料|fund 基金|gender 性别|gross_profit 毛利润 毛利|grade 等级 级别|group 组
 guest 客人 住客 宾客|headquarters 总部|hire_date 入职日期|holding 持仓|hotel 酒店|hourly_rate 时薪
 hours 工时 小时数|income 收入|annual_budget 年度预算 年预算|index 指数|industry 行业|insurance 保险|interest_rate 利率|inventory 库存
 invoice 发票|invoice_line 发票明细|invoice_number 发票号 发票号码|issue_date 开票日期 发行日期|issuer 发行人
-job_title 职务 职位|lease 租约 租赁合同|lease_contract 租约 租赁合同 合同|leave 请假|leave_request 请假申请|leave_type 假别 请假类型|level 等级
+job_title 职务 职位|lease 租约 租赁合同 租赁 合同|lease_contract 租约 租赁合同 合同|leave 请假|leave_request 请假申请|leave_type 假别 请假类型|level 等级
 line_of_business 险种|list_price 标价 定价|loan 贷款|loan_number 贷款编号|location 地点 位置
 loyalty_tier 会员等级|maintenance 维修 保养|manager 经理|market_cap 市值|market_value 市值|material 物料 材料 原料|material_type 物料类型 物料类别 材料类型|maturity_date 到期日
 member 会员|membership 会籍|merchant 商户 商家|method 方式|mileage 里程|model 型号|month 月份|monthly_fee 月费
@@ -53,7 +53,7 @@ shipment 运单 发货|participant 参与者|grant 资助|application 申请|rev
 population 人口|length 长度|capital 首都|organization 组织|club 俱乐部 社团|award 奖项|competition 比赛|degree 学位 学历|sex 性别|volunteer 志愿者
 inspection 检查 检验|inspector 检查员|farm 农场|crop 作物|birth_year 出生年份|installment 分期|subject 科目|exam_date 考试日期|dentist 牙医
 agreement 协议|alert 预警 告警|benefit 待遇|contribution 缴费 供款|annual_rate 年利率 年化利率|applicant 申请人|approval 审批|arrival 到达|auction 拍卖|auto 汽车
-base_rate 基准利率|beneficiary 受益人|bidder 竞买人|board 板块|bought 买入|buyback 回购|car_model 车型|case 案件 案子|collateral 担保物 抵押物 押品
+purchase_price 采购价 采购价格 购买价格 购入价 购置价 原值|purchase_date 采购日期 购买日期 购入日期 购置日期|base_rate 基准利率|beneficiary 受益人|bidder 竞买人|board 板块|bought 买入|buyback 回购|car_model 车型|case 案件 案子|collateral 担保物 抵押物 押品
 collection 催收|core_enterprise 核心企业|counterparty 交易对手 对手方|coupon 票息|coupon_rate 票面利率|covenant 约定
 creditor 债权人|custodian 托管人 托管机构|dealer 经销商|deal 交易|debtor 债务人|depositor 存款人 储户 缴存人 缴存职工|difference 差异
 distribution 分红 分配|drawdown 提款|energy 能源|enterprise 企业|entity 主体 公司|escrow 监管账户|face_amount 面额 票面金额|face_value 面值
@@ -61,7 +61,7 @@ fill 成交|financing 融资|firm 公司|fiscal_year 年度 会计年度 财年|
 funder 资金方|fx_rate 汇率|guarantee 担保 保函|guarantor 担保人 保证人|guide_price 指导价|headcount 人数 员工人数|institute 研究所|institution 机构
 instalment 分期|interest 利息|investor 投资者 投资人|journal_entry 分录|landlord 房东|ledger 台账|lender 出借方 出借人|limit 额度 限额|lot 手数
 main_category 主营类目|margin 保证金|nav 净值|unit_nav 单位净值|cum_nav 累计净值|occupation 职业|overdue 逾期|page 页数|payable 应付账款|payer 付款方 付款人
-payout 赔款|penalty 罚款|platform 平台|pledge 质押|principal 本金|quota 额度 配额|receipt 收款|receivable 应收账款|recipient 收款人
+payout 赔款|penalty 罚款 罚金|penalty_amount 罚款金额 罚金金额 罚款 罚金|platform 平台|pledge 质押|principal 本金|quota 额度 配额|receipt 收款|receivable 应收账款|recipient 收款人
 recovery 回收|redemption 赎回|repayment 还款|rent 租金 房租|monthly_rent 月租金 月租|repay_type 还款方式|report 报告|report_type 报告类型|research_report 研报 研究报告|reserve 准备金|risk 风险|risk_alert 风险预警 预警
 seller 卖家 商家|settlement 结算|short_name 简称|site 站点|statement 账单|stock_code 股票代码|stock_name 股票名称 股票简称 简称|subsidy 补贴 贴息
 swap 掉期|target_price 目标价 目标价格|tax_rate 税率|tax_amount 税额|salesperson 业务员 销售员|remark 备注|payment_term 账期 付款期限|bank_account 银行账户 银行账号|terminal 终端|total_shares 总股本|transfer 转让 转账 转移|trustee 受托人|turnover 成交额 营业额
@@ -85,6 +85,11 @@ const MOST = 24;
 
 const NAMES = readLines(CHINESE_FOR);
 const VERBS = readLines(DONE);
+
+/** Nouns that tables and columns are called by in Chinese. */
+export const HAN_NOUNS: ReadonlySet<string> = new Set(
+  [...NAMES.values()].flat().filter((noun) => /^[^应实已未]./u.test(noun)),
+);
 
 /** The words of an English name in Chinese, in all their ways; none where one of them is not known. */
 export function translationsOf(own: readonly string[]): string[] {

@@ -23,6 +23,7 @@ import { saidOfLateAcross } from './late-across.ts';
 import { saidOfDocuments } from './line-tables.ts';
 import { saidOfMade, saidOfProfit } from './made-figures.ts';
 import { saidOfOwed } from './owed-names.ts';
+import { saidOfPaid } from './paid-names.ts';
 import { saidOfReferences } from './reference-names.ts';
 import { saidOfRoles } from './role-names.ts';
 import { saidOfRowsDone } from './rows-by-verbs.ts';
@@ -46,6 +47,7 @@ const NAMERS: readonly ((table: Table, schema: Schema) => readonly Naming[])[] =
   (table, schema) => saidOfMade(schema, table),
   (table) => saidOfProfit(table),
   saidOfTakings,
+  saidOfPaid,
   saidOfSigned,
   saidInLargerUnits,
   saidOfRatios,

@@ -64,7 +64,7 @@ const FINDERS: readonly ((asked: Question) => readonly Phrase[])[] = [
   ({ context, retrieval }) => hanValues(context, retrieval),
   ({ question }) => countsAtEnd(question),
   ({ question }) => hanUnits(question),
-  ({ question }) => laterParts(question),
+  ({ question, retrieval }) => laterParts(question, retrieval.today),
   ({ question, schema }) => unitFigures(question, schema),
   ({ question }) => hanRemarks(question),
   ({ question, names, schema }) => weighedBy(question, names, schema),

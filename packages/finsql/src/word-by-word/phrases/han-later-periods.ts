@@ -1,20 +1,30 @@
-/** Parts of a year that is said before them, or at the end: 2025年上半年和下半年, 四季度比三季度（2025年）. */
+/**
+ * Parts of a year that is said before them, or at the end: 2025年上半年和下半年, 四季度比三季度（2025年）; of the year
+ * in which it is asked, where none is: 上半年签了多少.
+ */
 import { readPeriods } from '../../retrieval/quantities/periods.ts';
 import type { Phrase } from '../model/phrase.ts';
 
 const PART =
   /(?<![年\d一二三四五六七八九十个每各第前后近数上下按分逐两几哪-])(?:[上下]半年|第?[一二三四1-4]季度|(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?(?![\d一二三四五六七八九十]))/gu;
-const YEAR = /(?:19|20)\d\d(?=年|[-/]\d)/gu;
-/** No part of a year depends on the day on which it is asked. */
-const ANY_DAY = '2000-01-01';
-
+const YEAR = /(?:19|20)\d\d(?=年|[-/]\d)|[今去前]年/gu;
+/** Years and periods that are told by today. */
+const TOLD_BY_TODAY =
+  /[今去前本上明同历每][年月]|(?:最近|过去|近)[^，,]*年|(?:19|20)\d\d|(?:上|本|这)个?季/u;
 /** A year that stands by itself at the end, or in brackets. */
 const ALONE =
   /(?:(?<=[（(])(?:19|20)\d\d年?(?=[)），,])|(?<=[，,]\s*)(?:19|20)\d\d年?(?=[？?。]?$))/gu;
 
-/** The phrases of such parts, and of the year that they are of where it stands behind them; none where no year is said. */
-export function laterParts(question: string): Phrase[] {
-  const parts = partsIn(question);
+/**
+ * The phrases of such parts, and of the year that they are of where it stands behind them.
+ * @param today the day on which it is asked; default: the current day
+ */
+export function laterParts(
+  question: string,
+  today: string = new Date().toISOString().slice(0, 10),
+): Phrase[] {
+  if (!TOLD_BY_TODAY.test(question)) return partsOfThisYear(question, today);
+  const parts = partsIn(question, today);
   const years = [...question.matchAll(YEAR)];
   const isBehind = parts.length > 0 && years.length === 1;
   const said = isBehind ? [...question.matchAll(ALONE)] : [];
@@ -25,16 +35,28 @@ export function laterParts(question: string): Phrase[] {
   return [...parts, ...silent];
 }
 
-function partsIn(question: string): Phrase[] {
+function partsIn(question: string, today: string): Phrase[] {
   const years = [...question.matchAll(YEAR)];
   return [...question.matchAll(PART)].flatMap(({ 0: text, index }): Phrase[] => {
     const before = years.findLast((year) => year.index < index);
-    const [year] = before ?? (years.length === 1 ? years : [undefined]) ?? [];
+    const [year] = before ?? (years.length === 1 ? years[0] : undefined) ?? [];
     if (year === undefined) return [];
-    const [found, ...more] = readPeriods(`${year}年${text.replace(/^第/u, '')}`, ANY_DAY);
+    const whole = year.replace(/年?$/u, '年') + text.replace(/^第/u, '');
+    const [found, ...more] = readPeriods(whole, today);
     if (found === undefined || more.length > 0) return [];
     const { from, to } = found;
     const meaning = { kind: 'period', from, to, cost: 0.25 } as const;
+    return [{ from: index, to: index + text.length, meanings: [meaning] }];
+  });
+}
+
+/** 一季度, 5月份, and none that is yet to come; 下半年 may be, as 下半年到期. */
+function partsOfThisYear(question: string, today: string): Phrase[] {
+  return [...question.matchAll(PART)].flatMap(({ 0: text, index }): Phrase[] => {
+    const [found] = readPeriods(`${today.slice(0, 4)}年${text.replace(/^第/u, '')}`, today);
+    if (found === undefined || (found.from > today && !text.endsWith('半年'))) return [];
+    const { from, to } = found;
+    const meaning = { kind: 'period', from, to, cost: 0.5 } as const;
     return [{ from: index, to: index + text.length, meanings: [meaning] }];
   });
 }

@@ -135,6 +135,9 @@ function beforeName(
   );
   const [name] = [...namedPhrase(units, last, [names]), ...stored].toSorted((a, b) => b.to - a.to);
   if (name === undefined || name.to <= phrase.to) return phrase;
+  // 每个险种: of a column that is called 险种, where 个险 is stored as well.
+  const [behind] = namedPhrase(units, last + 1, [names]);
+  if (stored.includes(name) && behind !== undefined && behind.to > name.to) return phrase;
   const key = units
     .slice(at, last)
     .map(({ stem }) => stem)

@@ -3,6 +3,7 @@
  * 5级以上, 企业规模.
  */
 import { isWord, type Meaning, type Phrase } from '../model/phrase.ts';
+import { HAN_NOUNS } from '../names/han-translations.ts';
 import type { Passed } from './needed-words.ts';
 
 /** Whether a Chinese word that is passed over tells more than may be passed over. */
@@ -107,6 +108,18 @@ const isPartOfList: Needed = ({ phrases, at, question }) => {
   return start >= 0 && isAlone;
 };
 
+/** 合同 in 5份合同 of a database without any, where 同 alone is known: a noun, and no two words. */
+const isPartOfNoun: Needed = ({ phrases, at, question }) => {
+  const [before, here, next] = [phrases[at - 1], phrases[at], phrases[at + 1]];
+  const isWordBeside = (one: Phrase | undefined): one is Phrase =>
+    one !== undefined &&
+    (isBeside(one, here) || isBeside(here, one)) &&
+    one.meanings.every((meaning) => meaning.kind === 'word' && !isWord(meaning, 'unit'));
+  const withBefore = isWordBeside(before) ? question.slice(before.from, here?.to) : '';
+  const withNext = isWordBeside(next) ? question.slice(here?.from, next.to) : '';
+  return [withBefore, withNext].some((text) => HAN_NOUNS.has(text));
+};
+
 const NEEDED: readonly Needed[] = [
   isOfThings,
   isDone,
@@ -117,4 +130,5 @@ const NEEDED: readonly Needed[] = [
   isPartOfWord,
   isBesideValue,
   isPartOfList,
+  isPartOfNoun,
 ];

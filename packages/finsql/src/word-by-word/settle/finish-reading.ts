@@ -28,6 +28,7 @@ import { compareByDays } from './compare-days.ts';
 import { countThing, expectOthersCounted } from './count-thing.ts';
 import { holdToNow } from './current-rows.ts';
 import { expectAllSaid, sumSpread } from './expect-all-said.ts';
+import { expectEachQuestion } from './expect-each-question.ts';
 import { expectNothingLeft } from './expect-nothing-left.ts';
 import { expectOneMeaning, expectSense } from './expect-sense.ts';
 import { firstOfEach } from './first-of-each.ts';
@@ -125,7 +126,13 @@ const ORDER_AND_ROWS: readonly Step[] = [
 ];
 
 /** What must not be, of the reading as it is: they change nothing. */
-const CHECKS: readonly Step[] = [expectSense, expectAsSaid, expectOneMeaning, expectAllSaid];
+const CHECKS: readonly Step[] = [
+  expectSense,
+  expectEachQuestion,
+  expectAsSaid,
+  expectOneMeaning,
+  expectAllSaid,
+];
 
 /** @throws Unread where a word is left over, or what is asked for makes no sense */
 export function finishReading(state: ParseState): Reading {

@@ -1,3 +1,4 @@
+import { hasHan } from '../../retrieval/words.ts';
 import { type Column, findTable, fold } from '../../schema/schema.ts';
 import { calledBy } from '../columns/comment-parts.ts';
 import { firstDay, isEndDay } from '../columns/first-days.ts';
@@ -89,7 +90,7 @@ function ownDayOf(
 ): ColumnRef | undefined {
   const own = amounts.filter((ref) => ref !== undefined && isTable(ref.table, table));
   const daysOf = (one: string) => (findTable(state.schema, one)?.columns ?? []).filter(holdsDays);
-  const sayings = state.chinese ? frontsOf : tellingWordsOf;
+  const sayings = state.chinese ? hanTellingWordsOf : tellingWordsOf;
   const said = own.flatMap((ref) => sayings(ref && columnOf(state, ref)));
   // Lines are of the days of what they belong to.
   const isLine = !state.chinese && own.length > 0 && daysOf(table).length === 0;
@@ -102,10 +103,14 @@ function ownDayOf(
   return more.length > 0 ? undefined : day;
 }
 
-function frontsOf(column: Column | undefined): string[] {
-  return (column === undefined ? [] : calledBy(column)).flatMap(
+/** 应还 of 应还本金; `paid` of `amount_paid`, whatever the question is asked in. */
+function hanTellingWordsOf(column: Column | undefined): string[] {
+  const fronts = (column === undefined ? [] : calledBy(column)).flatMap(
     (name) => /^\p{Script=Han}{2}(?=\p{Script=Han})/u.exec(name)?.[0] ?? [],
   );
+  return column === undefined || hasHan(column.name)
+    ? fronts
+    : [...fronts, ...tellingWordsOf(column)];
 }
 
 /** What a name says beside that it is a day or an amount. */

@@ -40,6 +40,8 @@ export function takeDone(state: ParseState, { table, most }: TableMeaning): void
   // 收了多少保费: the figure behind it says it all.
   const isOfFigure = counted?.kind === 'column' && isQuantity(state, counted);
   if (state.chinese && isWord(next, 'how-much') && isOfFigure && !said.without) {
+    // 付了多少租金: what is paid of it, and no rent of the leases.
+    if (isPartOf(state.links, table, counted.table)) unread('how much of what is done');
     dateDone(state, counted.table);
     return;
   }

@@ -113,13 +113,14 @@ export function isFigureBehind(state: ParseState): boolean {
   return isNamed && of !== undefined && isQuantity(state, of);
 }
 
-/** 手续费一共多少元: what stands before the word is added up. */
+/** 手续费一共多少元: what stands before the word is added up. @throws Unread where it is no amount: 单价一共多少元 */
 export function addUpBehind(state: ParseState): void {
   const { asked, said } = state;
   const last = asked.shown.at(-1);
   const isFigure = last !== undefined && !isMeasure(last) && isQuantity(state, last);
   if (behind(state)?.kind !== 'column' || !isFigure || said.calls.length > 0) return;
-  if (addsUp(state, last)) asked.shown = [...asked.shown.slice(0, -1), { call: 'sum', of: last }];
+  if (!addsUp(state, last)) unread('the total of what');
+  asked.shown = [...asked.shown.slice(0, -1), { call: 'sum', of: last }];
 }
 
 /** `rejection rate`: of rows that are so. @throws Unread where two rates are said */

@@ -7,11 +7,11 @@ import { takeItem } from './take-item.ts';
 import { takeGapOfShown } from './take-ratio.ts';
 
 /** Shows by how much the greater is above the other. @throws Unread where no two figures of one row were compared, or several were */
-export function takeGap(state: ParseState): void {
+export function takeGap(state: ParseState, isOfAll: boolean): void {
   const compared = state.asked.conditions.flatMap((one) => (one.kind === 'columns' ? one : []));
   const [only, ...others] = compared;
   if (only === undefined && state.chinese) {
-    takeGapOfShown(state);
+    takeGapOfShown(state, isOfAll);
     return;
   }
   if (only === undefined || others.length > 0) unread('the difference of what');

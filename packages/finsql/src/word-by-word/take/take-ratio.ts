@@ -91,8 +91,11 @@ export function isTakenOff(state: ParseState, ref: ColumnRef): boolean {
   return true;
 }
 
-/** 卖出价和买入价的价差: the first without the second. @throws Unread where no two figures of one row stand before it */
-export function takeGapOfShown(state: ParseState): void {
+/**
+ * 卖出价和买入价的价差: the first without the second; 应收和实收差多少 is of all rows together.
+ * @throws Unread where no two figures of one row stand before it
+ */
+export function takeGapOfShown(state: ParseState, isOfAll: boolean): void {
   const { asked, said, phrases, at } = state;
   const [first, second, ...more] = asked.shown.slice(-2);
   const joint = phrases[at - 3];
@@ -101,7 +104,10 @@ export function takeGapOfShown(state: ParseState): void {
   if (isMeasure(first) || isMeasure(second) || said.calls.length > 0)
     unread('the difference of what');
   expectFigures(state, first, second);
-  asked.shown = [...asked.shown.slice(0, -2), { ...first, minus: second.column }];
+  const gap: ColumnRef = { ...first, minus: second.column };
+  const isAlone = asked.shown.length === 2 && asked.groups.length === 0 && !said.grouping;
+  const isSum = isOfAll && isAlone && [first, second].every((one) => addsUp(state, one));
+  asked.shown = [...asked.shown.slice(0, -2), isSum ? { call: 'sum', of: gap } : gap];
 }
 
 function expectAmounts(state: ParseState, one: ColumnRef, other: ColumnRef | ColumnMeaning): void {

@@ -240,7 +240,7 @@ const TAKES: { readonly [Own in Name]: Take<Own> } = {
     if (!isDifferenceAhead(state)) unread('the difference of what');
     state.said.difference = true;
   },
-  gap: takeGap,
+  gap: (state, { asks }) => takeGap(state, asks === true),
   noise: byOthers,
 };
 

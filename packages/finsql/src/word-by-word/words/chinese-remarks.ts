@@ -42,10 +42,8 @@ export const CHINESE_REMARKS: Vocabulary = [
   ['内部', { word: 'noise' }, 0.7],
   ['除以', { word: 'makes-up', plain: true }],
   ['比较', { word: 'apart' }],
-  [
-    '之差|差额|差值|价差|利差|差距|的差|的差额|的差值|的差距|差额是多少|相差多少|差多少',
-    { word: 'gap' },
-  ],
+  ['之差|差额|差值|价差|利差|差距|的差|的差额|的差值|的差距', { word: 'gap' }],
+  ['差额是多少|相差多少|差多少', { word: 'gap', asks: true }],
   ['加|加上', { word: 'plus' }, 0.2],
   ['减|减去|减掉|扣掉|扣减|刨去|扣除', { word: 'minus' }, 0.2],
   [

@@ -222,7 +222,11 @@ export type Word =
       readonly all?: true;
     }
   /** Of two figures that were compared, or that stand before it, what lies between them. */
-  | { readonly word: 'gap' }
+  | {
+      readonly word: 'gap';
+      /** Of all rows together: 差多少. */
+      readonly asks?: true;
+    }
   /** Between two columns, and before them. */
   | { readonly word: 'minus' | 'plus' | 'difference' }
   /** Of rows that refer to another of their table: `report to`. */
