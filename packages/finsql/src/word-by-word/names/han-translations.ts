@@ -60,7 +60,7 @@ distribution 分红 分配|drawdown 提款|energy 能源|enterprise 企业|entit
 fill 成交|financing 融资|firm 公司|fiscal_year 年度 会计年度 财年|forecast 预测|foreign_exchange 外汇|franchise 加盟|freight 运费|fund_manager 基金经理 管理人|fund_manager_firm 管理人 基金管理人 管理公司
 funder 资金方|fx_rate 汇率|guarantee 担保 保函|guarantor 担保人 保证人|guide_price 指导价|headcount 人数 员工人数|institute 研究所|institution 机构
 instalment 分期|interest 利息|investor 投资者 投资人|journal_entry 分录|landlord 房东|ledger 台账|lender 出借方 出借人|limit 额度 限额|lot 手数
-main_category 主营类目|margin 保证金|nav 净值|unit_nav 单位净值|cum_nav 累计净值|occupation 职业|overdue 逾期|page 页数|payable 应付账款|payer 付款方 付款人
+main_category 主营类目|margin 保证金|nav 净值|unit_nav 单位净值|cum_nav 累计净值|occupation 职业|overdue 逾期|overdue_days 逾期天数|days_overdue 逾期天数|page 页数|payable 应付账款|payer 付款方 付款人
 payout 赔款|penalty 罚款 罚金|penalty_amount 罚款金额 罚金金额 罚款 罚金|platform 平台|pledge 质押|principal 本金|quota 额度 配额|receipt 收款|receivable 应收账款|recipient 收款人
 recovery 回收|redemption 赎回|repayment 还款|rent 租金 房租|monthly_rent 月租金 月租|repay_type 还款方式|report 报告|report_type 报告类型|research_report 研报 研究报告|reserve 准备金|risk 风险|risk_alert 风险预警 预警
 seller 卖家 商家|settlement 结算|short_name 简称|site 站点|statement 账单|stock_code 股票代码|stock_name 股票名称 股票简称 简称|subsidy 补贴 贴息
@@ -74,7 +74,7 @@ const DONE = `
 admission 入院|approval 批准|birth 出生|booked 预订|cancel 取消|check_in 入住|check_out 退房|closed 关闭
 created 创建|delivery 交付 送达 交货|delivered 交付 送达 交货|due 到期 应付|promised 承诺|dismissal 解雇|donated 捐款 捐赠|end 结束 到期|expiry 到期|first_contact 联系
 founded 成立 创立 设立|hire 入职|inception 成立|issue 开具 开出 发行 开票|invoice 开票 开具 开出|issued 发放 发行 签发 开具 开出|joined 加入 入会 入职
-launch 成立 推出|listing 上市|loss 出险|maturity 到期|onboard 开户|opened 开业 开户 开立|open 开户 开业 开立|matures 到期|expires 到期|order 下单|orig 发放
+launch 成立 推出|listing 上市|loss 出险|maturity 到期|onboard 开户|opened 开业 开户 开立|open 开户 开业 开立|matures 到期|expires 到期|order 下单|orig 发放|purchase 购入 购买 采购 购置 买入|purchased 购入 购买 采购 购置 买入|acquired 购入 购置 收购
 origination 发放|paid 付款 支付 缴费 缴纳 收款 还款|pay 付款 支付 缴费|publish 发布|registration 注册|release 上映 发行
 reported 报案 上报|ship 发货|signed 签订 签署 签约|signup 注册|start 开始 生效|trade 交易 成交|visit 就诊|received 收到 收货 到货 收款|built 建成|finished 完工 完成 修完 处理完
 leave 离职|left 离职 离开|exam 考试|service 服务|retired 退休|arrival 到达|departure 出发|death 去世|graduation 毕业|complaint 投诉

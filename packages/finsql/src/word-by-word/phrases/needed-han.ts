@@ -42,7 +42,18 @@ const isTable = (one: Phrase | undefined): boolean =>
 
 /** 正常运作的基金, 空仓的客户: which of them are meant, where nothing else tells it. */
 const isOfThings: Needed = (passed) =>
-  /^里?的/u.test(behind(passed)) && !clauseBefore(passed).some(isHolding);
+  /^里?的/u.test(behindVerb(passed)) && !clauseBefore(passed).some(isHolding);
+
+/** What stands behind the word, and behind a verb of one character that says nothing: 的 of 趸缴的保单. */
+function behindVerb({ phrases, at, question }: Passed): string {
+  const [here, next] = [phrases[at], phrases[at + 1]];
+  const isVerb =
+    next !== undefined &&
+    isBeside(here, next) &&
+    next.to - next.from === 1 &&
+    next.meanings.every((one) => isWord(one, 'noise') && one.cost > 0);
+  return question.slice(isVerb ? next.to : here?.to);
+}
 
 /** 换过经理的基金, 签了代扣的: what was done; of 没签过合同 it is the contracts that there are none of. */
 const isDone: Needed = (passed) => {

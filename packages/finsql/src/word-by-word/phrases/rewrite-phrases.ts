@@ -8,6 +8,7 @@ import { withDayClauses } from './day-clauses.ts';
 import { withoutDoings } from './denied-doings.ts';
 import type { Question } from './find-phrases.ts';
 import { joinBeside } from './han-contractions.ts';
+import { countKinds } from './han-distributions.ts';
 import { quantitiesDone } from './han-quantities.ts';
 import { fromThenOn } from './han-starts.ts';
 import { ownNumbers } from './heard-words.ts';
@@ -50,6 +51,7 @@ const PASSES: readonly Pass[] = [
   (phrases, { question }) => hearThrough(phrases, question),
   (phrases, { question }) => fromThenOn(phrases, question),
   (phrases, { question, schema }) => quantitiesDone(phrases, question, schema),
+  (phrases, { question }) => countKinds(phrases, question),
   (phrases, { question }) => joinBeside(phrases, question),
   (phrases, { question }) => withTailWords(phrases, question),
   (phrases, { question }) => withLastClause(phrases, question),

@@ -26,7 +26,7 @@ insert into 采购发票 values ('F1', 'P1', '2024-02-10', 10, '未认证'), ('F
 
 const leases = openedDatabase(`
 create table lessees (lessee_id integer primary key, lessee_name text, city text);
-create table equipment (equipment_id integer primary key, equipment_name text, purchase_price real);
+create table equipment (equipment_id integer primary key, equipment_name text, purchase_price real, purchase_date text);
 create table leases (
   lease_id integer primary key,
   lessee_id integer references lessees(lessee_id),
@@ -45,17 +45,18 @@ create table rent_payments (
 create table overdue_penalties (
   penalty_id integer primary key,
   payment_id integer references rent_payments(payment_id),
+  overdue_days integer,
   penalty_amount real,
   waived text
 );
 insert into lessees values (1, '海峡港务', '厦门'), (2, '蜀锦食品', '成都');
-insert into equipment values (1, '叉车', 1000), (2, '冷藏车', 3000);
+insert into equipment values (1, '叉车', 1000, '2023-03-01'), (2, '冷藏车', 3000, '2022-03-01');
 insert into leases values (1, 1, 1, '2023-01-01', 100), (2, 2, 2, '2024-01-01', 300);
 insert into rent_payments values
   (1, 1, '2023-04-01', '2023-04-03', 100, 100),
   (2, 1, '2024-05-30', '2024-06-02', 100, 80),
   (3, 2, '2024-05-01', '2024-05-01', 300, 300);
-insert into overdue_penalties values (1, 1, 5, '是'), (2, 2, 15, '否');
+insert into overdue_penalties values (1, 1, 2, 5, '是'), (2, 2, 3, 15, '否');
 `);
 
 const policies = openedDatabase(`
@@ -68,10 +69,16 @@ create table 保单 (
   tbrq text, -- 投保日期
   bf real -- 年缴保费, 元
 );
+create table 赔案 (lp_id integer primary key, bdh text references 保单(bdh), 处理结果 text);
+create table 客户 (kh_id integer primary key, 姓名 text, 城市 text);
+create table 申购 (sg_id integer primary key, kh_id integer references 客户(kh_id), 申购金额 real);
 insert into 渠道 values (1, '海淀营业部', '个险'), (2, '工行网点', '银保');
 insert into 产品 values (1, '康宁', '重疾险'), (2, '岁岁盈', '年金险');
 insert into 保单 values
   ('B1', 1, 1, '2024-05-06', 10), ('B2', 1, 2, '2024-05-08', 30), ('B3', 2, 1, '2023-05-08', 50);
+insert into 赔案 values (1, 'B1', '赔付'), (2, 'B2', '拒赔');
+insert into 客户 values (1, '何蔓', '宁波'), (2, '许峥', '杭州');
+insert into 申购 values (1, 1, 20), (2, 2, 30);
 `);
 
 afterAll(() => {
@@ -100,6 +107,15 @@ describe('purchases', () => {
 还没认证的发票有多少张，一共多少钱
   select count(*), sum(发票金额) from 采购发票 where 认证状态 = '未认证'
   [[1,10]]
+恒远机械签的合同有几份，总金额多少
+  select count(*), sum(t1.合同金额) from 采购合同 as t1 join 供应商 as t2 on t1.供应商编号 = t2.供应商编号 where t2.供应商名称 = '恒远机械'
+  [[1,100]]
+未认证的发票有几张，发票金额合计是多少
+  select count(*), sum(发票金额) from 采购发票 where 认证状态 = '未认证'
+  [[1,10]]
+合同份数和总金额
+  select count(*), sum(合同金额) from 采购合同
+  [[3,700]]
 `,
   );
   itLeavesUnread(purchases, [
@@ -135,6 +151,15 @@ describe('leases', () => {
 原值最高的设备是哪一台
   select equipment_name from equipment order by purchase_price desc limit 1
   [["冷藏车"]]
+承租人的城市分布
+  select city, count(*) from lessees group by city
+  [["厦门",1],["成都",1]]
+平均逾期天数
+  select avg(overdue_days) from overdue_penalties
+  [[2.5]]
+2023年购入的设备有哪些
+  select equipment_name from equipment where purchase_date between '2023-01-01' and '2023-12-31'
+  [["叉车"]]
 `,
   );
   itLeavesUnread(leases, [
@@ -161,4 +186,8 @@ describe('policies', () => {
   [[10]]
 `,
   );
+  itLeavesUnread(policies, [
+    ['每个产品的赔付率', 'a rate by what'],
+    ['哪个城市的客户申购金额最高', 'the most of a kind, or of one of it'],
+  ]);
 });

@@ -30,6 +30,7 @@ import { holdToNow } from './current-rows.ts';
 import { expectAllSaid, sumSpread } from './expect-all-said.ts';
 import { expectEachQuestion } from './expect-each-question.ts';
 import { expectNothingLeft } from './expect-nothing-left.ts';
+import { expectOneOfKind } from './expect-one-of-kind.ts';
 import { expectOneMeaning, expectSense } from './expect-sense.ts';
 import { firstOfEach } from './first-of-each.ts';
 import { groupByDaysOfTimes } from './group-times.ts';
@@ -129,6 +130,7 @@ const ORDER_AND_ROWS: readonly Step[] = [
 const CHECKS: readonly Step[] = [
   expectSense,
   expectEachQuestion,
+  expectOneOfKind,
   expectAsSaid,
   expectOneMeaning,
   expectAllSaid,

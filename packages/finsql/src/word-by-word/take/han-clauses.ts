@@ -26,7 +26,13 @@ export function countsWithMore(state: ParseState): boolean {
     counted?.kind === 'value' && asked.thing === undefined && !isLabel(state, counted);
   if (!chinese || !(isOfRows || isOfHeld)) return false;
   if (asked.shown.length > 0 || said.calls.length > 0) return false;
-  const isMoreAsked = isWord(next, 'and') && isWord(beyond, 'how-much');
+  // 有几份，合同金额合计多少.
+  const isFigureAsked =
+    beyond?.kind === 'column' &&
+    beyond.table === counted.table &&
+    isNumber(state, beyond) &&
+    [2, 3].some((at) => isWord(ahead(state)[at], 'how-much'));
+  const isMoreAsked = isWord(next, 'and') && (isWord(beyond, 'how-much') || isFigureAsked);
   if (!isMoreAsked && !isFigure(isWord(next, 'and') ? beyond : next)) return false;
   asked.shown.push({ call: 'count', rows: counted.table });
   return true;
@@ -84,10 +90,14 @@ export function countsEach(
 export function totalsBeside(state: ParseState): boolean {
   const { asked } = state;
   const of = behind(state);
-  const isBeside = asked.shown.length > 0 && asked.shown.every(isMeasure);
-  if (of?.kind !== 'table' || !isBeside || ahead(state).some(({ kind }) => kind === 'column'))
-    return false;
-  asked.shown.push({ call: 'sum', of: soleAmount(state, of.table) });
+  const [counted] = asked.shown;
+  const isBeside = counted !== undefined && asked.shown.every(isMeasure);
+  if (!isBeside || ahead(state).some(({ kind }) => kind === 'column')) return false;
+  // 合同有几份，总金额多少.
+  const isOfCounted = isWord(of, 'and') && asked.shown.length === 1 && isMeasure(counted);
+  const table = of?.kind === 'table' ? of.table : isOfCounted ? counted.rows : undefined;
+  if (table === undefined) return false;
+  asked.shown.push({ call: 'sum', of: soleAmount(state, table) });
   return true;
 }
 

@@ -130,12 +130,17 @@ export function takeRate({ asked, said }: ParseState): void {
   said.rateOf = asked.conditions.length - 1;
 }
 
+/** States whose rates are of money, and of no number of rows. */
+const OF_MONEY = /^已?(?:赔付|回款|收款|兑付|还款)$/u;
+
 /** 空置率, 逾期率: of rows that are so. @throws Unread where the word is of something else */
 export function expectRowsBehind(state: ParseState): void {
   const before = behind(state);
   const isSaid = before?.kind === 'value' || before?.kind === 'stored' || before?.kind === 'flag';
   // 不良率 is of how much is lent.
   if (before?.kind === 'value' && before.also !== undefined) unread('a rate by what');
+  // 赔付率 is of what is paid and what is taken in.
+  if (before?.kind === 'value' && OF_MONEY.test(before.value)) unread('a rate by what');
   if (!isSaid || state.asked.conditions.length !== 1) unread('a rate of what');
 }
 
