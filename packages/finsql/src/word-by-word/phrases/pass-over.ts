@@ -27,7 +27,7 @@ const DENIALS: ReadonlySet<string> = new Set(
 const UNDONE = /^un(?:[a-z]{2,}(?:ed|able)|sold|paid|known)$/i;
 /** Denials, extremes, and words for another figure than the one that is named. */
 const CHINESE_DENIALS =
-  /[最停止废弃不没未无非除半倍否免仅只缺别勿均亏损余绝红净欠跌涨男女母迟换良缩降滑外]/u;
+  /[最停止废弃不没未无非除半倍否免仅只缺别勿均亏损余绝红净欠跌涨男女母迟换良缩降滑外快将即]/u;
 
 /**
  * The word at a unit as a phrase that says nothing, with the Chinese characters behind it that stand for

@@ -5,7 +5,7 @@ import { openedDatabase } from '../../testing/shop-database.ts';
 
 const purchases = openedDatabase(`
 create table 供应商 (供应商编号 text primary key, 供应商名称 text, 所在城市 text, 信用等级 text);
-create table 采购合同 (合同编号 text primary key, 供应商编号 text references 供应商(供应商编号), 签订日期 text, 合同金额 real);
+create table 采购合同 (合同编号 text primary key, 供应商编号 text references 供应商(供应商编号), 签订日期 text, 合同金额 real, 采购员 text);
 create table 采购订单 (
   订单编号 text primary key,
   合同编号 text references 采购合同(合同编号),
@@ -16,7 +16,7 @@ create table 采购订单 (
 );
 create table 采购发票 (发票号码 text primary key, 订单编号 text references 采购订单(订单编号), 开票日期 text, 发票金额 real, 认证状态 text);
 insert into 供应商 values ('G1', '恒远机械', '上海', 'A'), ('G2', '华锐钢材', '无锡', 'B');
-insert into 采购合同 values ('H1', 'G1', '2024-02-03', 100), ('H2', 'G2', '2024-05-06', 200), ('H3', 'G2', '2023-05-06', 400);
+insert into 采购合同 values ('H1', 'G1', '2024-02-03', 100000, '李娜'), ('H2', 'G2', '2024-05-06', 200000, '张磊'), ('H3', 'G2', '2023-05-06', 150000, '李娜');
 insert into 采购订单 values
   ('P1', 'H1', '轴承', '2024-02-08', 10, '研发部'),
   ('P2', 'H1', '轴承', '2024-03-08', 20, '设备部'),
@@ -67,17 +67,18 @@ create table 保单 (
   cp_id integer references 产品(cp_id),
   qd_id integer references 渠道(qd_id),
   tbrq text, -- 投保日期
-  bf real -- 年缴保费, 元
+  bf real, -- 年缴保费, 元
+  zt text -- 保单状态
 );
 create table 赔案 (lp_id integer primary key, bdh text references 保单(bdh), 处理结果 text);
-create table 客户 (kh_id integer primary key, 姓名 text, 城市 text);
+create table 客户 (kh_id integer primary key, 姓名 text, 城市 text, 出生日期 text);
 create table 申购 (sg_id integer primary key, kh_id integer references 客户(kh_id), 申购金额 real);
 insert into 渠道 values (1, '海淀营业部', '个险'), (2, '工行网点', '银保');
 insert into 产品 values (1, '康宁', '重疾险'), (2, '岁岁盈', '年金险');
 insert into 保单 values
-  ('B1', 1, 1, '2024-05-06', 10), ('B2', 1, 2, '2024-05-08', 30), ('B3', 2, 1, '2023-05-08', 50);
+  ('B1', 1, 1, '2024-05-06', 10, '有效'), ('B2', 1, 2, '2024-05-08', 30, '退保'), ('B3', 2, 1, '2023-05-08', 50, '有效');
 insert into 赔案 values (1, 'B1', '赔付'), (2, 'B2', '拒赔');
-insert into 客户 values (1, '何蔓', '宁波'), (2, '许峥', '杭州');
+insert into 客户 values (1, '何蔓', '宁波', '1990-02-03'), (2, '许峥', '杭州', '1980-02-03');
 insert into 申购 values (1, 1, 20), (2, 2, 30);
 `);
 
@@ -94,10 +95,10 @@ describe('purchases', () => {
   [[1]]
 5月份签的合同总金额是多少
   select sum(合同金额) from 采购合同 where 签订日期 between '2024-05-01' and '2024-05-31'
-  [[200]]
+  [[200000]]
 上半年各月的合同金额
   select strftime('%Y-%m', 签订日期), sum(合同金额) from 采购合同 where 签订日期 between '2024-01-01' and '2024-06-30' group by strftime('%Y-%m', 签订日期)
-  [["2024-02",100],["2024-05",200]]
+  [["2024-02",100000],["2024-05",200000]]
 去年二季度签了几份合同
   select count(*) from 采购合同 where 签订日期 between '2023-04-01' and '2023-06-30'
   [[1]]
@@ -109,13 +110,19 @@ describe('purchases', () => {
   [[1,10]]
 恒远机械签的合同有几份，总金额多少
   select count(*), sum(t1.合同金额) from 采购合同 as t1 join 供应商 as t2 on t1.供应商编号 = t2.供应商编号 where t2.供应商名称 = '恒远机械'
-  [[1,100]]
+  [[1,100000]]
 未认证的发票有几张，发票金额合计是多少
   select count(*), sum(发票金额) from 采购发票 where 认证状态 = '未认证'
   [[1,10]]
 合同份数和总金额
   select count(*), sum(合同金额) from 采购合同
-  [[3,700]]
+  [[3,450000]]
+合同金额前两位的采购员及金额
+  select 采购员, sum(合同金额) from 采购合同 group by 采购员 order by sum(合同金额) desc limit 2
+  [["李娜",250000],["张磊",200000]]
+合同金额一共多少万
+  select sum(合同金额 / 10000.0) from 采购合同
+  [[45]]
 `,
   );
   itLeavesUnread(purchases, [
@@ -187,6 +194,8 @@ describe('policies', () => {
 `,
   );
   itLeavesUnread(policies, [
+    ['今年退保了多少保单', 'since when it is so'],
+    ['今年新增客户多少', 'born then'],
     ['每个产品的赔付率', 'a rate by what'],
     ['哪个城市的客户申购金额最高', 'the most of a kind, or of one of it'],
   ]);

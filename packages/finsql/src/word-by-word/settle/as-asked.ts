@@ -6,6 +6,7 @@ import { expectFigureMeant } from './expect-figure-meant.ts';
 import { expectOneHolder } from './expect-one-holder.ts';
 import { expectOneTime } from './expect-one-time.ts';
 import { expectThingAsked } from './expect-thing-asked.ts';
+import { expectTimeOfState } from './expect-time-of-state.ts';
 import { heldToCurrency } from './held-to-currency.ts';
 import { inKeptTime } from './kept-times.ts';
 import { inPoints } from './points-in-percent.ts';
@@ -20,5 +21,6 @@ export function asAsked(reading: Reading, by: AskedBy): Reading {
   expectOneHolder(reading, by);
   expectOneTime(reading, by);
   expectThingAsked(reading, by);
+  expectTimeOfState(reading, by);
   return inPoints(inKeptTime(heldToCurrency(reading, by), by), by);
 }

@@ -125,6 +125,14 @@ function inHanUnit(state: ParseState, ref: ColumnRef, unit: number): number {
   const isOther = NO_MONEY.test(
     (column && unitOf({ name: '', comment: column.comment }, 'en')) ?? '',
   );
-  const scale = isOther ? undefined : scaleOf(state, ref);
+  const scale = isOther ? undefined : (scaleOf(state, ref) ?? plainScale(state, ref, unit));
   return scale === undefined ? 1 : Number((unit * scale).toPrecision(9));
+}
+
+/** 一共多少万, of a column that says no unit and holds hundreds of thousands: plain money. */
+function plainScale(state: ParseState, ref: ColumnRef, unit: number): number | undefined {
+  const called = columnOf(state, ref);
+  const isMoney =
+    called !== undefined && calledBy(called).some((name) => /[额款费价本金]$/u.test(name));
+  return unit > 1 && isMoney && holdsFrom(state, ref, 1e5) ? 1 : undefined;
 }

@@ -168,6 +168,10 @@ function dayIn(state: ParseState, table: string): ColumnRef | undefined {
     ? all.filter(({ name }) => wordsOf(name).some((one) => PAID.test(one)))
     : [];
   const days = paid.length === 1 ? paid : all;
+  // 今年新增客户: not those who were born then.
+  const [born, ...others] = days;
+  if (state.chinese && born !== undefined && others.length === 0 && isBirth(born))
+    unread('born then');
   const begun = days.length > 1 ? days.filter((one) => !isEndDay(one)) : days;
   const first = begun.length > 1 ? (firstDay(begun) ?? periodOf(state, begun)) : undefined;
   const [only, ...more] = first === undefined ? begun : [first];
@@ -175,6 +179,10 @@ function dayIn(state: ParseState, table: string): ColumnRef | undefined {
   if (days.some(({ name }) => UNTIL.test(name)) && isStateHeld(state, table))
     unread('such then, or begun then');
   return only && { table, column: only.name };
+}
+
+function isBirth(column: Column): boolean {
+  return calledBy(column).some((name) => /^(?:出生|生日)|birth|(?:^|_)dob$/iu.test(name));
 }
 
 /** The period of rows; 抵扣所属期 is that of one thing that is done with them. */

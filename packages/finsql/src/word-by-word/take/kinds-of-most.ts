@@ -19,7 +19,9 @@ export function isKindOfMost(state: ParseState, kind: ColumnRef): boolean {
   // 账单金额最高的国家: the rows are named with their amount.
   const isOfRows = isTable(asked.thing, order.by.table) && isWord(behind(state), 'extreme');
   const isOpen = asked.thing === undefined || isOfRows;
-  const isPlain = asked.shown.length === 0 && isOpen && limit === undefined;
+  // 合同金额前三的采购员.
+  const isTop = state.phrases.slice(state.at - 4, state.at - 1).some((one) => isWord(one, 'top'));
+  const isPlain = asked.shown.length === 0 && isOpen && (limit === undefined || isTop);
   const isSeveral = said.number?.form === 'plain' && said.sign === undefined;
   if (!isPlain || !isKind(state, kind) || !isAmount(state, order.by)) return false;
   if (isSameColumn(order.by, kind)) return false;
