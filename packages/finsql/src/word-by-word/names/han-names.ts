@@ -8,6 +8,7 @@ import { COST, type Named } from '../columns/name-costs.ts';
 import { hanSynonyms, OF_DAY, tableWords, wordsOf } from '../columns/name-words.ts';
 import { holdsDays, holdsYears } from '../columns/schema-columns.ts';
 import { CHINESE } from '../words/chinese.ts';
+import { feeIncomes } from './fee-incomes.ts';
 import { translatedVerbs, translationsOf } from './han-translations.ts';
 
 /** Ends of Chinese names that say of what kind a column is. */
@@ -242,9 +243,7 @@ function partNames(table: Table, name: string): Named[] {
     ...(/^所[属在]\p{Script=Han}{2,}/u.test(name) ? [[name.slice(2), COST.verb] as const] : []),
     ...otherEnds(name).filter(([text]) => text.length > 1),
     ...[...ends, ...withoutMiddle(name)].map((text): Named => [text, COST.part]),
-    ...INCOMES.filter((fee) => name.endsWith(fee) && name !== fee).map(
-      (fee): Named => [`${fee}收入`, COST.part],
-    ),
+    ...feeIncomes(name),
     // 应收学费: 应收; 月租金: 每月租金.
     ...(/^[应实已](?:收|付|还|缴|发|交).{2,}/u.test(name)
       ? [[name.slice(0, 2), COST.synonym] as const]
@@ -299,9 +298,6 @@ function heldWords({ comment, samples }: Column): (readonly [text: string, value
   return [...codes, ...stored].filter(([text]) => /^\p{Script=Han}{2,4}$/u.test(text));
 }
 
-/** What is paid by others: 保费收入. */
-const INCOMES = ['保费', '租金', '利息', '佣金', '手续费', '学费', '服务费'];
-
 /** 合同号 for 合同编号, 发票号 for 发票号码, 到期日 for 到期日期. */
 function otherEnds(name: string): Named[] {
   const ends: readonly (readonly [end: RegExp, others: readonly string[], cost?: number])[] = [
@@ -314,7 +310,6 @@ function otherEnds(name: string): Named[] {
     [/号码$/u, ['号', '编号']],
     [/(?<![编账帐卡房])号$/u, ['号码', '编号']],
     [/租金$/u, ['租']],
-    ...INCOMES.map((fee) => [new RegExp(`${fee}$`, 'u'), [`${fee}收入`]] as const),
     [/^出生日期$/u, ['生日']],
     [/^生日$/u, ['出生日期', '出生日']],
     [/(?<=..)名称$/u, ['名']],
@@ -387,6 +382,7 @@ function translatedNames(table: Table, column: Column): Named[] {
       translationsOf(rest).map((text): Named => [thing + text, COST.translated]),
     ),
     ...all.flatMap(otherEnds),
+    ...all.flatMap(feeIncomes),
     ...ends.filter((text) => !all.includes(text)).map((text): Named => [text, COST.part]),
     // state_code: 州; capacity_pallets: 容量.
     ...starts.map((text): Named => [text, isPlace ? COST.synonym : COST.part]),
