@@ -112,9 +112,13 @@ export const fitSchema = component(
 
 export type Fit = Readonly<z.output<typeof fitSchema>>;
 
-export const reasonSchema = z.object({
-  column: z.string(),
-  cell: z.string(),
+const reasonCell = z.object({ column: z.string(), cell: z.string() });
+
+export const reasonSchema = reasonCell.extend({
+  beside: reasonCell.nullable().apply(described, {
+    en: 'the other of two columns that count together, as the ratio of two amounts does',
+    zh: '与之共同起作用的另一列，例如两个金额之比',
+  }),
   with: z.number().apply(described, {
     en: 'probability of the predicted class, or the quantity',
     zh: '预测类别的概率，或预测的数值',

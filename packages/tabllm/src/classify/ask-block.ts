@@ -1,7 +1,7 @@
 /** A block of rows → what a model says of them, ready to be sent to another thread. */
 import type { TableSchema } from '../schema/table-schema.ts';
 import type { UnreadCells } from '../schema/unread-cells.ts';
-import { withoutEach } from './explain.ts';
+import { type LeftOut, withoutEach } from './left-out.ts';
 import type { TableBlock } from './table-blocks.ts';
 
 export interface AskedBlock extends Omit<TableBlock, 'cells'> {
@@ -10,7 +10,7 @@ export interface AskedBlock extends Omit<TableBlock, 'cells'> {
   readonly said: Float64Array;
   /** Cells that are not read as learned; rows by their index here. */
   readonly unread: UnreadCells;
-  /** Where reasons are wanted: the cells, and what is said of each row without each of its features. */
+  /** Where reasons are wanted: the cells, and what is said of each row without each of its parts. */
   readonly left: {
     readonly cells: readonly (readonly string[])[];
     readonly said: Float64Array;
@@ -24,8 +24,8 @@ export interface BlockAsker {
   readonly ask: Ask;
   /** See `rowHasher`. */
   readonly hashOf: (row: readonly string[]) => number;
-  /** Schema of the rows, where reasons are wanted. */
-  readonly explained: TableSchema | null;
+  /** Where reasons are wanted: the schema of the rows, and what is left out of them. */
+  readonly explained: { readonly schema: TableSchema; readonly parts: readonly LeftOut[] } | null;
 }
 
 export function askBlock(
@@ -38,6 +38,9 @@ export function askBlock(
     hashes: cells.map(hashOf),
     said: ask(cells, unread),
     unread,
-    left: explained && { cells, said: ask(withoutEach(explained, cells)) },
+    left: explained && {
+      cells,
+      said: ask(withoutEach(explained.parts, explained.schema, cells)),
+    },
   };
 }

@@ -1,16 +1,22 @@
 /**
  * Why a row got its label: each column is left out in turn, as if its cell were missing, and what the
- * model says then is compared. For every kind of model alike, the language model included.
+ * model says then is compared; two columns that are read together, as the ratio of two amounts, also both at once.
+ * For every kind of model alike, the language model included.
  */
 import type { Translated } from '@quaestor/peft';
-import { featureColumns } from '../schema/feature-columns.ts';
-import type { TableSchema } from '../schema/table-schema.ts';
+import { encodingOf } from './columns-read.ts';
 import type { LearnedTable } from './learned-table.ts';
+import { type LeftOut, partsToLeaveOut, withoutEach } from './left-out.ts';
 import { type Opinion, opinionsOn } from './opinions.ts';
 
-export interface Reason {
+export interface ReasonCell {
   readonly column: string;
   readonly cell: string;
+}
+
+export interface Reason extends ReasonCell {
+  /** The other of two that count together; null: the column counts by itself. */
+  readonly beside: ReasonCell | null;
   /** Probability of the predicted class, or the predicted quantity. */
   readonly with: number;
   readonly without: number;
@@ -24,6 +30,8 @@ export interface ExplainOptions {
 
 /** Effects below this share of the whole are not told. */
 const LEAST = 0.005;
+/** Of two columns one counts alone that has all of their effect but this share, while the other has less than it. */
+const ALONE = 0.2;
 
 /**
  * The strongest reasons of each row, strongest first.
@@ -36,25 +44,17 @@ export function explainRows(
   { most = 3 }: ExplainOptions = {},
   opinions: readonly Opinion[] = opinionsOn(learned, rows),
 ): Reason[][] {
-  return reasonsOf(
-    learned,
-    rows,
-    opinions,
-    opinionsOn(learned, withoutEach(learned.schema, rows)),
-    most,
-  );
+  const left = withoutEach(partsOf(learned), learned.schema, rows);
+  return reasonsOf(learned, rows, opinions, opinionsOn(learned, left), most);
 }
 
-/** Of each row a copy for each feature, without its cell. */
-export function withoutEach(schema: TableSchema, rows: readonly (readonly string[])[]): string[][] {
-  const nothing = schema.missing[0] ?? '';
-  const features = featureColumns(schema);
-  return rows.flatMap((row) => features.map(({ index }) => row.with(index, nothing)));
+function partsOf(learned: LearnedTable): readonly LeftOut[] {
+  return partsToLeaveOut(learned.schema, encodingOf(learned));
 }
 
 /**
  * @param opinions of the rows
- * @param left opinions of the rows `withoutEach` of their features
+ * @param left opinions of the rows `withoutEach` of their parts
  */
 export function reasonsOf(
   learned: LearnedTable,
@@ -63,21 +63,60 @@ export function reasonsOf(
   left: readonly Opinion[],
   most = 3,
 ): Reason[][] {
-  const features = featureColumns(learned.schema);
+  const parts = partsOf(learned);
   const scale = learned.kind === 'regressor' ? learned.regressor.state.scale : 1;
   return rows.map((row, at) => {
     const opinion = opinions[at] as Opinion;
     const whole = figureOf(opinion, opinion);
-    return features
-      .map(({ column, index }, i) => {
-        const without = figureOf(left[at * features.length + i] as Opinion, opinion);
-        return { column: column.name, cell: row[index] ?? '', with: whole, without };
-      })
-      .filter((reason) => Math.abs(reason.with - reason.without) >= LEAST * scale)
-      .sort((a, b) => Math.abs(b.with - b.without) - Math.abs(a.with - a.without))
+    const cellAt = (index: number): ReasonCell => ({
+      column: learned.schema.columns[index]?.name ?? '',
+      cell: row[index] ?? '',
+    });
+    const effects = parts.map((part, i): Effect => {
+      const without = figureOf(left[at * parts.length + i] as Opinion, opinion);
+      return { part, without, effect: whole - without };
+    });
+    return countingTogether(effects, LEAST * scale)
+      .filter(({ effect }) => Math.abs(effect) >= LEAST * scale)
+      .sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect))
       .slice(0, most)
-      .map((reason): Reason => ({ ...reason, words: inWords(learned, opinion, reason) }));
+      .map(({ part: [index, beside], without }): Reason => {
+        const cells = {
+          ...cellAt(index),
+          beside: beside === undefined ? null : cellAt(beside),
+        };
+        const reason = { ...cells, with: whole, without };
+        return { ...reason, words: inWords(learned, opinion, reason) };
+      });
   });
+}
+
+interface Effect {
+  readonly part: LeftOut;
+  readonly without: number;
+  readonly effect: number;
+}
+
+/** Two columns in place of each where they count together, and elsewhere each by itself. */
+function countingTogether(effects: readonly Effect[], least: number): readonly Effect[] {
+  const alone = new Map(
+    effects.flatMap(({ part: [index, beside], effect }): [number, number][] =>
+      beside === undefined ? [[index, effect]] : [],
+    ),
+  );
+  const pairs = effects.filter(({ part: [index, beside], effect }) => {
+    if (beside === undefined || Math.abs(effect) < least) return false;
+    const little = Math.max(least, ALONE * Math.abs(effect));
+    const [first, second] = [alone.get(index) ?? 0, alone.get(beside) ?? 0];
+    const countsAlone = (one: number, other: number) =>
+      Math.abs(effect - one) < little && Math.abs(other) < little;
+    return !countsAlone(first, second) && !countsAlone(second, first);
+  });
+  const told = new Set(pairs.flatMap(({ part }) => part));
+  const others = effects.filter(
+    ({ part: [index, beside] }) => beside === undefined && !told.has(index),
+  );
+  return [...pairs, ...others];
 }
 
 /** Of an opinion: the probability of the class that `first` predicts, or the quantity. */
@@ -89,13 +128,9 @@ function figureOf(opinion: Opinion, first: Opinion): number {
 function inWords(
   learned: LearnedTable,
   opinion: Opinion,
-  { column, cell, with: whole, without }: Omit<Reason, 'words'>,
+  { beside, with: whole, without, ...cell }: Omit<Reason, 'words'>,
 ): Translated {
-  const value = short(cell.trim());
-  const said: Translated =
-    value === ''
-      ? { en: `${column} is missing`, zh: `${column} 缺失` }
-      : { en: `${column} is ${value}`, zh: `${column} 为 ${value}` };
+  const said = cellsInWords(cell, beside);
   const more = whole > without;
   if (learned.kind === 'regressor' || opinion.kind === 'value') {
     const change = Number(Math.abs(whole - without).toPrecision(3));
@@ -106,10 +141,25 @@ function inWords(
   }
   const label = learned.classes[opinion.predicted];
   const [on, off] = [whole.toFixed(2), without.toFixed(2)];
+  const [it, zhIt] = beside === null ? ['it', '它'] : ['them', '它们'];
   return {
-    en: `${said.en}: ${more ? 'speaks for' : 'speaks against'} ${label} (${on}, without it ${off})`,
-    zh: `${said.zh}：${more ? '支持' : '不支持'} ${label}（${on}，没有它为 ${off}）`,
+    en: `${said.en}: ${more ? 'speaks for' : 'speaks against'} ${label} (${on}, without ${it} ${off})`,
+    zh: `${said.zh}：${more ? '支持' : '不支持'} ${label}（${on}，没有${zhIt}为 ${off}）`,
   };
+}
+
+function cellsInWords(cell: ReasonCell, beside: ReasonCell | null): Translated {
+  const own = cellInWords(cell);
+  if (beside === null) return own;
+  const other = cellInWords(beside);
+  return { en: `${own.en} while ${other.en}`, zh: `${own.zh} 而 ${other.zh}` };
+}
+
+function cellInWords({ column, cell }: ReasonCell): Translated {
+  const value = short(cell.trim());
+  return value === ''
+    ? { en: `${column} is missing`, zh: `${column} 缺失` }
+    : { en: `${column} is ${value}`, zh: `${column} 为 ${value}` };
 }
 
 function short(text: string): string {

@@ -7,6 +7,7 @@ import { askBlock, type BlockAsker } from './ask-block.ts';
 import { predictEncoded } from './encoded-model.ts';
 import { fitTable } from './fit-table.ts';
 import type { LearnedTable } from './learned-table.ts';
+import { partsToLeaveOut } from './left-out.ts';
 import { predictRows } from './predict-rows.ts';
 import {
   type PredictionThreads,
@@ -69,7 +70,7 @@ function askHere(program: ThreadProgram, piece: RecordPiece) {
   const asker: BlockAsker = {
     ask: (some, unread) => predictEncoded(model, encode(some, unread)),
     hashOf: rowHasher(schema, identity),
-    explained: explain ? schema : null,
+    explained: explain ? { schema, parts: partsToLeaveOut(schema, encoding) } : null,
   };
   return Array.from(blockReader(plan)(piece, 0), (block) => askBlock(block, asker));
 }

@@ -4,6 +4,7 @@ import { encoderOf } from '../baseline/encoder.ts';
 import { rowHasher } from '../schema/row-identity.ts';
 import { askBlock, type BlockAsker } from './ask-block.ts';
 import { predictEncoded } from './encoded-model.ts';
+import { partsToLeaveOut } from './left-out.ts';
 import type { Question, ThreadProgram } from './prediction-threads.ts';
 import { blockReader } from './table-blocks.ts';
 
@@ -13,7 +14,7 @@ const { encode } = encoderOf(schema, encoding);
 const asker: BlockAsker = {
   ask: (rows, unread) => predictEncoded(model, encode(rows, unread)),
   hashOf: rowHasher(schema, identity),
-  explained: explain ? schema : null,
+  explained: explain ? { schema, parts: partsToLeaveOut(schema, encoding) } : null,
 };
 // Whoever is not asked yet does not keep the process.
 parentPort?.postMessage('ready');

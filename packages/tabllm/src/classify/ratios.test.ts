@@ -6,10 +6,11 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { besideOf } from '../baseline/encoder.ts';
 import { encodingOf } from './columns-read.ts';
 import { evaluateRows } from './evaluate-rows.ts';
-import { explainRows } from './explain.ts';
+import { explainRows, reasonsOf } from './explain.ts';
 import { fitTable } from './fit-table.ts';
 import { permutationImportance } from './importance.ts';
 import type { LearnedTable } from './learned-table.ts';
+import { partsToLeaveOut } from './left-out.ts';
 import { loadModel } from './load-model.ts';
 import { modelCard } from './model-card.ts';
 import { predictRows } from './predict-rows.ts';
@@ -68,8 +69,17 @@ describe('a ratio of two columns', () => {
     expect(fall.get('spent')).toBeGreaterThan(0.1);
     expect(fall.get('budget')).toBeGreaterThan(0.1);
     expect(fall.get('people')).toBeLessThan(0.05);
-    const [reason] = explainRows(model, [['sales', '2000', '3500', '9']])[0] ?? [];
-    expect(['budget', 'spent']).toContain(reason?.column);
+    const [first, ...others] = explainRows(model, [['sales', '2000', '3500', '9']])[0] ?? [];
+    expect(first).toMatchObject({
+      ...{ column: 'spent', cell: '3500', beside: { column: 'budget', cell: '2000' } },
+      words: {
+        en: expect.stringMatching(
+          /^spent is 3500 while budget is 2000: speaks for yes \(.*, without them /,
+        ),
+      },
+    });
+    expect(others.map(({ column }) => column)).not.toContain('spent');
+    expect(others.map(({ column }) => column)).not.toContain('budget');
   });
 
   it('tells a quantity that is sometimes below 0', async () => {
@@ -79,6 +89,32 @@ describe('a ratio of two columns', () => {
     expect(scoreOf(model, margins)).toBeGreaterThan(0.99);
     const [said] = predictRows(model, [['sales', '', '3500', '9']]);
     expect(said?.kind === 'value' && Number.isFinite(said.value)).toBe(true);
+  });
+
+  it('is one reason, unless one of the two has all of its effect or it has none', async () => {
+    const model = await learn(over);
+    const parts = partsToLeaveOut(model.schema, encodingOf(model));
+    const places = ['spent', 'budget'].map((name) => columns.indexOf(name));
+    const of = (yes: number) =>
+      ({ kind: 'class', predicted: 1, probabilities: [1 - yes, yes], margin: 0 }) as const;
+    const saidOf = (pair: number, spent: number, budget: number) => {
+      const left = parts.map(([index, beside]) => {
+        if (beside !== undefined) return of(places.includes(beside) ? pair : 0.9);
+        return of([spent, budget][places.indexOf(index)] ?? 0.9);
+      });
+      const [reasons] = reasonsOf(model, rows.slice(0, 1), [of(0.9)], left);
+      return reasons?.map(({ column, beside }) => [column, beside?.column ?? null]);
+    };
+    expect(saidOf(0.5, 0.8, 0.95)).toEqual([['spent', 'budget']]);
+    expect(saidOf(0.5, 0.52, 0.7)).toEqual([['spent', 'budget']]);
+    expect(saidOf(0.5, 0.55, 0.88)).toEqual([
+      ['spent', null],
+      ['budget', null],
+    ]);
+    expect(saidOf(0.9, 0.6, 0.97)).toEqual([
+      ['spent', null],
+      ['budget', null],
+    ]);
   });
 
   it('is not looked at where it tells nothing', async () => {

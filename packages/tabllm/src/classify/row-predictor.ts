@@ -6,10 +6,11 @@
 import { availableParallelism } from 'node:os';
 import { type Encoder, encoderOf } from '../baseline/encoder.ts';
 import type { RecordPiece } from '../csv/records-of.ts';
-import { featureColumns } from '../schema/feature-columns.ts';
 import { type Ask, type AskedBlock, askBlock } from './ask-block.ts';
+import { encodingOf } from './columns-read.ts';
 import { predictEncoded } from './encoded-model.ts';
 import type { LearnedTable } from './learned-table.ts';
+import { partsToLeaveOut } from './left-out.ts';
 import { type Opinion, opinionsOf } from './opinions.ts';
 import { type PredictionThreads, startPredictionThreads } from './prediction-threads.ts';
 import { type BlockPlan, blockReader } from './table-blocks.ts';
@@ -59,8 +60,9 @@ export function rowPredictor(
   const { schema, seen } = learned;
   const model = learned.kind === 'regressor' ? learned.regressor : learned.classifier;
   const { steps } = model;
-  // Reasons take a prediction more for each feature.
-  const views = explain ? 1 + featureColumns(schema).length : 1;
+  // Reasons take a prediction more for each part of a row.
+  const parts = explain ? partsToLeaveOut(schema, encodingOf(learned)) : [];
+  const views = 1 + parts.length;
   const plan = { ...reading, size: Math.ceil((steps ? TOGETHER : ASKED) / views) };
   const read = blockReader(plan);
   const beside = steps ? null : encoderBeside(learned);
@@ -69,7 +71,7 @@ export function rowPredictor(
     beside?.encode(rows, unread);
     return model.predict(rows);
   };
-  const asker = { ask, hashOf: seen.hashOf, explained: explain ? schema : null };
+  const asker = { ask, hashOf: seen.hashOf, explained: explain ? { schema, parts } : null };
   const opinions = (said: Float64Array) => opinionsOf(learned, steps ? steps.finish(said) : said);
   const toOpinions = ({ said, left, ...block }: AskedBlock): PredictedBlock => ({
     ...block,

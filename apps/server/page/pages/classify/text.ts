@@ -121,12 +121,16 @@ export const text = {
     fromIt: 'Its label was learned from, so this guess proves nothing.',
     missingCell: (column: string) => `${column} is missing`,
     cellIs: (column: string, cell: string) => `${column} is ${cell}`,
+    cellBeside: (cell: string, other: string) => `${cell} while ${other}`,
     reason: (cell: string, effect: string) => `${cell}: ${effect}`,
     speaksFor: (label: string) => `speaks for ${label}`,
     speaksAgainst: (label: string) => `speaks against ${label}`,
     raises: 'raises it',
     lowers: 'lowers it',
-    fromTo: (without: string, whole: string) => `${without} without it, ${whole} with it`,
+    fromTo: (without: string, whole: string, areTwo: boolean) =>
+      areTwo
+        ? `${without} without them, ${whole} with them`
+        : `${without} without it, ${whole} with it`,
     between: (low: string, high: string) => `90 % interval ${low} to ${high}`,
     // Figures
     figure: 'Figure',
@@ -326,12 +330,14 @@ export const text = {
     fromIt: '模型学过这一行的标签，所以这个猜测不能说明问题。',
     missingCell: (column: string) => `${column} 缺失`,
     cellIs: (column: string, cell: string) => `${column} 为 ${cell}`,
+    cellBeside: (cell: string, other: string) => `${cell} 而 ${other}`,
     reason: (cell: string, effect: string) => `${cell}：${effect}`,
     speaksFor: (label: string) => `支持 ${label}`,
     speaksAgainst: (label: string) => `不支持 ${label}`,
     raises: '使之升高',
     lowers: '使之降低',
-    fromTo: (without: string, whole: string) => `没有它为 ${without}，有它为 ${whole}`,
+    fromTo: (without: string, whole: string, areTwo: boolean) =>
+      areTwo ? `没有它们为 ${without}，有它们为 ${whole}` : `没有它为 ${without}，有它为 ${whole}`,
     between: (low: string, high: string) => `90 % 区间 ${low} 至 ${high}`,
     figure: '指标',
     measured: '值',

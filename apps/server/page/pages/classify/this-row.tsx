@@ -81,24 +81,28 @@ function WhatItSays({
       ) : (
         <ul class="reasons">
           {reasons.map((reason) => (
-            <li key={reason.column}>{inWords(reason)}</li>
+            <li key={`${reason.column} ${reason.beside?.column ?? ''}`}>{inWords(reason)}</li>
           ))}
         </ul>
       )}
     </>
   );
 
-  function inWords({ column, cell, with: whole, without }: Reason) {
-    const said =
-      cell.trim() === ''
-        ? words.missingCell(isolated(column))
-        : words.cellIs(isolated(column), isolated(clipped(cell.trim())));
+  function cellInWords({ column, cell }: Pick<Reason, 'column' | 'cell'>) {
+    return cell.trim() === ''
+      ? words.missingCell(isolated(column))
+      : words.cellIs(isolated(column), isolated(clipped(cell.trim())));
+  }
+
+  function inWords({ beside, with: whole, without, ...cell }: Reason) {
+    const own = cellInWords(cell);
+    const said = beside === null ? own : words.cellBeside(own, cellInWords(beside));
     const more = whole > without;
     if (probabilities.length === 0) {
       return (
         <>
           {words.reason(said, more ? words.raises : words.lowers)}{' '}
-          <span class="fine">{words.fromTo(short(without), short(whole))}</span>
+          <span class="fine">{words.fromTo(short(without), short(whole), beside !== null)}</span>
         </>
       );
     }
@@ -108,7 +112,7 @@ function WhatItSays({
           said,
           more ? words.speaksFor(isolated(predicted)) : words.speaksAgainst(isolated(predicted)),
         )}{' '}
-        <span class="fine">{words.fromTo(fixed(without), fixed(whole))}</span>
+        <span class="fine">{words.fromTo(fixed(without), fixed(whole), beside !== null)}</span>
       </>
     );
   }

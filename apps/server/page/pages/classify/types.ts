@@ -122,9 +122,13 @@ export interface Fit {
   readonly milliseconds: number;
 }
 
-export interface Reason {
+interface ReasonCell {
   readonly column: string;
   readonly cell: string;
+}
+
+export interface Reason extends ReasonCell {
+  readonly beside: ReasonCell | null;
   readonly with: number;
   readonly without: number;
 }
