@@ -141,10 +141,10 @@ function inWords(
   }
   const label = learned.classes[opinion.predicted];
   const [on, off] = [whole.toFixed(2), without.toFixed(2)];
-  const [it, zhIt] = beside === null ? ['it', '它'] : ['them', '它们'];
+  const it = beside === null ? { en: 'it', zh: '它' } : { en: 'them', zh: '它们' };
   return {
-    en: `${said.en}: ${more ? 'speaks for' : 'speaks against'} ${label} (${on}, without ${it} ${off})`,
-    zh: `${said.zh}：${more ? '支持' : '不支持'} ${label}（${on}，没有${zhIt}为 ${off}）`,
+    en: `${said.en}: ${more ? 'speaks for' : 'speaks against'} ${label} (${on}, without ${it.en} ${off})`,
+    zh: `${said.zh}：${more ? '支持' : '不支持'} ${label}（${on}，没有${it.zh}为 ${off}）`,
   };
 }
 
