@@ -1,12 +1,14 @@
 /** Ratios of two columns of amounts, such as debt per income: what a sum over columns does not say. */
 import { featureColumns } from '../schema/feature-columns.ts';
-import { readValue } from '../schema/read-value.ts';
-import type { ColumnSchema, TableSchema } from '../schema/table-schema.ts';
+import { readColumn } from '../schema/read-value.ts';
+import type { TableSchema } from '../schema/table-schema.ts';
 
 export interface AmountRatio {
   /** Places of the columns, that of the amounts and that of those that they are divided by. */
   readonly index: number;
   readonly per: number;
+  /** Of each row; null where there is none. */
+  readonly ratios: readonly (number | null)[];
 }
 
 /** Columns that are compared: 190 ratios. */
@@ -27,7 +29,7 @@ export function amountRatios(
   const columns = featureColumns(schema)
     .filter(({ column }) => column.kind === 'numeric')
     .flatMap(({ index }) => {
-      const amounts = amountsIn(index, schema, rows);
+      const amounts = readColumn(index, schema, rows);
       const known = amounts.filter((amount) => amount !== null);
       if (new Set(known).size < FEWEST_VALUES) return [];
       const divides = known.filter((amount) => amount > 0).length >= ABOVE_ZERO * known.length;
@@ -39,7 +41,8 @@ export function amountRatios(
       if (!a.divides && !b.divides) return [];
       const isBelow = a.divides && !(b.divides && isMostlyLess(a.amounts, b.amounts));
       const [above, below] = isBelow ? [b, a] : [a, b];
-      return [{ index: above.index, per: below.index }];
+      const ratios = ratiosOf(above.amounts, below.amounts);
+      return [{ index: above.index, per: below.index, ratios }];
     }),
   );
 }
@@ -52,14 +55,12 @@ function isMostlyLess(a: readonly (number | null)[], b: readonly (number | null)
   return signs.reduce<number>((sum, sign) => sum + sign, 0) > 0;
 }
 
-/** The numbers of a column; null where there is none. */
-export function amountsIn(
-  index: number,
-  schema: TableSchema,
-  rows: readonly (readonly string[])[],
+/** Of each row; null where there is none. */
+export function ratiosOf(
+  amounts: readonly (number | null)[],
+  per: readonly (number | null)[],
 ): (number | null)[] {
-  const column = schema.columns[index] as ColumnSchema;
-  return rows.map((row) => readValue(row[index] ?? '', column));
+  return amounts.map((amount, row) => ratioOf(amount, per[row] ?? null));
 }
 
 /** null without either, where the one below is not above 0, and where a number cannot hold it. */

@@ -8,12 +8,12 @@
  */
 import { featureColumns } from '../schema/feature-columns.ts';
 import { missingTest } from '../schema/missing.ts';
-import { readValue } from '../schema/read-value.ts';
+import { readColumn } from '../schema/read-value.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
 import { gapsMayTell } from '../schema/telling-gaps.ts';
 import { wordOrder } from '../schema/word-order.ts';
 import type { TextStates } from '../scoring/text-states.ts';
-import { type AmountRatio, amountsIn, ratioOf } from './amount-ratios.ts';
+import { type AmountRatio, ratiosOf } from './amount-ratios.ts';
 import { calendarParts } from './calendar.ts';
 import type { EncodedColumn } from './encoder.ts';
 import { fitTextMeanings } from './fit-text-meanings.ts';
@@ -52,16 +52,15 @@ export function fitEncoder(
   const features = featureColumns(schema);
   const texts = features.filter(({ column }) => column.kind === 'text').length;
   const own = features.flatMap(({ column, index }): EncodedColumn[] => {
-    const cells = rows.map((row) => row[index] ?? '');
     if (column.kind === 'numeric' || column.kind === 'date') {
-      const values = cells.map((cell) => readValue(cell, column));
+      const values = readColumn(index, schema, rows);
       const known = values.filter((value) => value !== null);
       if (encoding === 'plain') {
         return [{ index, weight: 1, ...scaleOf(known, encoding) }];
       }
       return [
         ...numberViews({ index }, values, encoding),
-        ...(gapsMayTell(known.length, cells.length - known.length)
+        ...(gapsMayTell(known.length, values.length - known.length)
           ? [{ index, weight: NO_NUMBER, kind: 'no-number' } as const]
           : []),
         ...(column.kind === 'date'
@@ -71,7 +70,7 @@ export function fitEncoder(
           : []),
       ];
     }
-    const written = cells.filter((cell) => !isMissing(cell));
+    const written = rows.map((row) => row[index] ?? '').filter((cell) => !isMissing(cell));
     if (column.kind === 'text') {
       if (encoding === 'plain') return [];
       const text = fitTextTopics(written, texts);
@@ -98,16 +97,13 @@ export function fitEncoder(
 
 /** What is learned of a ratio of two columns. @param rows, encoding as of the columns themselves */
 export function fitRatio(
-  ratio: AmountRatio,
+  { index, per }: Pick<AmountRatio, 'index' | 'per'>,
   schema: TableSchema,
   rows: readonly (readonly string[])[],
   encoding: 'rich' | 'rich-and-far',
 ): readonly EncodedColumn[] {
-  const per = amountsIn(ratio.per, schema, rows);
-  const ratios = amountsIn(ratio.index, schema, rows).map((amount, row) =>
-    ratioOf(amount, per[row] ?? null),
-  );
-  return numberViews(ratio, ratios, encoding);
+  const ratios = ratiosOf(readColumn(index, schema, rows), readColumn(per, schema, rows));
+  return numberViews({ index, per }, ratios, encoding);
 }
 
 /** @param place of the number @param values null: there is none */

@@ -1,7 +1,7 @@
 /** Days between two columns of times, such as an invoice's and its payment's: what neither says by itself. */
 import { DAY, isTimeOfDay } from '../schema/date-format.ts';
 import { featureColumns } from '../schema/feature-columns.ts';
-import { readValue } from '../schema/read-value.ts';
+import { readColumn } from '../schema/read-value.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
 
 export interface TimeSpan {
@@ -23,10 +23,7 @@ export function timeSpans(
   const columns = featureColumns(schema)
     .filter(({ column }) => column.kind === 'date' && !isTimeOfDay(column.format))
     .slice(0, MOST_COLUMNS)
-    .map(({ column, index }) => ({
-      index,
-      times: rows.map((row) => readValue(row[index] ?? '', column)),
-    }));
+    .map(({ index }) => ({ index, times: readColumn(index, schema, rows) }));
   return columns.flatMap((a, i) =>
     columns.slice(i + 1).flatMap((b): TimeSpan[] => {
       const days = b.times.map((time, row) => daysFrom(a.times[row] ?? null, time));

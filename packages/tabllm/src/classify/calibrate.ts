@@ -13,7 +13,7 @@ import { applyIsotonic, fitIsotonic } from '../calibration/isotonic.ts';
 import { applyPlatt, fitLikelyPlatt } from '../calibration/platt.ts';
 import { applyTemperature, fitTemperature } from '../calibration/temperature.ts';
 import { column, isClass } from '../metrics/ranking.ts';
-import { stratifiedFolds } from './folds.ts';
+import { splitByFold, stratifiedFolds } from './folds.ts';
 
 const finite = z.number();
 
@@ -77,9 +77,7 @@ export function calibrateInFolds(
   const result = new Float64Array(probabilities.length);
   const all = { rows: labels.length, columns: classes, values: probabilities };
   const partOf = (rows: readonly number[]) => pickRows(all, rows).values;
-  for (let fold = 0; fold < FOLDS; fold++) {
-    const inside = [...labels.keys()].filter((row) => folds[row] === fold);
-    const outside = [...labels.keys()].filter((row) => folds[row] !== fold);
+  for (const { inside, outside } of splitByFold(folds)) {
     const known = Int32Array.from(outside, (row) => labels[row] as number);
     const fitted = fitKind(kind, partOf(outside), known, classes);
     const calibrated = calibrate(partOf(inside), classes, fitted);

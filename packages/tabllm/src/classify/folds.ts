@@ -30,6 +30,17 @@ export function foldsInTurn(
   return Int32Array.from({ length: rows }, (_, row) => nextFold(row));
 }
 
+/** Rows of each fold that has some, and those outside. */
+export function splitByFold(
+  folds: Int32Array,
+): { readonly inside: readonly number[]; readonly outside: readonly number[] }[] {
+  const places = [...folds.keys()];
+  return [...new Set(folds)].sort().map((fold) => ({
+    inside: places.filter((at) => folds[at] === fold),
+    outside: places.filter((at) => folds[at] !== fold),
+  }));
+}
+
 /** Fold after fold, but that of its group where one has been given. */
 function inTurn(folds: number, groups: Int32Array | null): (row: number) => number {
   let next = 0;

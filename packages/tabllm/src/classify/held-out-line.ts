@@ -7,7 +7,7 @@ import {
 } from '../baseline/logistic-regression.ts';
 import { type Matrix, pickRows } from '../baseline/matrix.ts';
 import { predictRidgeRegression } from '../baseline/ridge-regression.ts';
-import { foldsInTurn, stratifiedFolds } from './folds.ts';
+import { foldsInTurn, splitByFold, stratifiedFolds } from './folds.ts';
 
 export interface HeldOutLine {
   /** In nats, of rows that it has not seen. */
@@ -49,7 +49,7 @@ export function lineOfClasses(
     let loss = 0;
     for (let division = 0; division < divisions; division++) {
       const folds = stratifiedFolds(known, FOLDS, seededRandom(division), own);
-      for (const { outside, inside } of turnsOf(folds)) {
+      for (const { outside, inside } of splitByFold(folds)) {
         const line = fitLogisticRegression(
           pickRows(x, outside),
           Int32Array.from(outside, (at) => known[at] as number),
@@ -85,7 +85,7 @@ export function lineOfQuantity(
   return (x) => {
     if (x.rows < 2 * FOLDS) return null;
     const left = new Float64Array(rows.length);
-    for (const { outside, inside } of turnsOf(foldsInTurn(known.length, FOLDS, own))) {
+    for (const { outside, inside } of splitByFold(foldsInTurn(known.length, FOLDS, own))) {
       const line = fitRidgeRegression(
         pickRows(x, outside),
         Float64Array.from(outside, (at) => known[at] as number),
@@ -100,13 +100,4 @@ export function lineOfQuantity(
     const loss = (known.length / 2) * Math.log(Math.max(squares, Number.MIN_VALUE));
     return { loss, left: [left] };
   };
-}
-
-/** Rows of each fold, and those outside. */
-function turnsOf(folds: Int32Array) {
-  const places = [...folds.keys()];
-  return [...new Set(folds)].sort().map((fold) => ({
-    outside: places.filter((at) => folds[at] !== fold),
-    inside: places.filter((at) => folds[at] === fold),
-  }));
 }

@@ -6,7 +6,7 @@ import type { ShareWeights } from '../metrics/class-weights.ts';
 import { decidedClass, NEVER_SAID } from '../metrics/decided-classes.ts';
 import { column, isClass } from '../metrics/ranking.ts';
 import { chooseThreshold, type ThresholdRule } from '../metrics/threshold.ts';
-import { stratifiedFolds } from './folds.ts';
+import { splitByFold, stratifiedFolds } from './folds.ts';
 
 /**
  * Where class 1 is to be said by what mistakes cost, without rows to try it on: from p = c₊ / (c₊ + c₋) on, with c₊
@@ -35,13 +35,10 @@ export function saidInFolds(
   const folds = stratifiedFolds(labels, FOLDS, random, groups);
   const all = { rows: labels.length, columns: 2, values: probabilities };
   const said = new Int32Array(labels.length);
-  for (let fold = 0; fold < FOLDS; fold++) {
-    const others = [...labels.keys()].filter((row) => folds[row] !== fold);
-    const known = Int32Array.from(others, (row) => labels[row] as number);
-    const threshold = thresholdOf(rule, pickRows(all, others).values, known, 2, weights);
-    for (const [row, of] of folds.entries()) {
-      if (of === fold) said[row] = decidedClass(probabilities, row, 2, threshold);
-    }
+  for (const { inside, outside } of splitByFold(folds)) {
+    const known = Int32Array.from(outside, (row) => labels[row] as number);
+    const threshold = thresholdOf(rule, pickRows(all, outside).values, known, 2, weights);
+    for (const row of inside) said[row] = decidedClass(probabilities, row, 2, threshold);
   }
   return said;
 }

@@ -4,7 +4,7 @@ import { featureColumns } from '../schema/feature-columns.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
 
 /** Places of one column, or of two that a model reads together. */
-export type LeftOut = readonly [index: number, beside?: number];
+export type LeftOut = readonly [index: number] | readonly [index: number, beside: number];
 
 /** Each column in turn, and then each two whose ratio, or the days between them, are read. */
 export function partsToLeaveOut(
@@ -30,9 +30,6 @@ export function withoutEach(
 ): string[][] {
   const nothing = missing[0] ?? '';
   return rows.flatMap((row) =>
-    parts.map(([index, beside]) => {
-      const left = row.with(index, nothing);
-      return beside === undefined ? left : left.with(beside, nothing);
-    }),
+    parts.map((part) => part.reduce<string[]>((left, at) => left.with(at, nothing), [...row])),
   );
 }

@@ -1,27 +1,18 @@
 /** Which ratios of two columns may tell what a line over the columns leaves unsaid: those that go with it most. */
-import { type AmountRatio, amountsIn, ratioOf } from '../baseline/amount-ratios.ts';
+import type { AmountRatio } from '../baseline/amount-ratios.ts';
 import { fitRankScores, rankScore } from '../baseline/rank-scores.ts';
-import type { TableSchema } from '../schema/table-schema.ts';
 import type { HeldOutLine } from './held-out-line.ts';
 
 /** Ratios that a line is made with, one after the other. */
 const MOST_RATIOS = 3;
 
-/** @param line of the rows @param rows cells in the schema's order */
+/** @param left of the rows, what a line leaves of each */
 export function likelyRatios(
   ratios: readonly AmountRatio[],
-  line: HeldOutLine,
-  { schema, rows }: { readonly schema: TableSchema; readonly rows: readonly (readonly string[])[] },
+  { left }: Pick<HeldOutLine, 'left'>,
 ): readonly AmountRatio[] {
-  const columns = new Set(ratios.flatMap(({ index, per }) => [index, per]));
-  const amounts = new Map([...columns].map((at) => [at, amountsIn(at, schema, rows)]));
-  const ratioAt = ({ index, per }: AmountRatio, row: number) =>
-    ratioOf(amounts.get(index)?.[row] ?? null, amounts.get(per)?.[row] ?? null);
   return ratios
-    .map((ratio) => {
-      const ofRows = rows.map((_, row) => ratioAt(ratio, row));
-      return { ratio, share: shareTold(ofRows, line.left) };
-    })
+    .map((ratio) => ({ ratio, share: shareTold(ratio.ratios, left) }))
     .filter(({ share }) => share > 0)
     .sort((a, b) => b.share - a.share)
     .slice(0, MOST_RATIOS)

@@ -216,16 +216,21 @@ function fitsTogether({
   );
 }
 
-/** Places of the columns that it takes for dates, and of those that it takes for amounts. */
-function kindsRead(encoded: EncodedColumn): {
-  readonly date: number[];
-  readonly numeric: number[];
+/** Places of the columns that it takes for numbers or for dates. */
+function kindRead(encoded: EncodedColumn): {
+  readonly kind: 'numeric' | 'date';
+  readonly places: readonly number[];
 } {
+  if (partOf(encoded) !== null) return { kind: 'date', places: [encoded.index] };
   const beside = besideOf(encoded);
-  const both = beside === null ? [] : [encoded.index, beside.index];
-  if (partOf(encoded) !== null) return { date: [encoded.index], numeric: [] };
-  return beside?.as === 'per' ? { date: [], numeric: both } : { date: both, numeric: [] };
+  const places = beside === null ? [] : [encoded.index, beside.index];
+  return { kind: beside?.as === 'per' ? 'numeric' : 'date', places };
 }
+
+const CELLS_OF: Readonly<Record<'numeric' | 'date', Translated>> = {
+  numeric: { en: 'numbers', zh: '数字' },
+  date: { en: 'dates', zh: '日期' },
+};
 
 /** What parts say of each other that is not so. */
 function problemsOf(file: ModelFile): Translated[] {
@@ -239,18 +244,12 @@ function problemsOf(file: ModelFile): Translated[] {
       }),
     );
   for (const encoded of file.encoding) {
-    const { date, numeric } = kindsRead(encoded);
-    const kindOf = (at: number) => file.schema.columns[at]?.kind;
-    for (const column of date.filter((at) => kindOf(at) !== 'date')) {
+    const { kind, places } = kindRead(encoded);
+    for (const column of places.filter((at) => file.schema.columns[at]?.kind !== kind)) {
+      const cells = CELLS_OF[kind];
       problems.push({
-        en: `encoding of column ${encoded.index}: column ${column} has no dates`,
-        zh: `列 ${encoded.index} 的 encoding：列 ${column} 不是日期`,
-      });
-    }
-    for (const column of numeric.filter((at) => kindOf(at) !== 'numeric')) {
-      problems.push({
-        en: `encoding of column ${encoded.index}: column ${column} has no numbers`,
-        zh: `列 ${encoded.index} 的 encoding：列 ${column} 不是数字`,
+        en: `encoding of column ${encoded.index}: column ${column} has no ${cells.en}`,
+        zh: `列 ${encoded.index} 的 encoding：列 ${column} 不是${cells.zh}`,
       });
     }
     if (encoded.kind === 'text' && !fitsTogether(encoded)) {

@@ -12,7 +12,7 @@ import type { TextStates } from '../scoring/text-states.ts';
 import { type PredictionSteps, predictInSteps } from './encoded-model.ts';
 import { limitFarLabels } from './far-labels.ts';
 import { fittingMembers, type MemberPlan } from './fit-members.ts';
-import { foldsInTurn } from './folds.ts';
+import { foldsInTurn, splitByFold } from './folds.ts';
 import { lineOfQuantity } from './held-out-line.ts';
 import { atOnce, type InParts } from './in-parts.ts';
 import { fitIntervals, type IntervalBand } from './intervals.ts';
@@ -209,15 +209,11 @@ function* heldOut(
   plans: readonly MemberPlan<QuantityMember, Float64Array>[],
 ): InParts<Float64Array[]> {
   const said = plans.map(() => new Float64Array(order.length));
-  for (const fold of [...new Set(folds)].sort()) {
-    const outside = order.filter((_, at) => folds[at] !== fold);
-    const inside = [...order.keys()].filter((at) => folds[at] === fold);
-    const known = Float64Array.from(outside, (row) => y[row] as number);
-    const seen = pickRows(x, outside);
-    const unseen = pickRows(
-      x,
-      inside.map((at) => order[at] as number),
-    );
+  const rowsOf = (places: readonly number[]) => places.map((at) => order[at] as number);
+  for (const { inside, outside } of splitByFold(folds)) {
+    const learned = rowsOf(outside);
+    const known = Float64Array.from(learned, (row) => y[row] as number);
+    const [seen, unseen] = [pickRows(x, learned), pickRows(x, rowsOf(inside))];
     for (const [m, { fit }] of plans.entries()) {
       for (const [i, value] of predictQuantityMember(fit(seen, known), unseen).entries()) {
         (said[m] as Float64Array)[inside[i] as number] = value;

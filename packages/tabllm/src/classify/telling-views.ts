@@ -46,7 +46,7 @@ export function tellingViews(
   if (views.length === 0 && ratios.length === 0) return encoding;
   const own = encoderOf(schema, encoding, states).encode(rows);
   const without = lineOf(withoutViews(own, encoding, null));
-  const likely = without === null ? [] : likelyRatios(ratios, without, { schema, rows });
+  const likely = without === null ? [] : likelyRatios(ratios, without);
   const fitted = likely.flatMap(told.fitRatio);
   const every = [...encoding, ...fitted];
   const x = joinColumns(own, encoderOf(schema, fitted).encode(rows));

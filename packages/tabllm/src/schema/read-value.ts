@@ -1,7 +1,7 @@
 import { foldedWord } from './boolean-words.ts';
 import { readDate } from './date-format.ts';
 import { numberOf } from './number-format.ts';
-import type { ColumnSchema } from './table-schema.ts';
+import type { ColumnSchema, TableSchema } from './table-schema.ts';
 
 /** The number or the time of a cell; null for what is none. */
 export function readValue(cell: string, column: ColumnSchema): number | null {
@@ -12,6 +12,16 @@ export function readValue(cell: string, column: ColumnSchema): number | null {
     return learned === undefined ? null : numberOf(learned, column.format);
   }
   return column.kind === 'date' ? timeOf(cell, column) : null;
+}
+
+/** The numbers or times of a column; null where there is none. @param rows cells in the schema's order */
+export function readColumn(
+  index: number,
+  { columns }: TableSchema,
+  rows: readonly (readonly string[])[],
+): (number | null)[] {
+  const column = columns[index] as ColumnSchema;
+  return rows.map((row) => readValue(row[index] ?? '', column));
 }
 
 /** The time of a cell, by the first of its column's formats that it has. */

@@ -8,7 +8,7 @@ import { useText } from '../../parts/language.ts';
 import { Bar } from '../../parts/meter.tsx';
 import type { Session } from './session.ts';
 import { text } from './text.ts';
-import type { Opinion, Reason } from './types.ts';
+import type { Opinion, Reason, ReasonCell } from './types.ts';
 
 export function ThisRow({ session }: { readonly session: Session }) {
   const words = useText(text);
@@ -88,7 +88,7 @@ function WhatItSays({
     </>
   );
 
-  function cellInWords({ column, cell }: Pick<Reason, 'column' | 'cell'>) {
+  function cellInWords({ column, cell }: ReasonCell) {
     return cell.trim() === ''
       ? words.missingCell(isolated(column))
       : words.cellIs(isolated(column), isolated(clipped(cell.trim())));

@@ -122,7 +122,7 @@ export interface Fit {
   readonly milliseconds: number;
 }
 
-interface ReasonCell {
+export interface ReasonCell {
   readonly column: string;
   readonly cell: string;
 }

@@ -35,28 +35,40 @@ export function laterParts(
   return [...parts, ...silent];
 }
 
+/** Of the year that is said. */
 function partsIn(question: string, today: string): Phrase[] {
   const years = [...question.matchAll(YEAR)];
-  return [...question.matchAll(PART)].flatMap(({ 0: text, index }): Phrase[] => {
+  return partsOf(question, today, 0.25, (index) => {
     const before = years.findLast((year) => year.index < index);
     const [year] = before ?? (years.length === 1 ? years[0] : undefined) ?? [];
-    if (year === undefined) return [];
-    const whole = year.replace(/年?$/u, '年') + text.replace(/^第/u, '');
-    const [found, ...more] = readPeriods(whole, today);
-    if (found === undefined || more.length > 0) return [];
-    const { from, to } = found;
-    const meaning = { kind: 'period', from, to, cost: 0.25 } as const;
-    return [{ from: index, to: index + text.length, meanings: [meaning] }];
+    return year?.replace(/年?$/u, '年');
   });
 }
 
 /** 一季度, 5月份, and none that is yet to come; 下半年 may be, as 下半年到期. */
 function partsOfThisYear(question: string, today: string): Phrase[] {
+  const thisYear = `${today.slice(0, 4)}年`;
+  const isToCome = ({ meanings: [period], ...place }: Phrase) =>
+    period?.kind === 'period' &&
+    period.from > today &&
+    !question.slice(place.from, place.to).endsWith('半年');
+  return partsOf(question, today, 0.5, () => thisYear).filter((part) => !isToCome(part));
+}
+
+/** @param yearAt the year of the part at a place, as it is said; undefined: it is of none */
+function partsOf(
+  question: string,
+  today: string,
+  cost: number,
+  yearAt: (index: number) => string | undefined,
+): Phrase[] {
   return [...question.matchAll(PART)].flatMap(({ 0: text, index }): Phrase[] => {
-    const [found] = readPeriods(`${today.slice(0, 4)}年${text.replace(/^第/u, '')}`, today);
-    if (found === undefined || (found.from > today && !text.endsWith('半年'))) return [];
+    const year = yearAt(index);
+    if (year === undefined) return [];
+    const [found, ...more] = readPeriods(year + text.replace(/^第/u, ''), today);
+    if (found === undefined || more.length > 0) return [];
     const { from, to } = found;
-    const meaning = { kind: 'period', from, to, cost: 0.5 } as const;
+    const meaning = { kind: 'period', from, to, cost } as const;
     return [{ from: index, to: index + text.length, meanings: [meaning] }];
   });
 }
