@@ -31,6 +31,15 @@ describe('connectingTables', () => {
     expect(connectingTables(links, ['a', 'b'], ['a', 'b', 'x', 'y'])).toEqual(['x']);
   });
 
+  it('takes what refers to both before what both refer to, unless that ranks better', () => {
+    const links = keys('fund-company', 'manager-company', 'term-fund', 'term-manager');
+    const chosen = ['fund', 'manager'];
+    expect(connectingTables(links, chosen, chosen)).toEqual(['term']);
+    expect(connectingTables(links.toReversed(), chosen, chosen)).toEqual(['term']);
+    expect(connectingTables(links, chosen, [...chosen, 'company'])).toEqual(['company']);
+    expect(connectingTables(links.slice(0, 2), chosen, chosen)).toEqual(['company']);
+  });
+
   it('goes on from what was joined before', () => {
     const links = keys('m-a', 'm-b', 'n-b', 'n-c');
     expect(connectingTables(links, ['a', 'b', 'c'], ['a', 'b', 'c'])).toEqual(['m', 'n']);

@@ -1,6 +1,7 @@
 /**
  * The tables that connect what was retrieved: along keys, on the shortest paths, and of equally short
- * ones through the tables that rank best.
+ * ones through the tables that rank best; of those that rank alike a table that refers to both sides of it comes before
+ * one that both refer to, which would put together all that have it in common.
  */
 import type { Link } from './context.ts';
 
@@ -19,6 +20,7 @@ export function connectingTables(
   ranking: readonly string[],
 ): string[] {
   const adjacent = adjacency(links);
+  const owners = ownersOf(links);
   const rank = new Map(ranking.map((name, index) => [name, index]));
   const added: string[] = [];
   const [first] = chosen;
@@ -26,7 +28,7 @@ export function connectingTables(
   const joined = reach(adjacent, first, new Set(chosen));
   for (const name of chosen) {
     if (joined.has(name)) continue;
-    const path = shortestPath(adjacent, joined, name, rank);
+    const path = shortestPath({ adjacent, owners, rank }, joined, name);
     if (path === undefined) continue;
     added.push(...path.filter((step) => !chosen.includes(step)));
     const inside = new Set([...chosen, ...added]);
@@ -49,6 +51,15 @@ function adjacency(links: readonly Link[]): Map<string, Set<string>> {
   return adjacent;
 }
 
+/** The tables that each refers to. */
+function ownersOf(links: readonly Link[]): Map<string, Set<string>> {
+  const owners = new Map<string, Set<string>>();
+  for (const { table, target } of links) {
+    owners.set(table, (owners.get(table) ?? new Set()).add(target));
+  }
+  return owners;
+}
+
 /** Everything that keys join to a table without leaving `inside`. */
 function reach(
   adjacent: ReadonlyMap<string, ReadonlySet<string>>,
@@ -62,24 +73,40 @@ function reach(
   return found;
 }
 
+interface Ways {
+  readonly adjacent: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly owners: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly rank: ReadonlyMap<string, number>;
+}
+
 /** Breadth first from the joined tables; each level in the order of the ranking. */
 function shortestPath(
-  adjacent: ReadonlyMap<string, ReadonlySet<string>>,
+  { adjacent, owners, rank }: Ways,
   joined: ReadonlySet<string>,
   goal: string,
-  rank: ReadonlyMap<string, number>,
 ): string[] | undefined {
-  const place = (name: string) => rank.get(name) ?? Number.POSITIVE_INFINITY;
+  const place = (name: string) => rank.get(name) ?? Number.MAX_VALUE;
   const before = new Map<string, string | undefined>();
   let level = [...joined].sort((a, b) => place(a) - place(b));
   for (const name of level) before.set(name, undefined);
+  /** Whether a way through a table to the next one is by what both sides of it refer to. */
+  const isShared = (name: string, next: string): boolean => {
+    const from = before.get(name);
+    const refers = (table: string) => owners.get(table)?.has(name) === true;
+    return from !== undefined && refers(from) && refers(next);
+  };
+  /** Whether one can come to a table better from this one than from that where one came from. */
+  const isBetter = (name: string, next: string): boolean => {
+    const known = before.get(next) as string;
+    return place(known) === place(name) && isShared(known, next) && !isShared(name, next);
+  };
   for (let steps = 0; steps <= LONGEST; steps++) {
     const next: string[] = [];
     for (const name of level) {
       for (const neighbour of adjacent.get(name) ?? []) {
-        if (before.has(neighbour)) continue;
+        if (!before.has(neighbour)) next.push(neighbour);
+        else if (!next.includes(neighbour) || !isBetter(name, neighbour)) continue;
         before.set(neighbour, name);
-        next.push(neighbour);
       }
     }
     if (before.has(goal)) break;

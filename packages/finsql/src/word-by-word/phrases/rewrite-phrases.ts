@@ -11,6 +11,7 @@ import { joinBeside } from './han-contractions.ts';
 import { countKinds } from './han-distributions.ts';
 import { quantitiesDone } from './han-quantities.ts';
 import { fromThenOn } from './han-starts.ts';
+import { headsBesideOwners } from './heads-beside-owners.ts';
 import { ownNumbers } from './heard-words.ts';
 import { keyValuesOnce } from './key-values.ts';
 import { asKinds } from './kinds-of-periods.ts';
@@ -42,6 +43,7 @@ const PASSES: readonly Pass[] = [
   asKinds,
   (phrases, { question }) => amountsOfAll(phrases, question),
   (phrases, { question, links }) => markCompounds(phrases, question, links),
+  (phrases, { links }) => headsBesideOwners(phrases, links),
   (phrases, { question, schema }) => withNothing(phrases, question, schema),
   (phrases, { question }) => withNumbers(phrases, question),
   (phrases, { question }) => (hasHan(question) ? phrases : withColumnsOnce(phrases, question)),
