@@ -1,7 +1,7 @@
 /**
  * Rows → numbers for the tabular models, by what was learned of the columns (see `fitEncoder`). Numbers,
- * dates, the ratios of two numbers and the days between two dates are standardised, (x − mean) / sd, with missing ones at
- * the mean; of dates the calendar tells more (see `calendarEntries`); categories and yes or no are one-hot, with a column
+ * dates, ratios and differences of two numbers and the days between two dates are standardised, (x − mean) / sd, with
+ * missing ones at the mean; of dates the calendar tells more (see `calendarEntries`); categories and yes or no are one-hot, with a column
  * of their own for missing; text is words and topics, where they were learned, and what a language model makes of it,
  * where one read the text.
  */
@@ -16,6 +16,7 @@ import { type CalendarPart, calendarEntries, calendarNames } from './calendar.ts
 import { emptyMatrix, type Matrix } from './matrix.ts';
 import type { Amount } from './multiplicative-regression.ts';
 import { rankScore } from './rank-scores.ts';
+import { differenceOf } from './side-differences.ts';
 import { keepFilled } from './sparse-products.ts';
 import { readMeanings, type TextMeanings } from './text-meanings.ts';
 import { type TextEntry, type TextWords, textReader, widthOfText } from './text-topics.ts';
@@ -23,9 +24,9 @@ import { daysFrom } from './time-spans.ts';
 
 export interface Encoder {
   readonly columns: readonly string[];
-  /** The columns of the table that each of them comes from: two of days from one time to another and of ratios. */
+  /** The columns of the table that each of them comes from: two of days from one time to another, of ratios and of differences. */
   readonly sources: readonly (readonly number[])[];
-  /** What each of them is a view of, by number: a column's cells, a part of the calendar in it, days or a ratio of two. */
+  /** What each is a view of, by number: a column's cells, a part of the calendar in it, or something of two columns. */
   readonly views: readonly number[];
   /** Those that tell a tree something: the others are other views of the same numbers. */
   readonly forTrees: readonly number[];
@@ -40,12 +41,14 @@ export interface Encoder {
   encode(rows: readonly (readonly string[])[], unread?: UnreadCells): Matrix;
 }
 
-/** A view of the number of a cell, of the days from one time to another, or of the ratio of two amounts. */
+/** A view of the number of a cell, of the days from one time to another, or of the ratio or difference of two numbers. */
 type NumberView = {
   /** Place of the column of times that days are counted from, to those of this one. */
   readonly since?: number | undefined;
   /** Place of the column of amounts that those of this one are divided by. */
   readonly per?: number | undefined;
+  /** Place of the column whose numbers are taken from those of this one. */
+  readonly less?: number | undefined;
 } & (
   | {
       readonly kind: 'scaled';
@@ -124,8 +127,9 @@ export function encoderOf(
     const oneMoreView =
       encoded.kind === 'ranked' || encoded.kind === 'equals' || beside?.as === 'per';
     if (encoded.kind === 'ranked' || encoded.kind === 'ordered') quantities.push(columns.length);
-    // A ratio is a product of the amounts themselves.
-    if (encoded.kind === 'scaled' && encoded.limit === null && beside?.as !== 'per')
+    // A ratio is a product of the amounts themselves, and a difference is no amount.
+    const isAmount = beside === null || beside.as === 'since';
+    if (encoded.kind === 'scaled' && encoded.limit === null && isAmount)
       amounts.push(amountOf(encoded, columns.length));
     for (const column of names) {
       if (!oneMoreView) forTrees.push(columns.length);
@@ -203,7 +207,7 @@ export function encoderOf(
           value = numberAt(index, cell);
           if (beside) {
             const other = numberAt(beside.index, row[beside.index] ?? '');
-            value = beside.as === 'since' ? daysFrom(other, value) : ratioOf(value, other);
+            value = MADE_OF_TWO[beside.as](value, other);
           } else if (value === null && unread) note(unread, index, cell, i);
         }
         [readIndex, readBeside] = [index, beside];
@@ -271,10 +275,10 @@ export function partOf(encoded: EncodedColumn): CalendarPart | null {
   return encoded.kind === 'calendar' ? encoded.part : null;
 }
 
-/** Another column, and what is made of a number and its own: the days since, or the ratio per its amount. */
+/** Another column, and what is made of a number and its own: days since, the ratio per its amount, or how much less. */
 export interface Beside {
   readonly index: number;
-  readonly as: 'since' | 'per';
+  readonly as: 'since' | 'per' | 'less';
 }
 
 /** The other column that it shows a number beside; null: it shows the cell itself. */
@@ -282,8 +286,18 @@ export function besideOf(encoded: EncodedColumn): Beside | null {
   if ('since' in encoded && encoded.since !== undefined)
     return { index: encoded.since, as: 'since' };
   if ('per' in encoded && encoded.per !== undefined) return { index: encoded.per, as: 'per' };
+  if ('less' in encoded && encoded.less !== undefined) return { index: encoded.less, as: 'less' };
   return null;
 }
+
+/** Of a number and that of the other column. */
+const MADE_OF_TWO: Readonly<
+  Record<Beside['as'], (value: number | null, other: number | null) => number | null>
+> = {
+  since: (value, other) => daysFrom(other, value),
+  per: ratioOf,
+  less: differenceOf,
+};
 
 function isSame(a: Beside | null, b: Beside | null): boolean {
   return a?.index === b?.index && a?.as === b?.as;

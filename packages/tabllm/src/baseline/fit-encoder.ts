@@ -20,6 +20,7 @@ import { fitTextMeanings } from './fit-text-meanings.ts';
 import { fitTextTopics } from './fit-text-topics.ts';
 import { coreMoments, moments } from './moments.ts';
 import { fitRankScores } from './rank-scores.ts';
+import { DIFFERENCES_FROM, sideDifferences } from './side-differences.ts';
 import { timeSpans } from './time-spans.ts';
 
 /**
@@ -106,9 +107,33 @@ export function fitRatio(
   return numberViews({ index, per }, ratios, encoding);
 }
 
-/** @param place of the number @param values null: there is none */
+/**
+ * What is learned of the differences of two sides. Of quantities, too, they are drawn in: those grow with the columns
+ * themselves, and e to the power of a difference would know no bounds.
+ * @param rows all rows that there are @param labelled of them; of fewer than `DIFFERENCES_FROM` there is none
+ */
+export function fitDifferences(
+  schema: TableSchema,
+  rows: readonly (readonly string[])[],
+  labelled: number,
+): readonly EncodedColumn[] {
+  if (labelled < DIFFERENCES_FROM) return [];
+  return sideDifferences(schema, rows).flatMap(({ index, less, differences }) =>
+    numberViews({ index, less }, differences, 'rich'),
+  );
+}
+
+/** Of a number, and of the column that it is seen beside. */
+interface NumberPlace {
+  readonly index: number;
+  readonly since?: number;
+  readonly per?: number;
+  readonly less?: number;
+}
+
+/** @param values null: there is none */
 function numberViews(
-  place: Pick<EncodedColumn, 'index'> & { readonly since?: number; readonly per?: number },
+  place: NumberPlace,
   values: readonly (number | null)[],
   encoding: 'rich' | 'rich-and-far',
 ): EncodedColumn[] {

@@ -6,7 +6,7 @@
  */
 import { seededRandom } from '@quaestor/peft';
 import { type EncodedColumn, encoderOf } from '../baseline/encoder.ts';
-import { fitEncoder, fitRatio } from '../baseline/fit-encoder.ts';
+import { fitDifferences, fitEncoder, fitRatio } from '../baseline/fit-encoder.ts';
 import { kernelNorm } from '../baseline/kernel-shape.ts';
 import {
   type LogisticRegression,
@@ -204,7 +204,9 @@ function* learnTabular(options: KeptOptions): InParts<LearnedTabular> {
   const { schema, rows, labels, classes, unlabelled = [], trees = 100, seed = 0 } = options;
   const { states = null } = options;
   const all = [...rows, ...unlabelled];
-  const encoding = tellingViews(options.encoding ?? fitEncoder(schema, all, 'rich', states), {
+  const own = options.encoding ?? fitEncoder(schema, all, 'rich', states);
+  const sides = fitDifferences(schema, all, rows.length);
+  const encoding = tellingViews([...own, ...sides], {
     ...{ schema, rows, states },
     lineOf: twoTell(options) ? lineOfClasses(labels, classes, options.groups) : () => null,
     fitRatio: (ratio) => fitRatio(ratio, schema, all, 'rich'),

@@ -224,7 +224,7 @@ function kindRead(encoded: EncodedColumn): {
   if (partOf(encoded) !== null) return { kind: 'date', places: [encoded.index] };
   const beside = besideOf(encoded);
   const places = beside === null ? [] : [encoded.index, beside.index];
-  return { kind: beside?.as === 'per' ? 'numeric' : 'date', places };
+  return { kind: beside?.as === 'since' ? 'date' : 'numeric', places };
 }
 
 const CELLS_OF: Readonly<Record<'numeric' | 'date', Translated>> = {

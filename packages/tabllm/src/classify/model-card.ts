@@ -194,7 +194,7 @@ function columns(learned: LearnedTable): string[] {
           `Not used by the tabular models: ${unused.map(({ name, role, kind }) => `${escaped(name)} (${role === 'feature' ? kind : role})`).join(', ')}.`,
         ]),
     ...datesRead(learned),
-    ...ratiosRead(learned),
+    ...numbersRead(learned),
     ...(tokens.length === 0
       ? []
       : [`Missing is written as ${tokens.map((token) => `\`${token}\``).join(', ')}.`]),
@@ -221,12 +221,13 @@ function datesRead(learned: LearnedTable): string[] {
   return read.length === 0 ? [] : [`Of dates it reads ${[...new Set(read)].join(', ')}, too.`];
 }
 
-function ratiosRead(learned: LearnedTable): string[] {
+/** What is read of two numbers beside what each says. */
+function numbersRead(learned: LearnedTable): string[] {
   const nameOf = namesIn(learned);
   const read = encodingOf(learned).flatMap((encoded): string[] => {
     const beside = besideOf(encoded);
-    if (beside?.as !== 'per') return [];
-    return [`${nameOf(encoded.index)} per ${nameOf(beside.index)}`];
+    if (beside === null || beside.as === 'since') return [];
+    return [`${nameOf(encoded.index)} ${beside.as} ${nameOf(beside.index)}`];
   });
   return read.length === 0 ? [] : [`Of numbers it reads ${[...new Set(read)].join(', ')}, too.`];
 }

@@ -13,16 +13,17 @@ export const MODEL_FORMAT = 'quaestor-table-model';
  * that reach as far above as below, 4 remembered rows letter by letter, 5 kernels of which no column bends by
  * itself, 6 quantities that were the mean of a line and a forest, 7 no words of text, 8 no meanings of text, 9 no
  * products of powers, nothing that tells whether there is a number, and columns of one writing each, 10 no calendars
- * and no days between dates, 11 no ratios.
+ * and no days between dates, 11 no ratios, 12 no differences.
  */
-export const MODEL_VERSION = 12;
-const EARLIER = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11] as const;
+export const MODEL_VERSION = 13;
+const EARLIER = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12] as const;
 
 const finite = z.number();
 const weight = z.object({ index: z.int().min(0), weight: finite });
 const view = weight.extend({
   since: z.int().min(0).optional(),
   per: z.int().min(0).optional(),
+  less: z.int().min(0).optional(),
 });
 const encodedColumn = z.discriminatedUnion('kind', [
   view.extend({

@@ -1,7 +1,7 @@
 /** Quantities: a weighted mean of several models of a standardised target, with an interval around it. */
 import { seededRandom } from '@quaestor/peft';
 import { type EncodedColumn, encoderOf, readsMeanings } from '../baseline/encoder.ts';
-import { fitEncoder, fitRatio } from '../baseline/fit-encoder.ts';
+import { fitDifferences, fitEncoder, fitRatio } from '../baseline/fit-encoder.ts';
 import { productColumns } from '../baseline/fit-multiplicative-regression.ts';
 import { kernelNorm } from '../baseline/kernel-shape.ts';
 import { type Matrix, pickRows } from '../baseline/matrix.ts';
@@ -105,7 +105,10 @@ export function* fittingRegressor(options: FitRegressorOptions): InParts<FittedR
   const same = groupsOfCopies(learnedCells(schema, rows), learnedCells(schema, fresh));
   const groups = joinGroups(same, options.groups ?? null);
   const all = [...rows, ...unlabelled];
-  const fitted = fitEncoder(schema, all, 'rich-and-far', states);
+  const fitted = [
+    ...fitEncoder(schema, all, 'rich-and-far', states),
+    ...fitDifferences(schema, all, rows.length),
+  ];
   const first = encoderOf(schema, fitted, states);
   const whole = first.encode(rows);
   const products = values.every((value) => value > 0) ? productColumns(first) : null;

@@ -289,8 +289,8 @@ describe('a hostile folder', () => {
     ],
     [
       'of a later version',
-      json((m) => Object.assign(m, { version: 13 })),
-      /version 13.*reads versions up to 12/,
+      json((m) => Object.assign(m, { version: 14 })),
+      /version 14.*reads versions up to 13/,
     ],
     [
       'with unknown members',
@@ -315,6 +315,11 @@ describe('a hostile folder', () => {
     [
       'with a ratio to what is no number',
       json((m) => Object.assign(m.encoding[0] ?? {}, { per: 1 })),
+      /encoding of column 0: column 1 has no numbers/,
+    ],
+    [
+      'with a difference to what is no number',
+      json((m) => Object.assign(m.encoding[0] ?? {}, { less: 1 })),
       /encoding of column 0: column 1 has no numbers/,
     ],
     [

@@ -3,7 +3,8 @@
  * say of rows that they have not seen. What a language model makes of free text counts beside other columns only if
  * it is shown to help, since names and numbers say nothing and cost some; in a table of nothing but text it counts
  * unless it is shown to harm. A part of the calendar or a ratio of two columns counts if it is shown to help by more
- * than the best of so many does by chance; the days between two dates count unless they are shown to harm.
+ * than the best of so many does by chance; the days between two dates count unless they are shown to harm, and the
+ * differences of two sides always.
  */
 import { type AmountRatio, amountRatios } from '../baseline/amount-ratios.ts';
 import { besideOf, type EncodedColumn, encoderOf, viewOf, widthOf } from '../baseline/encoder.ts';
@@ -73,7 +74,9 @@ function doubtfulIn(encoding: readonly EncodedColumn[]): string[] {
 /** What counts, or does not, as one; null: it counts anyway. */
 function doubtful(encoded: EncodedColumn): string | null {
   if (encoded.kind === 'text') return encoded.meanings === null ? null : MEANINGS;
-  return encoded.kind === 'calendar' || besideOf(encoded) !== null ? viewOf(encoded) : null;
+  const beside = besideOf(encoded);
+  const isDoubtful = encoded.kind === 'calendar' || (beside !== null && beside.as !== 'less');
+  return isDoubtful ? viewOf(encoded) : null;
 }
 
 /** Nats that a line must gain by a view; below 0: it counts where there are too few rows to tell, too. */
