@@ -123,9 +123,11 @@ function numberOf({ name: table, columns, foreignKeys }: Table, bare: string): C
       (/(?:number|no|code|编号|号码?)$/i.test(name) && !/phone|tel|电话|手机/i.test(name)) ||
       isTag(columns, name),
   );
+  // Rates of a currency day by day: its code calls none of them.
+  const areTimes = columns.some(({ primaryKey, kind }) => primaryKey && kind === 'date');
   const own = numbers.filter(
     ({ name, primaryKey }) =>
-      primaryKey ||
+      (primaryKey && !(areTimes && isOthers(name))) ||
       (!isOthers(name) &&
         (flat(wordsOf(name)).startsWith(flat(tableWords(table))) || name.startsWith(bare))),
   );

@@ -1,4 +1,4 @@
-/** Figures that their table is called by: the closing price of `closing_prices`, the balance of `day_balance`. */
+/** Figures that their table is called by: the closing price of `closing_prices`, rate_to_cny of `exchange_rate`. */
 import { isNumber } from '../../calibrate/asked-columns.ts';
 import { singular } from '../../retrieval/words.ts';
 import type { Column, Table } from '../../schema/schema.ts';
@@ -9,8 +9,12 @@ const FIGURE = /^(?:price|rate|balance|value|score|budget|quote|valuation)$/;
 /** The one figure of a table of figures that has the name of its rows; undefined where there is none, or several. */
 export function namesakeOf({ name, columns }: Table): Column | undefined {
   const head = singular(tableWords(name).at(-1) ?? '');
-  const [figure, ...others] = columns.filter(
-    (column) => isNumber(column) && wordsOf(column.name).at(-1) === head,
+  if (!FIGURE.test(head)) return undefined;
+  const called = columns.filter(
+    (column) =>
+      isNumber(column) && wordsOf(column.name).includes(head) && !/_?id$/i.test(column.name),
   );
-  return FIGURE.test(head) && others.length === 0 ? figure : undefined;
+  const ending = called.filter((column) => wordsOf(column.name).at(-1) === head);
+  const [figure, ...others] = ending.length > 0 ? ending : called;
+  return others.length === 0 ? figure : undefined;
 }

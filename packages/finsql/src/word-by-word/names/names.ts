@@ -4,6 +4,7 @@ import type { Link } from '../../retrieval/context.ts';
 import { hasHan, singular } from '../../retrieval/words.ts';
 import { findColumn, findTable, fold, type Schema, type Table } from '../../schema/schema.ts';
 import { soleKey } from '../../schema/table-keys.ts';
+import { partsOf } from '../columns/comment-parts.ts';
 import { flagOf } from '../columns/flag-columns.ts';
 import { labelsOf } from '../columns/label-columns.ts';
 import { saidOfAmounts } from '../columns/line-values.ts';
@@ -84,9 +85,10 @@ export function schemaPhrases(schema: Schema, links: readonly Link[]): Dictionar
 function saidOfFigures(table: Table): Naming[] {
   const figure = namesakeOf(table);
   if (figure === undefined) return [];
-  const { name } = table;
+  const { name, comment } = table;
   const meant = { kind: 'column', table: name, column: figure.name, cost: COST.synonym } as const;
-  return [naming(tableWords(name).map(singular).join(' '), meant, COST.full)];
+  const texts = [tableWords(name).map(singular).join(' '), ...partsOf(comment).filter(hasHan)];
+  return texts.map((text) => naming(text, meant, COST.full));
 }
 
 /** The key of rows, or a column that is called as such where none is declared: payid of payments. */
@@ -141,13 +143,13 @@ function saidOfRows(schema: Schema, table: Table): Naming[] {
   ];
 }
 
-/** `loans` for the rows of `pawnloan` that `loan_no` tells; undefined where another table is called so. */
+/** `loans` for the rows of `pawnloan` that `loan_no` tells; undefined where another table is called so, with words before. */
 function keyWords(schema: Schema, table: Table, key: string | undefined): string | undefined {
   const own = key === undefined || hasHan(key) ? [] : wordsOf(key);
   if (own.length < 2 || !/^(?:id|number)$/.test(own.at(-1) ?? '')) return undefined;
   const text = own.slice(0, -1).map(singular).join(' ');
   const isOther = schema.tables.some(
-    ({ name }) => name !== table.name && tableWords(name).map(singular).join(' ').includes(text),
+    ({ name }) => name !== table.name && tableWords(name).map(singular).join(' ').endsWith(text),
   );
   return isOther ? undefined : text;
 }
@@ -237,7 +239,7 @@ function cheapenOnly(found: ReadonlyMap<string, Meaning[]>, schema: Schema): voi
 /** A column that is called as a table is meant less often than the table. */
 function putTablesFirst(found: Map<string, Meaning[]>, schema: Schema): void {
   for (const [key, all] of found) {
-    const meanings = hasHan(key) ? withoutOwnParts(all) : all;
+    const meanings = afterRows(hasHan(key) ? withoutOwnParts(all) : all);
     found.set(key, meanings);
     const isTable = meanings.some(({ kind, cost }) => kind === 'table' && cost === 0);
     if (!isTable) continue;
@@ -250,6 +252,18 @@ function putTablesFirst(found: Map<string, Meaning[]>, schema: Schema): void {
       meant.map((one) => (one.kind === 'column' ? { ...one, cost: one.cost + COST.asTable } : one)),
     );
   }
+}
+
+/** The keys of rows behind the rows that are called by them: indices before index_id of their members. */
+function afterRows(meanings: readonly Meaning[]): Meaning[] {
+  const areRows = meanings.some(
+    (one) => one.kind === 'table' && one.cost === COST.verb && one.done !== true,
+  );
+  return meanings.map((one) =>
+    areRows && one.kind === 'column' && one.cost === COST.key
+      ? { ...one, cost: one.cost + COST.asTable }
+      : one,
+  );
 }
 
 /** 账单 of bills is none of their 账单月份. */

@@ -19,7 +19,7 @@ create table trust_term (
   trust_id integer references trust (trust_id),
   trustee_id integer references trustee (trustee_id)
 );
-create table trust_stake (
+create table trust_holding (
   trust_id integer references trust (trust_id),
   firm_id integer references firm (firm_id),
   shares integer
@@ -29,7 +29,7 @@ insert into trust_firm values (1, 'Amber'), (2, 'Birch');
 insert into trust values (1, 'North', 1), (2, 'South', 1), (3, 'East', 2);
 insert into trustee values (1, 'Ida', 1), (2, 'Jo', 1), (3, 'Kai', 2);
 insert into trust_term values (1, 1), (2, 1), (2, 2), (3, 3);
-insert into trust_stake values (1, 1, 10), (2, 1, 20), (3, 2, 30), (1, 2, 5);
+insert into trust_holding values (1, 1, 10), (2, 1, 20), (3, 2, 30), (1, 2, 5);
 `);
 afterAll(trusts.close);
 
@@ -43,11 +43,14 @@ How many trusts does each firm manage?
 Which firm has the most trusts?
   select t1.trust_firm_name from trust_firm as t1 join trust as t2 on t2.trust_firm_id = t1.trust_firm_id group by t1.trust_firm_id, t1.trust_firm_name order by count(*) desc limit 1
   [["Amber"]]
+Which firm is held by the most trusts?
+  select t1.firm_name from firm as t1 join trust_holding as t2 on t2.firm_id = t1.firm_id join trust as t3 on t2.trust_id = t3.trust_id group by t1.firm_id, t1.firm_name order by count(distinct t3.trust_id) desc limit 1
+  [["Steel"]]
 list the firms
   select firm_name from firm
   [["Steel"],["Glass"]]
-number of trust stakes per firm
-  select t2.firm_name, count(*) from trust_stake as t1 join firm as t2 on t1.firm_id = t2.firm_id group by t2.firm_id, t2.firm_name
+number of trust holdings per firm
+  select t2.firm_name, count(*) from trust_holding as t1 join firm as t2 on t1.firm_id = t2.firm_id group by t2.firm_id, t2.firm_name
   [["Steel",2],["Glass",2]]
 `,
   );

@@ -7,13 +7,23 @@ import type { Meaning, Phrase } from '../model/phrase.ts';
 
 /**
  * The phrases with such tables almost as if they were said in full: their name is that of another table that is said,
- * and the word for them, and a key lies between the two, as none does between that one and what else the word may mean.
+ * and the word for them, and a key lies between the two. What else the word means has no key to that one, and is not
+ * said to be joined to it by what is done: companies that are held by funds are those of fund_holding.
  */
-export function headsBesideOwners(phrases: readonly Phrase[], links: readonly Link[]): Phrase[] {
+export function headsBesideOwners(
+  phrases: readonly Phrase[],
+  question: string,
+  links: readonly Link[],
+): Phrase[] {
   return phrases.map((phrase) => {
     const said = phrases.filter((other) => other !== phrase).flatMap(tablesInFull);
     const own = tablesInFull(phrase);
-    const owners = said.filter((owner) => !own.some((table) => isJoined(links, table, owner)));
+    const owners = said.filter(
+      (owner) =>
+        !own.some(
+          (table) => isJoined(links, table, owner) || isDone(question, links, table, owner),
+        ),
+    );
     const near = (one: Meaning): Meaning =>
       one.kind === 'table' &&
       one.cost === COST.part &&
@@ -38,4 +48,19 @@ function isNamedBy(table: string, owner: string): boolean {
 
 function isJoined(links: readonly Link[], table: string, other: string): boolean {
   return keysTo(links, table, other).length > 0 || keysTo(links, other, table).length > 0;
+}
+
+/** Whether the question says what the rows do that refer to both: `hold`, `holds` or `held` of holdings. */
+function isDone(question: string, links: readonly Link[], table: string, other: string): boolean {
+  const between = new Set(links.map((link) => link.table));
+  return [...between]
+    .filter((one) => keysTo(links, one, table).length > 0 && keysTo(links, one, other).length > 0)
+    .some((one) => {
+      const root =
+        nameWords(one)
+          .at(-1)
+          ?.replace(/(?:ings?|ments?|ations?|ions?|s)$/, '') ?? '';
+      const forms = root === 'hold' ? 'hold|held|own' : root;
+      return /^\p{L}{4,}$/u.test(root) && new RegExp(`\\b(?:${forms})`, 'i').test(question);
+    });
 }

@@ -71,6 +71,10 @@ const isSuffered: Needed = (passed) => /被$/u.test(before(passed));
 const isCounter: Needed = (passed) =>
   passed.phrases[passed.at - 1]?.meanings.some(({ kind }) => kind === 'number') ?? false;
 
+/** 哪类基金, 几种债券: their kinds, and not they themselves. */
+const isKinds: Needed = (passed) =>
+  /^[类种型]$/u.test(said(passed)) && /[哪几各每何]$/u.test(before(passed));
+
 /** 同类, 本岗: the same in what. */
 const isOwn: Needed = (passed) =>
   passed.phrases[passed.at - 1]?.meanings.some((one) => isWord(one, 'own')) ?? false;
@@ -136,6 +140,7 @@ const NEEDED: readonly Needed[] = [
   isDone,
   isSuffered,
   isCounter,
+  isKinds,
   isOwn,
   isOfWhat,
   isPartOfWord,

@@ -43,7 +43,7 @@ const PASSES: readonly Pass[] = [
   asKinds,
   (phrases, { question }) => amountsOfAll(phrases, question),
   (phrases, { question, links }) => markCompounds(phrases, question, links),
-  (phrases, { links }) => headsBesideOwners(phrases, links),
+  (phrases, { question, links }) => headsBesideOwners(phrases, question, links),
   (phrases, { question, schema }) => withNothing(phrases, question, schema),
   (phrases, { question }) => withNumbers(phrases, question),
   (phrases, { question }) => (hasHan(question) ? phrases : withColumnsOnce(phrases, question)),

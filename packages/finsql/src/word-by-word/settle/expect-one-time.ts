@@ -18,11 +18,12 @@ import { isNotedByDays } from '../take/noted-amounts.ts';
 import type { AskedBy } from './asked-by.ts';
 
 /** 累计折旧, 期末余额. */
-const STANDING = /^累计|^期[末初]|(?:余额|净值|结余|结存|存量|市值|保有量)$/u;
+const STANDING = /^累计|^期[末初]|(?:余额|净值|结余|结存|存量|市值|保有量|户数)$/u;
 /** `closing_balance`, `net_book_value`. */
 const ENGLISH_STANDING =
-  /(?:^| )(?:balance|nbv|nav|book value|net asset value|accumulated|accumulated depreciation)(?: (?:eur|usd|gbp|cents|k))?$/;
-const ENGLISH_AS_OF = /^(?:balance|nav|snapshot|as of|eod|position|valuation) (?:date|day)$/;
+  /(?:^| )(?:balance|nbv|nav|book value|net asset value|net assets|headcount|holder count|accumulated|accumulated depreciation)(?: (?:eur|usd|gbp|cents|k))?$/;
+const ENGLISH_AS_OF =
+  /^(?:balance|nav|snapshot|as of|eod|position|valuation|report|reporting) (?:date|day)$/;
 /** The days as of which rows tell it. */
 const AS_OF = /报告|统计|截止|截至|快照|数据日|期末|月末|年末|净值日|估值日|as_?of|snapshot/iu;
 /** One figure, where 存款余额 alone may be all that are told. */

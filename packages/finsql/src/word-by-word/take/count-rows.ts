@@ -6,8 +6,8 @@ import { tableWords } from '../columns/name-words.ts';
 import { isPartOf } from '../columns/part-of.ts';
 import { figureNamed, labelColumns, soleAmount } from '../columns/schema-columns.ts';
 import { ahead, behind, isNothingAsked, type ParseState } from '../model/parse-state.ts';
-import { isWord } from '../model/phrase.ts';
-import { type ColumnRef, isMeasure, isTable } from '../model/reading.ts';
+import { isWord, type Meaning } from '../model/phrase.ts';
+import { type ColumnRef, isMeasure, isTable, type Measure } from '../model/reading.ts';
 import { unread } from '../model/unread.ts';
 import { comparesAmountOf } from './amounts-compared.ts';
 import { compareColumn } from './compare-column.ts';
@@ -112,16 +112,20 @@ export function asMostAhead(state: ParseState, table: string): boolean {
   if (extreme.place !== undefined) asked.place = extreme.place;
   // 2024年报修最多的小区: the period is of what is counted.
   if (isDated) dateDone(state, table);
-  // 佣金最多的代理人: of money, how much it is.
-  const amount = isCount ? undefined : amountOfMoney(state, table);
-  const by =
-    amount === undefined
-      ? ({ call: 'count', rows: table } as const)
-      : ({ call: 'sum', of: amount } as const);
-  orderBy(state, by, extreme.descending);
+  orderBy(
+    state,
+    isCount ? { call: 'count', rows: table } : mostOf(state, table),
+    extreme.descending,
+  );
   const isLast = asked.listed && asked.thing === undefined && ahead(state).length === 0;
   if (isLast && !isOfKindShown(state, table)) unread('the most of itself');
   return true;
+}
+
+/** How many there are; 佣金最多的代理人: of money, how much it is. */
+function mostOf(state: ParseState, table: string): Measure {
+  const amount = amountOfMoney(state, table);
+  return amount === undefined ? { call: 'count', rows: table } : { call: 'sum', of: amount };
 }
 
 /** 哪个客户经理的客户最多: of a kind, how many rows have it. */
@@ -138,6 +142,12 @@ export function asMost(state: ParseState, table: string): boolean {
   const { extreme } = said;
   const isCount = said.calls[0] === 'count';
   if (extreme === undefined || (extreme.of !== 'count' && !isCount)) return false;
+  if (chinese && !isCount && isNothingAsked(asked) && isOwnedAhead(state, table)) {
+    if (extreme.place !== undefined) asked.place = extreme.place;
+    orderBy(state, mostOf(state, table), extreme.descending);
+    said.extreme = undefined;
+    return true;
+  }
   if (said.whichPeriod) asked.thing ??= table;
   else if (asked.who && isNothingAsked(asked)) asked.thing = personOf(state, table);
   else if (isNothingAsked(asked) || isTable(asked.thing, table)) return false;
@@ -151,6 +161,17 @@ export function asMost(state: ParseState, table: string): boolean {
   said.extreme = undefined;
   if (isCount) said.calls = [];
   return true;
+}
+
+/** 拥有最多分析师的券商, 被最多基金持有的公司: the things that have the most of them stand behind what they do with them. */
+function isOwnedAhead(state: ParseState, table: string): boolean {
+  const next = ahead(state);
+  const owner = next.findIndex((one) => one.kind === 'table' && one.done !== true);
+  const found = next[owner];
+  const between = next.slice(0, owner);
+  const isDone = (one: Meaning) =>
+    one.kind === 'table' || isWord(one, 'noise', 'preposition', 'copula');
+  return found?.kind === 'table' && !isTable(found.table, table) && between.every(isDone);
 }
 
 const PEOPLE =

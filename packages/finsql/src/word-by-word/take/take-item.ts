@@ -115,6 +115,12 @@ function asCounted(
     return (isDone(ref.column) && countsDone(state, ref)) || unread('how many days');
   }
   const isFigure = isQuantity(state, ref) && !said.distinct;
+  // 给了多少次评级: how often, and not how many grades there are.
+  if (chinese && isWord(before, 'how-many') && before.times && !isFigure) {
+    asked.shown.push({ call: 'count', rows: ref.table });
+    asked.tables.push(ref.table);
+    return true;
+  }
   said.distinct = false;
   // Of rows that are called nothing, no one is asked for.
   const isOfAll = isFigure && !chinese && !hasLabel(state, ref.table) && addsUp(state, ref);
