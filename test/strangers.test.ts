@@ -56,7 +56,9 @@ describe('databases that nothing was trained on', () => {
     expect(gold.filter(({ correct, skipped }) => !correct || skipped !== null)).toEqual([]);
   });
 
-  it('are read word by word: three of five questions, few of them wrongly', async () => {
+  it('are read word by word: three of five questions, few of them wrongly', {
+    timeout: 180_000,
+  }, async () => {
     const contextOf = contextsOf(set);
     const read = set.items.map(({ db, question }) => {
       const context = contextOf(db);

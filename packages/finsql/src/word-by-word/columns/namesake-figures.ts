@@ -2,6 +2,7 @@
 import { isNumber } from '../../calibrate/asked-columns.ts';
 import { singular } from '../../retrieval/words.ts';
 import type { Column, Table } from '../../schema/schema.ts';
+import type { ColumnRef } from '../model/reading.ts';
 import { tableWords, wordsOf } from './name-words.ts';
 
 const FIGURE = /^(?:price|rate|balance|value|score|budget|quote|valuation)$/;
@@ -17,4 +18,10 @@ export function namesakeOf({ name, columns }: Table): Column | undefined {
   const ending = called.filter((column) => wordsOf(column.name).at(-1) === head);
   const [figure, ...others] = ending.length > 0 ? ending : called;
   return others.length === 0 ? figure : undefined;
+}
+
+/** Whether a column is called as the rows of its table, which are of something: `rating` of bond_rating. */
+export function isCalledAsRows({ table, column }: ColumnRef): boolean {
+  const [first, ...words] = tableWords(table).map(singular);
+  return first !== undefined && words.length > 0 && words.join(' ') === wordsOf(column).join(' ');
 }

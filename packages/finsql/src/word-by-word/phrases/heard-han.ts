@@ -1,5 +1,6 @@
 /** Chinese characters that say nothing elsewhere and are parts of words where they stand: 收款凭证, 部分退款, 在用设备. */
 import { isWord, type Phrase } from '../model/phrase.ts';
+import { unread } from '../model/unread.ts';
 
 /** What a word costs that is a verb where something is stored that is called so. */
 const VERB_COST = 0.5;
@@ -24,4 +25,12 @@ export function isPartOfHanWord({ from, to, meanings }: Phrase, question: string
   // 在用设备: those in use.
   const isVerb = meanings.every((one) => isWord(one, 'noise') && one.cost === VERB_COST);
   return isVerb && /在$/u.test(before);
+}
+
+/** 每位分析师评级了多少家公司, where 分析师评级 are rows. @throws Unread where what is taken for a name says what is done */
+export function expectNoDeed(phrases: readonly Phrase[], question: string): void {
+  const isDeed = ({ to, meanings }: Phrase) =>
+    meanings.every((one) => one.kind === 'table' && one.done !== true) &&
+    /^[了过](?:多少|几|哪)/u.test(question.slice(to));
+  if (phrases.some(isDeed)) unread('what is done, or rows of it');
 }

@@ -13,6 +13,7 @@ import { findPhrases, questionOf } from './find-phrases.ts';
 import { contractedValue } from './han-contractions.ts';
 import { expectNoYears } from './han-unit-figures.ts';
 import { verbAside } from './han-verbs-aside.ts';
+import { expectNoDeed } from './heard-han.ts';
 import { expectNotOfAll } from './heard-states.ts';
 import { expectRowsCounted, unheardOfThings } from './heard-words.ts';
 import { isKindOf, isOfValue } from './kind-nouns.ts';
@@ -81,6 +82,7 @@ export function readPhrases(
   }
   expectRowsCounted(phrases, question);
   expectNotOfAll(question);
+  expectNoDeed(phrases, question);
   expectNoYears(question, context.schema);
   const unheard = unheardOfThings(phrases, question);
   if (unheard !== undefined) return unread(`no meaning of ${unheard}`);

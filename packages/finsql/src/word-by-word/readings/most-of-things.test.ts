@@ -43,6 +43,12 @@ create table index_member (
   stock_id integer references stock (stock_id),
   weight_percent real
 );
+create table earnings_forecast ( -- forecasts | 盈利预测
+  stock_id integer references stock (stock_id),
+  fiscal_year integer, -- year forecast | 预测年度
+  forecast_net_profit real, -- expected net profit | 预测净利润
+  primary key (stock_id, fiscal_year)
+);
 create table bond ( -- bonds | 债券
   bond_id integer primary key,
   bond_name text, -- English name of the bond | 债券名称
@@ -64,11 +70,49 @@ insert into exchange_rate values ('USD', '2023-12-28', 6.3), ('USD', '2023-12-29
 insert into market_index values (1, 'All Share Index', '全市场指数'), (2, 'Large Cap 30', '大盘30');
 insert into stock values (1, 'Fox', '狐狸'), (2, 'Owl', '猫头鹰'), (3, 'Elk', '麋鹿');
 insert into index_member values (1, 1, 40), (1, 2, 30), (1, 3, 30), (2, 1, 100);
+insert into earnings_forecast values (1, 2023, 500), (2, 2024, 3000);
 insert into bond values (1, 'North 2028', 'Green Bond', 4), (2, 'South 2030', 'Corporate Bond', 5), (3, 'East 2031', 'Green Bond', 5);
 insert into fund values (1, 'Plum', '梅花'), (2, 'Orchid', '兰花');
 insert into fund_scale values (1, '2024-03-31', 100), (1, '2024-06-30', 120), (2, '2024-06-30', 130);
 `);
-afterAll(research.close);
+const houses = openedDatabase(`
+create table house (house_id integer primary key, house_name text);
+create table fund (fund_id integer primary key, fund_name text, house_id integer references house (house_id));
+create table fund_scale (
+  fund_id integer references fund (fund_id),
+  report_date text,
+  net_assets real,
+  primary key (fund_id, report_date)
+);
+create table firm (firm_id integer primary key, firm_name text);
+create table analyst (analyst_id integer primary key, analyst_name text);
+create table analyst_rating (
+  rating_id integer primary key,
+  analyst_id integer references analyst (analyst_id),
+  firm_id integer references firm (firm_id),
+  rating_date text,
+  rating text
+);
+create table bond (bond_id integer primary key, bond_name text);
+create table bond_rating (
+  bond_id integer references bond (bond_id),
+  rating_date text,
+  rating text,
+  primary key (bond_id, rating_date)
+);
+insert into house values (1, 'Amber'), (2, 'Birch');
+insert into fund values (1, 'North', 1), (2, 'South', 1), (3, 'East', 2);
+insert into fund_scale values (1, '2023-12-31', 50), (2, '2023-12-31', 60), (3, '2023-12-31', 70), (3, '2023-09-30', 90);
+insert into firm values (1, 'Steel'), (2, 'Glass');
+insert into analyst values (1, 'Ida'), (2, 'Jo');
+insert into analyst_rating values (1, 1, 1, '2023-02-01', 'Buy'), (2, 1, 1, '2023-05-01', 'Buy'), (3, 2, 2, '2023-03-01', 'Hold'), (4, 2, 1, '2024-03-01', 'Sell');
+insert into bond values (1, 'Fox 2028'), (2, 'Owl 2030');
+insert into bond_rating values (1, '2023-06-30', 'AA'), (1, '2024-06-30', 'AAA'), (2, '2024-06-30', 'A');
+`);
+afterAll(() => {
+  research.close();
+  houses.close();
+});
 
 describe('the most of things, and figures called as their tables', () => {
   itReads(
@@ -114,8 +158,43 @@ Which stocks belong to no index?
   );
 
   itLeavesUnread(research, [
+    ['每位分析师评级了多少次？', 'what is done, or rows of it'],
+    ['预测净利润超过预测年度的股票', 'a year beside an amount'],
     ['持有人户数最多的基金', 'the sum of several times'],
     ['which fund has the most holders', 'the sum of several times'],
     ['total holder count by fund', 'the sum of several times'],
+  ]);
+});
+
+describe('rows that are called as a column of theirs', () => {
+  itReads(
+    houses,
+    `
+Latest rating of each bond
+  select bond_name, rating from (select t2.bond_name, t1.rating, rank() over (partition by t2.bond_id order by t1.rating_date desc) as place from bond_rating as t1 join bond as t2 on t1.bond_id = t2.bond_id) where place = 1
+  [["Fox 2028","AAA"],["Owl 2030","A"]]
+How many firms did each analyst rate in 2023?
+  select t3.analyst_name, count(distinct t1.firm_id) from firm as t1 join analyst_rating as t2 on t2.firm_id = t1.firm_id join analyst as t3 on t2.analyst_id = t3.analyst_id where t2.rating_date between '2023-01-01' and '2023-12-31' group by t3.analyst_id, t3.analyst_name
+  [["Ida",1],["Jo",1]]
+How many analyst ratings did each firm get?
+  select t2.firm_name, count(*) from analyst_rating as t1 join firm as t2 on t1.firm_id = t2.firm_id group by t2.firm_id, t2.firm_name
+  [["Steel",3],["Glass",1]]
+How many ratings of Steel were there in 2023?
+  select count(*) from analyst_rating as t1 join firm as t2 on t1.firm_id = t2.firm_id where t2.firm_name = 'Steel' and t1.rating_date between '2023-01-01' and '2023-12-31'
+  [[2]]
+How many different ratings of Steel were there?
+  select count(distinct t1.rating) from analyst_rating as t1 join firm as t2 on t1.firm_id = t2.firm_id where t2.firm_name = 'Steel'
+  [[2]]
+Which fund had the largest net assets at the end of 2023?
+  select t1.fund_name from fund as t1 join fund_scale as t2 on t2.fund_id = t1.fund_id where t2.report_date = '2023-12-31' order by t2.net_assets desc limit 1
+  [["East"]]
+`,
+  );
+
+  itLeavesUnread(houses, [
+    [
+      'Which house had the largest net assets at the end of 2023?',
+      'the most of one, or of all together',
+    ],
   ]);
 });

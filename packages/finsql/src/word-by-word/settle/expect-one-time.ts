@@ -1,5 +1,12 @@
 /** What stands at a time, of rows that tell it month by month: added up over all of them it is nothing. */
-import { type Column, findColumn, findTable, fold, type Table } from '../../schema/schema.ts';
+import {
+  type Column,
+  findColumn,
+  findTable,
+  fold,
+  type Schema,
+  type Table,
+} from '../../schema/schema.ts';
 import { calledBy } from '../columns/comment-parts.ts';
 import { wordsOf } from '../columns/name-words.ts';
 import { holdsDays, holdsMonthNumbers, holdsMonths } from '../columns/schema-columns.ts';
@@ -34,6 +41,7 @@ const OF_MONTHS = /期|月|period|month/iu;
 /** 各部门的累计折旧, and one 净值 after another, where each month tells it of each asset. @throws Unread where no one time is said */
 export function expectOneTime(reading: Reading, by: AskedBy): void {
   if (!by.chinese) expectTimeOfBound(reading, by);
+  expectTogether(reading, by);
   const { schema, links, question, chinese } = by;
   const { shown, order, having } = reading;
   const ordered = order === undefined || !isMeasure(order.by) ? [] : [order.by];
@@ -47,6 +55,16 @@ export function expectOneTime(reading: Reading, by: AskedBy): void {
   const singles = isOne ? shown.flatMap((one) => (isMeasure(one) ? [] : one)) : [];
   if ([...sums, ...singles].some((ref) => isOpenInTime(reading, ref, { schema, links, chinese })))
     unread('the sum of several times');
+}
+
+/** `which company had the largest net assets`, of funds that it has many of: of one, or of all together? @throws Unread */
+function expectTogether({ thing, order }: Reading, { schema, links }: AskedBy): void {
+  if (order === undefined || isMeasure(order.by) || isTable(order.by.table, thing)) return;
+  const { table } = order.by;
+  const isOwn = links.some((link) => link.table === fold(table) && link.target === fold(thing));
+  const column = schemaColumn(order.by, schema);
+  if (!isOwn && column !== undefined && stands(column))
+    unread('the most of one, or of all together');
 }
 
 /** `accounts with a closing balance over 1 million`: on which day. @throws Unread where no one time is said, nor that any is meant */
@@ -67,16 +85,24 @@ function isOpenInTime(
   { schema, links, chinese }: Pick<AskedBy, 'schema' | 'links' | 'chinese'>,
 ): boolean {
   const table = findTable(schema, ref.table);
-  const column = table && findColumn(table, ref.column);
+  const column = schemaColumn(ref, schema);
   if (table === undefined || column === undefined) return false;
-  const stands =
-    calledBy(column).some((name) => STANDING.test(name)) ||
-    ENGLISH_STANDING.test(wordsOf(column.name).join(' '));
   const isOfOthers = links.some((link) => link.table === fold(table.name));
-  if (!stands || !isOfOthers) return false;
+  if (!stands(column) || !isOfOthers) return false;
   const times = timesOf(table, isNotedByDays({ schema }, ref.table));
   const isSaid = times.some((time) => isHeldTo(reading, table.name, { time, chinese }));
   return times.length > 0 && !isSaid;
+}
+
+function schemaColumn({ table, column }: ColumnRef, schema: Schema): Column | undefined {
+  const found = findTable(schema, table);
+  return found && findColumn(found, column);
+}
+
+/** Whether a figure is what stands at a time. */
+function stands(column: Column): boolean {
+  const words = wordsOf(column.name).join(' ');
+  return calledBy(column).some((name) => STANDING.test(name)) || ENGLISH_STANDING.test(words);
 }
 
 /** The columns that tell of when rows are; none where all are of one time. */

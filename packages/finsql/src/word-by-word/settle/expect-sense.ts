@@ -41,6 +41,7 @@ export function expectSense(state: ParseState): void {
   if (shown.some((item) => countsGroups(item, groups))) unread('how many of themselves');
   if (contradicts(conditions)) unread('a column is two things');
   if (conditions.some((one) => isNoYear(state, one))) unread('no such year');
+  if (conditions.some((one) => isYearBesideAmount(state, one))) unread('a year beside an amount');
   if (shown.some((item) => !isMeasure(item) && isHeld(item, conditions))) {
     unread('asks for what it says');
   }
@@ -286,6 +287,16 @@ function tablesRead(state: ParseState, thing: string): string[] {
 function isNoYear(state: ParseState, condition: Condition): boolean {
   if (condition.kind !== 'compare' || typeof condition.value !== 'number') return false;
   return condition.value < 1000 && isYear(state, condition.column);
+}
+
+/** 净利润超过预测, where 预测年度 is all that is called so. */
+function isYearBesideAmount(state: ParseState, condition: Condition): boolean {
+  if (condition.kind !== 'columns') return false;
+  const { column, other } = condition;
+  return (
+    isYear(state, column) !== isYear(state, other) &&
+    [column, other].every((one) => isNumber(state, one))
+  );
 }
 
 /** Whether a column is to equal two things at once. */

@@ -1,5 +1,7 @@
 /** The first of each group: `the most expensive product of each category`, `top 2 rooms per hotel by rate`. */
+import { singular } from '../../retrieval/words.ts';
 import { findTable } from '../../schema/schema.ts';
+import { tableWords } from '../columns/name-words.ts';
 import { namesakeOf } from '../columns/namesake-figures.ts';
 import { isPartOf } from '../columns/part-of.ts';
 import { hasLabel, labelColumns } from '../columns/schema-columns.ts';
@@ -35,7 +37,7 @@ export function firstOfEach(state: ParseState, thing: string): boolean {
   const isCalledNothing = shown.length === 0 && !hasLabel(state, thing);
   const figure = isCalledNothing ? figureOf(state, thing, order) : undefined;
   if (isCalledNothing && figure === undefined && asked.limit === undefined)
-    return mostOfEach(asked, order, thing);
+    return mostOfEach(state, order, thing);
   // What is called nothing is told by what it is ordered by: `the last order of each customer`.
   const columns =
     shown.length > 0 ? shown : isCalledNothing ? [figure ?? order.by] : labelColumns(state, thing);
@@ -85,10 +87,16 @@ function isOfMany(
   return areOwn && !isRow && isPartOf(links, by.table, first.table);
 }
 
-/** @throws Unread where rows of another table have what it is ordered by */
-function mostOfEach(asked: Asked, { by, descending }: Order, thing: string): boolean {
+/** What rows are asked for by their kind: `the latest rating`. */
+const TELLS = /^(?:rating|grade|score|status|outlook|ranking|level)$/;
+
+/** @throws Unread where rows of another table have what it is ordered by, and for what they tell */
+function mostOfEach(state: ParseState, { by, descending }: Order, thing: string): boolean {
+  const { asked } = state;
   if (isMeasure(by)) return false;
   if (!isTable(by.table, thing)) unread('the first of each group');
+  // 每只债券的最新评级: what it is, and not its day.
+  if (TELLS.test(singular(tableWords(thing).at(-1) ?? ''))) unread('rows, or what they tell');
   asked.shown = [...asked.groups, { call: descending ? 'max' : 'min', of: by }];
   asked.order = undefined;
   return true;

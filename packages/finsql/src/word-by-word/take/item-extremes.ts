@@ -156,15 +156,16 @@ function isLatestFigure(state: ParseState, { item, ref }: NamedItem): boolean {
   return chinese && isPlain && isOfOne && more.length === 0 && isFigure && isLast;
 }
 
-/** `the latest balance of each account`, `last close of Ashmore`: of things that each have many, the figure of the last day. */
+/** `the latest balance of each account`, `last rating of Ashmore`: of things that each have many, the figure or kind of the last day. */
 function isLatestOfEach(state: ParseState, { item, ref }: NamedItem): boolean {
   const { asked, said, chinese } = state;
-  const isPlain = isNothingAsked(asked) && !asked.who && asked.groups.length === 0;
+  const isPlain = isNothingAsked(asked) && !asked.who && asked.groups.length === 0 && !chinese;
   const isOpen = isPlain && asked.limit === undefined && !said.grouping && said.calls.length === 0;
-  if (chinese || !isOpen || isMeasure(item) || !isQuantity(state, ref) || isDay(state, ref))
-    return false;
+  const isTold = isQuantity(state, ref) || (isKind(state, ref) && !isKey(ref));
+  if (!isOpen || isMeasure(item) || !isTold || isDay(state, ref)) return false;
+  if (orUnread(() => soleDay(state, ref.table)) instanceof Unread) return false;
   const [each, named, ...more] = ahead(state).filter((one) => !isWord(one, 'preposition'));
-  if (more.length > 0 || orUnread(() => soleDay(state, ref.table)) instanceof Unread) return false;
+  if (more.length > 0) return false;
   if (named === undefined) {
     const isKeyOfOwner =
       each?.kind === 'value' && isTable(each.table, ref.table) && isReference(state.links, each);

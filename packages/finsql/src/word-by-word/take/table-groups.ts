@@ -37,10 +37,10 @@ export function asGroup(state: ParseState, table: string): boolean {
   return true;
 }
 
-/** `by merchant category`, where no merchant has one: right behind the table, a column that its rows have nothing of. */
+/** `by merchant category`, where no merchant has one: right behind the table, a column that its rows have nothing of; `did each analyst rate` is what they do. */
 function isOfOtherRows(state: ParseState, table: string): boolean {
   const [next] = ahead(state);
-  if (next?.kind !== 'column' || isTable(next.table, table)) return false;
+  if (next?.kind !== 'column' || next.done === true || isTable(next.table, table)) return false;
   return !isPartOf(state.links, table, next.table);
 }
 

@@ -1,6 +1,7 @@
 /** A column or a measure of it, once that is known: ordered by, counted, compared, or shown. */
 import { isDeepStrictEqual } from 'node:util';
 import { isDone } from '../columns/name-words.ts';
+import { isCalledAsRows } from '../columns/namesake-figures.ts';
 import { isPartOf } from '../columns/part-of.ts';
 import {
   addsUp,
@@ -115,8 +116,10 @@ function asCounted(
     return (isDone(ref.column) && countsDone(state, ref)) || unread('how many days');
   }
   const isFigure = isQuantity(state, ref) && !said.distinct;
-  // 给了多少次评级: how often, and not how many grades there are.
-  if (chinese && isWord(before, 'how-many') && before.times && !isFigure) {
+  // 给了多少次评级: how often, and not how many grades there are; `ratings` of analyst_rating are its rows.
+  const isOften = chinese && isWord(before, 'how-many') && before.times === true;
+  const isRows = !chinese && !said.distinct && isCalledAsRows(ref);
+  if ((isOften || isRows) && !isFigure) {
     asked.shown.push({ call: 'count', rows: ref.table });
     asked.tables.push(ref.table);
     return true;
