@@ -5,7 +5,6 @@ import { tableWords } from '../columns/name-words.ts';
 import { namesakeOf } from '../columns/namesake-figures.ts';
 import { isPartOf } from '../columns/part-of.ts';
 import { hasLabel, labelColumns } from '../columns/schema-columns.ts';
-import type { Asked } from '../model/asked.ts';
 import type { ParseState } from '../model/parse-state.ts';
 import {
   type ColumnRef,
