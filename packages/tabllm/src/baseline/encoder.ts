@@ -1,9 +1,9 @@
 /**
- * Rows → numbers for the tabular models, by what was learned of the columns (see `fitEncoder`). Numbers,
- * dates, ratios and differences of two numbers and the days between two dates are standardised, (x − mean) / sd, with
- * missing ones at the mean; of dates the calendar tells more (see `calendarEntries`); categories and yes or no are one-hot, with a column
- * of their own for missing; text is words and topics, where they were learned, and what a language model makes of it,
- * where one read the text.
+ * Rows → numbers for the tabular models, by what was learned of the columns (see `fitEncoder`). Numbers, dates, ratios
+ * and differences of two numbers and the days between two dates are standardised, (x − mean) / sd, with missing ones at
+ * the mean; of dates the calendar tells more (see `calendarEntries`); categories and yes or no are one-hot, with a
+ * column of their own for missing; text is words and topics, where they were learned, and what a language model makes
+ * of it, where one read the text.
  */
 import { categoryPlaces } from '../schema/category-places.ts';
 import { missingTest } from '../schema/missing.ts';

@@ -5,16 +5,14 @@ import { seededRandom } from '@quaestor/peft';
 import { afterAll, describe, expect, it } from 'vitest';
 import { besideOf } from '../baseline/encoder.ts';
 import { inferSchema } from '../schema/infer.ts';
+import { expectKept, fallsOf } from '../testing/learned-checks.ts';
 import { encodingOf } from './columns-read.ts';
 import { explainRows } from './explain.ts';
 import { fitTable } from './fit-table.ts';
-import { permutationImportance } from './importance.ts';
 import type { LearnedTable } from './learned-table.ts';
 import { partsToLeaveOut } from './left-out.ts';
-import { loadModel } from './load-model.ts';
 import { modelCard } from './model-card.ts';
 import { predictRows } from './predict-rows.ts';
-import { saveModel } from './save-model.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'differences-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -56,11 +54,8 @@ describe('a difference of two sides', () => {
     expect(modelCard(model, { date: '2026-01-01', held: null })).toContain(
       'Of numbers it reads home\\_rating less away\\_rating',
     );
-    const path = join(folder, 'won');
-    saveModel(model, path);
-    expect(predictRows(await loadModel(path), rows)).toEqual(predictRows(model, rows));
-    const falls = permutationImportance(model, rows.slice(LABELLED), won.slice(LABELLED));
-    const fall = new Map(falls.map((one) => [one.column, one.fall]));
+    await expectKept(model, join(folder, 'won'), rows);
+    const fall = fallsOf(model, rows.slice(LABELLED), won.slice(LABELLED));
     expect(fall.get('home_rating')).toBeGreaterThan(0.1);
     expect(fall.get('away_rating')).toBeGreaterThan(0.1);
     expect(explainRows(model, [['1700', '1400', '9000']])[0]?.[0]).toMatchObject({

@@ -4,17 +4,14 @@ import { join } from 'node:path';
 import { seededRandom } from '@quaestor/peft';
 import { afterAll, describe, expect, it } from 'vitest';
 import { besideOf } from '../baseline/encoder.ts';
+import { expectKept, fallsOf, scoreOf } from '../testing/learned-checks.ts';
 import { encodingOf } from './columns-read.ts';
-import { evaluateRows } from './evaluate-rows.ts';
 import { explainRows, reasonsOf } from './explain.ts';
 import { fitTable } from './fit-table.ts';
-import { permutationImportance } from './importance.ts';
 import type { LearnedTable } from './learned-table.ts';
 import { partsToLeaveOut } from './left-out.ts';
-import { loadModel } from './load-model.ts';
 import { modelCard } from './model-card.ts';
 import { predictRows } from './predict-rows.ts';
-import { saveModel } from './save-model.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ratios-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -40,10 +37,7 @@ function learn(labels: readonly string[]): Promise<LearnedTable> {
   });
 }
 
-function scoreOf(learned: LearnedTable, labels: readonly string[]): number | null {
-  const report = evaluateRows(learned, rows.slice(LABELLED), labels.slice(LABELLED), { draws: 0 });
-  return report.kind === 'classes' ? report.figures.auc.value : report.figures.r2.value;
-}
+const tested = rows.slice(LABELLED);
 
 const ratiosRead = (learned: LearnedTable) =>
   new Set(
@@ -57,15 +51,12 @@ describe('a ratio of two columns', () => {
   it('tells a class, and what is said of it is kept', async () => {
     const model = await learn(over);
     expect(ratiosRead(model)).toContain('spent per budget');
-    expect(scoreOf(model, over)).toBeGreaterThan(0.96);
+    expect(scoreOf(model, tested, over.slice(LABELLED))).toBeGreaterThan(0.96);
     expect(modelCard(model, { date: '2026-01-01', held: null })).toContain(
       'Of numbers it reads spent per budget',
     );
-    const path = join(folder, 'over');
-    saveModel(model, path);
-    expect(predictRows(await loadModel(path), rows)).toEqual(predictRows(model, rows));
-    const falls = permutationImportance(model, rows.slice(LABELLED), over.slice(LABELLED));
-    const fall = new Map(falls.map((one) => [one.column, one.fall]));
+    await expectKept(model, join(folder, 'over'), rows);
+    const fall = fallsOf(model, tested, over.slice(LABELLED));
     expect(fall.get('spent')).toBeGreaterThan(0.1);
     expect(fall.get('budget')).toBeGreaterThan(0.1);
     expect(fall.get('people')).toBeLessThan(0.05);
@@ -86,7 +77,7 @@ describe('a ratio of two columns', () => {
     const margins = shares.map((share) => (100 * (1 - share)).toFixed(2));
     const model = await learn(margins);
     expect(ratiosRead(model)).toContain('spent per budget');
-    expect(scoreOf(model, margins)).toBeGreaterThan(0.99);
+    expect(scoreOf(model, tested, margins.slice(LABELLED))).toBeGreaterThan(0.99);
     const [said] = predictRows(model, [['sales', '', '3500', '9']]);
     expect(said?.kind === 'value' && Number.isFinite(said.value)).toBe(true);
   });

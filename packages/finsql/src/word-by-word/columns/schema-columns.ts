@@ -23,7 +23,10 @@ const NO_AMOUNT =
 /** Of a parse, what its look-ups need. */
 type Within = Pick<ParseState, 'schema' | 'chinese'>;
 
-export function columnOf({ schema }: Within, { table, column }: ColumnRef): Column | undefined {
+export function columnOf(
+  { schema }: Pick<Within, 'schema'>,
+  { table, column }: ColumnRef,
+): Column | undefined {
   const found = findTable(schema, table);
   return found && findColumn(found, column);
 }

@@ -176,7 +176,7 @@ function divided(
 
 /** In how many of a column's units a whole of 1 is: 100 of percent, 1 of parts of 1; undefined for what is no part. */
 function partsOf({ schema }: Within, ref: StepColumn): number | undefined {
-  const column = columnOf({ schema, chinese: false }, ref);
+  const column = columnOf({ schema }, ref);
   if (column === undefined) return undefined;
   if (/(?:^|_)bps?$|basis points/i.test(`${column.name}\n${column.comment}`)) return 1e4;
   const example = EXAMPLE.exec(column.comment);
@@ -199,8 +199,7 @@ const EXAMPLE =
 function moneyScale(within: Within, ref: StepColumn): number | undefined {
   const scale = scaleOf(within, ref);
   if (scale !== undefined) return scale;
-  const { name = '', comment = '' } =
-    columnOf({ schema: within.schema, chinese: false }, ref) ?? {};
+  const { name = '', comment = '' } = columnOf(within, ref) ?? {};
   return /\b(?:dollars?|euros?|pounds?|francs?)\b|(?:^|_)(?:usd|eur|gbp|chf)$/i.test(
     `${name} ${comment}`,
   )

@@ -48,7 +48,7 @@ function tablesWithIt(done: Phrase, next: Phrase, question: string, schema: Sche
 }
 
 function calledIn(schema: Schema, ref: ColumnRef): readonly string[] {
-  const found = columnOf({ schema, chinese: true }, ref);
+  const found = columnOf({ schema }, ref);
   return found === undefined ? [] : calledBy(found);
 }
 

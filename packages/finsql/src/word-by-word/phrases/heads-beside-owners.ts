@@ -16,18 +16,17 @@ export function headsBesideOwners(
   links: readonly Link[],
 ): Phrase[] {
   return phrases.map((phrase) => {
-    const said = phrases.filter((other) => other !== phrase).flatMap(tablesInFull);
+    const owners = phrases.filter((other) => other !== phrase).flatMap(tablesInFull);
     const own = tablesInFull(phrase);
-    const owners = said.filter(
-      (owner) =>
-        !own.some(
-          (table) => isJoined(links, table, owner) || isDone(question, links, table, owner),
-        ),
-    );
+    const isOfOwn = (owner: string) =>
+      own.some((table) => isJoined(links, table, owner) || isDone(question, links, table, owner));
     const near = (one: Meaning): Meaning =>
       one.kind === 'table' &&
       one.cost === COST.part &&
-      owners.some((owner) => isNamedBy(one.table, owner) && isJoined(links, one.table, owner))
+      owners.some(
+        (owner) =>
+          isNamedBy(one.table, owner) && isJoined(links, one.table, owner) && !isOfOwn(owner),
+      )
         ? { ...one, cost: COST.head }
         : one;
     return { ...phrase, meanings: phrase.meanings.map(near) };

@@ -65,7 +65,7 @@ function stateBefore(
 /** What says of rows that they are so; a column of yes and no that is called so as well. */
 function asState(schema: Schema, one: Meaning): Meaning[] {
   if ((one.kind === 'value' || one.kind === 'flag') && one.cost <= 1) return [one];
-  const column = one.kind === 'column' ? columnOf({ schema, chinese: false }, one) : undefined;
+  const column = one.kind === 'column' ? columnOf({ schema }, one) : undefined;
   if (one.kind !== 'column' || column === undefined || flagOf(column) === undefined) return [];
   return [{ kind: 'flag', table: one.table, column: one.column, cost: 0.5 }];
 }

@@ -1,15 +1,8 @@
 /** What stands at a time, of rows that tell it month by month: added up over all of them it is nothing. */
-import {
-  type Column,
-  findColumn,
-  findTable,
-  fold,
-  type Schema,
-  type Table,
-} from '../../schema/schema.ts';
+import { type Column, findTable, fold, type Table } from '../../schema/schema.ts';
 import { calledBy } from '../columns/comment-parts.ts';
 import { wordsOf } from '../columns/name-words.ts';
-import { holdsDays, holdsMonthNumbers, holdsMonths } from '../columns/schema-columns.ts';
+import { columnOf, holdsDays, holdsMonthNumbers, holdsMonths } from '../columns/schema-columns.ts';
 import {
   type ColumnRef,
   type Condition,
@@ -62,7 +55,7 @@ function expectTogether({ thing, order }: Reading, { schema, links }: AskedBy): 
   if (order === undefined || isMeasure(order.by) || isTable(order.by.table, thing)) return;
   const { table } = order.by;
   const isOwn = links.some((link) => link.table === fold(table) && link.target === fold(thing));
-  const column = schemaColumn(order.by, schema);
+  const column = columnOf({ schema }, order.by);
   if (!isOwn && column !== undefined && stands(column))
     unread('the most of one, or of all together');
 }
@@ -85,18 +78,13 @@ function isOpenInTime(
   { schema, links, chinese }: Pick<AskedBy, 'schema' | 'links' | 'chinese'>,
 ): boolean {
   const table = findTable(schema, ref.table);
-  const column = schemaColumn(ref, schema);
+  const column = columnOf({ schema }, ref);
   if (table === undefined || column === undefined) return false;
   const isOfOthers = links.some((link) => link.table === fold(table.name));
   if (!stands(column) || !isOfOthers) return false;
   const times = timesOf(table, isNotedByDays({ schema }, ref.table));
   const isSaid = times.some((time) => isHeldTo(reading, table.name, { time, chinese }));
   return times.length > 0 && !isSaid;
-}
-
-function schemaColumn({ table, column }: ColumnRef, schema: Schema): Column | undefined {
-  const found = findTable(schema, table);
-  return found && findColumn(found, column);
 }
 
 /** Whether a figure is what stands at a time. */

@@ -5,7 +5,7 @@ import { nameWords } from '../../retrieval/words.ts';
 import { type Column, findTable, fold, type Schema } from '../../schema/schema.ts';
 import { calledBy } from '../columns/comment-parts.ts';
 import { CURRENCY_NAME } from '../columns/currency-name.ts';
-import { isKey } from '../columns/schema-columns.ts';
+import { columnOf, isKey } from '../columns/schema-columns.ts';
 import {
   type ColumnRef,
   columnIn,
@@ -80,7 +80,7 @@ function figuresOf(reading: Reading, schema: Schema): ColumnRef[] {
   const having = reading.having.flatMap(({ measure }) => measure.of ?? []);
   const held = reading.conditions.flatMap((one) => columnOn(one) ?? []);
   return [...shown, ...having, ...held].concat(ordered).filter((ref) => {
-    const column = findColumnOf(schema, ref);
+    const column = columnOf({ schema }, ref);
     return column !== undefined && isNumber(column) && !isKey(ref);
   });
 }
@@ -116,7 +116,7 @@ function currenciesOf(
     isNumber(column) && said.test(`${nameWords(column.name).join(' ')} ${column.comment}`);
   const figures = figuresOf(reading, schema).filter((ref) => fold(ref.table) === table);
   const isOfOwn = figures.some((ref) => {
-    const column = findColumnOf(schema, ref);
+    const column = columnOf({ schema }, ref);
     return column !== undefined && isIn(column);
   });
   if (isOfOwn) return [];
@@ -135,12 +135,8 @@ function currenciesOf(
   return own.map(({ name }) => ({ table: found.name, column: name }));
 }
 
-function findColumnOf(schema: Schema, { table, column }: ColumnRef): Column | undefined {
-  return findTable(schema, table)?.columns.find(({ name }) => fold(name) === fold(column));
-}
-
 function isOfCurrency(schema: Schema, ref: ColumnRef | undefined): boolean {
-  const column = ref && findColumnOf(schema, ref);
+  const column = ref && columnOf({ schema }, ref);
   return column !== undefined && isCurrency(column);
 }
 

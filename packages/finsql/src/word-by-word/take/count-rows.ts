@@ -143,7 +143,6 @@ export function asMost(state: ParseState, table: string): boolean {
   const isCount = said.calls[0] === 'count';
   if (extreme === undefined || (extreme.of !== 'count' && !isCount)) return false;
   if (chinese && !isCount && isNothingAsked(asked) && isOwnedAhead(state, table)) {
-    if (extreme.place !== undefined) asked.place = extreme.place;
     orderBy(state, mostOf(state, table), extreme.descending);
     said.extreme = undefined;
     return true;

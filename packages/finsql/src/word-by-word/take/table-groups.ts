@@ -37,7 +37,10 @@ export function asGroup(state: ParseState, table: string): boolean {
   return true;
 }
 
-/** `by merchant category`, where no merchant has one: right behind the table, a column that its rows have nothing of; `did each analyst rate` is what they do. */
+/**
+ * `by merchant category`, where no merchant has one: right behind the table, a column that its rows have nothing of.
+ * What they do is none: `did each analyst rate`.
+ */
 function isOfOtherRows(state: ParseState, table: string): boolean {
   const [next] = ahead(state);
   if (next?.kind !== 'column' || next.done === true || isTable(next.table, table)) return false;
